@@ -1,0 +1,1 @@
+"""People: users, roles, invitations, API tokens, sign-in."""

@@ -1,0 +1,1 @@
+"""Parties to incidents: who they are, what they are called, how they relate over time."""

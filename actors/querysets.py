@@ -1,0 +1,93 @@
+"""Reads of actors and of their hierarchy on a date."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import connection, models
+
+from accounts.models import User, has_role
+from accounts.roles import Role
+from incidents.vocabulary import Standing
+
+if TYPE_CHECKING:
+    from actors.models import Actor, ActorRelation  # noqa: F401
+
+_DESCENDANTS = """
+WITH RECURSIVE below(id, valid) AS (
+    SELECT id, daterange(NULL, NULL) FROM actors_actor WHERE slug = %s
+  UNION
+    SELECT r.subject_id, r.valid * below.valid
+    FROM actors_actorrelation r JOIN below ON r.object_id = below.id
+    WHERE r.kind = 'part_of' AND r.valid && below.valid
+)
+SELECT a.slug, lower(b.valid), upper(b.valid) FROM below b JOIN actors_actor a ON a.id = b.id
+ORDER BY a.slug, b.valid
+"""
+
+_PARTIES = """
+WITH RECURSIVE above(start, id, depth) AS (
+    SELECT id, id, 0 FROM actors_actor WHERE id = ANY(%s)
+  UNION ALL
+    SELECT above.start, r.object_id, above.depth + 1
+    FROM actors_actorrelation r JOIN above ON r.subject_id = above.id
+    WHERE r.kind = 'part_of' AND r.valid @> %s::date
+)
+SELECT DISTINCT ON (start) start, id FROM above ORDER BY start, depth DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An actor that counts as part of another from `since` up to, but not on, `until` (None: open)."""
+
+    slug: str
+    since: date | None
+    until: date | None
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    """Actors."""
+
+    def visible_to(self, user: User | None) -> Self:
+        """Return the actors a person may see: the public sees what an editor made public."""
+        if has_role(user, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR):
+            return self
+        return self.filter(standing=Standing.PUBLIC)
+
+    def descendants_of(self, slug: str) -> list[Membership]:
+        """Return the actor itself and all that are part of it, each with the days on which it was."""
+        with connection.cursor() as cursor:
+            cursor.execute(_DESCENDANTS, [slug])
+            return [Membership(*row) for row in cursor.fetchall()]
+
+    def parties_on(self, ids: list[int], day: date) -> dict[int, int]:
+        """Return, for each actor id, the id of its top `part_of` ancestor on that day (itself if it has none)."""
+        with connection.cursor() as cursor:
+            cursor.execute(_PARTIES, [ids, day])
+            return dict(cursor.fetchall())
+
+    def with_names(self) -> Self:
+        """Fetch every name along, in one more query."""
+        return self.prefetch_related("names")
+
+    def called(self, text: str) -> Self:
+        """Return the actors with this slug or any such name, whatever the case, accents or script variant."""
+        text = text.strip()
+        folded = models.Func(models.Value(text), function="counterclaim_fold")
+        return (
+            self.annotate(
+                folded_name=models.Func(models.F("name"), function="counterclaim_fold"),
+                folded_alias=models.Func(models.F("names__text"), function="counterclaim_fold"),
+            )
+            .filter(models.Q(slug=text) | models.Q(folded_name=folded) | models.Q(folded_alias=folded))
+            .distinct()
+        )
+
+
+class ActorRelationQuerySet(models.QuerySet["ActorRelation"]):
+    """Relations between actors."""
+
+    def for_list(self) -> Self:
+        """Fetch both ends along."""
+        return self.select_related("subject", "object")

@@ -1,0 +1,1 @@
+"""What every REST face shares: authentication, renderers, errors, pagination."""

@@ -1,0 +1,1 @@
+"""Questions over the record: series, streaks, first since."""

@@ -1,0 +1,1 @@
+"""The analysts' web form and the drafts API."""

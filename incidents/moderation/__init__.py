@@ -1,0 +1,1 @@
+"""The workflow between analyst and editor, and the editors' admin."""

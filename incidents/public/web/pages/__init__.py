@@ -1,0 +1,1 @@
+"""What a page shows, composed from public documents: plain values, ready for templates."""

@@ -1,0 +1,82 @@
+"""What an assertion answers to its question, in words. The record says "says" and "denies", nothing stronger."""
+
+from dataclasses import dataclass
+
+from incidents.document.types import Statement, Superseded, Value
+from incidents.public.web.pages.cast import Cast
+from incidents.public.web.pages.words import NOT_GIVEN, capital, moment, number
+from incidents.vocabulary import VALUE_TYPES, Question, Stance, ValueType
+
+_OCCURRENCE = {
+    Stance.ASSERTS: "Says it happened",
+    Stance.DENIES: "Denies that it happened",
+    Stance.ACKNOWLEDGES: "Says it happened; denies responsibility",
+    Stance.OTHER_EXPLANATION: "Gives another explanation",
+    Stance.ACCEPTS: "Says it happened; accepts responsibility",
+}
+_BEFORE = {
+    Stance.DENIES: "Denies",
+    Stance.ACKNOWLEDGES: "Denies responsibility",
+    Stance.OTHER_EXPLANATION: "Another explanation",
+    Stance.ACCEPTS: "Accepts responsibility",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer in a few words; `ref` where it points to another incident; `wording` is the claimant's own."""
+
+    text: str
+    ref: str
+    wording: str
+    given: bool
+
+
+def answer(said: Statement | Superseded, question: str, cast: Cast) -> Answer:
+    """Return what a statement answers."""
+    stance, value, wording = said["stance"], said["value"], said["wording"]
+    ref = value["response_to"] or ""
+    if stance == Stance.SILENT:
+        return Answer("No statement found", ref, wording, given=False)
+    if stance == Stance.WITHDRAWS:
+        return Answer("Withdraws what it said", ref, wording, given=True)
+    if question == Question.OCCURRENCE:
+        return Answer(_OCCURRENCE[Stance.of(stance)], ref, wording, given=True)
+    text = _value_text(value, VALUE_TYPES[Question.of(question)], wording, cast)
+    before = _BEFORE.get(Stance.of(stance), "")
+    if text == NOT_GIVEN:
+        figure = VALUE_TYPES[Question.of(question)] is ValueType.NUMBER
+        text = "" if before or ref else ("No figure" if figure else capital(NOT_GIVEN))
+    if ref and not text:
+        text = "A response to"
+    whole = f"{before}: {text}" if before and text else before or text
+    shown = "" if wording.strip().casefold() in whole.casefold() else wording
+    return Answer(capital(whole), ref, shown, given=text != capital(NOT_GIVEN))
+
+
+def _value_text(value: Value, kind: ValueType, wording: str, cast: Cast) -> str:
+    match kind:
+        case ValueType.ACTOR:
+            return cast.member(value["actor"]).name if value["actor"] else value["text"] or NOT_GIVEN
+        case ValueType.NUMBER:
+            low, high = value["low"], value["high"]
+            if high is None and low is not None and wording:
+                return f"{wording} ({number(low, high)})"
+            return number(low, high)
+        case ValueType.PLACE:
+            return value["place"]["name"] if value["place"] else value["text"] or NOT_GIVEN
+        case ValueType.TIME:
+            return _time_text(value)
+        case ValueType.TEXT:
+            return value["text"] or wording or NOT_GIVEN
+        case ValueType.NONE:
+            return NOT_GIVEN
+
+
+def _time_text(value: Value) -> str:
+    start, end = value["time_from"], value["time_to"]
+    if start and end and start != end:
+        return f"{moment(start)} – {moment(end)}"
+    if start or end:
+        return f"{'from' if start and not end else ''} {moment(start or end)}".strip()
+    return value["text"] or NOT_GIVEN

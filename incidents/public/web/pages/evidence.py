@@ -1,0 +1,83 @@
+"""Evidence: the sources of a document with their grades in words, and which claims cite each."""
+
+from dataclasses import dataclass
+
+from incidents.document.types import Capture, Citation, IncidentDocument
+from incidents.public.web.pages.words import day, language
+from incidents.vocabulary import CREDIBILITY, Reliability, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A citation of a source: by which claim (empty: by the incident itself), and how credible that item is."""
+
+    claim: str
+    number: int
+    credibility: str
+    definition: str
+    locator: str
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A source on the evidence list."""
+
+    id: str
+    publisher: str
+    title: str
+    tag: str
+    url: str
+    when: str
+    language: str
+    kind: str
+    reliability: str
+    reliability_definition: str
+    captures: tuple[Capture, ...]
+    uses: tuple[Use, ...]
+
+
+def exhibits(document: IncidentDocument, numbers: dict[str, int]) -> list[Exhibit]:
+    """Return the sources in the document's order; `numbers` are the claims' numbers in the exchange."""
+    uses: dict[str, list[Use]] = {}
+    for citation in document["citations"]:
+        _add(uses, citation, "", numbers)
+    for claim in document["claims"]:
+        for citation in claim["citations"]:
+            _add(uses, citation, claim["id"], numbers)
+        for assertion in claim["assertions"]:
+            for citation in assertion["citations"]:
+                _add(uses, citation, claim["id"], numbers)
+    return [
+        Exhibit(
+            id=source["id"],
+            publisher=source["publisher"],
+            title=source["title"],
+            tag=source["language"],
+            url=_web_address(source["url"]),
+            when=day(source["published_on"]) if source["published_on"] else "date not given",
+            language=language(source["language"]),
+            kind=SourceKind.of(source["kind"]).label,
+            reliability=Reliability.of(source["reliability"]).label,
+            reliability_definition=Reliability.of(source["reliability"]).definition,
+            captures=tuple(source["captures"]),
+            uses=tuple(sorted(uses.get(source["id"], []), key=lambda use: use.number)),
+        )
+        for source in document["sources"]
+    ]
+
+
+def _add(uses: dict[str, list[Use]], citation: Citation, claim: str, numbers: dict[str, int]) -> None:
+    label, definition = CREDIBILITY[citation["credibility"]]
+    use = Use(
+        claim, numbers.get(claim, 0), label, definition, citation["locator"], citation["quote"], citation["note"]
+    )
+    known = uses.setdefault(citation["source"], [])
+    if use not in known:
+        known.append(use)
+
+
+def _web_address(url: str) -> str:
+    """Return an address that may be linked, and nothing that a browser would run."""
+    return url if url.startswith(("https://", "http://")) else ""

@@ -1,0 +1,109 @@
+"""How dates, numbers, languages and grades are written on public pages."""
+
+from datetime import UTC, date, datetime
+
+from django.utils.translation import get_language_info
+
+from incidents.document.types import Occurrence
+from incidents.vocabulary import DatePrecision
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOT_GIVEN = "not given"
+
+
+def day(value: date | str | None) -> str:
+    """Write a date: 13 Feb 2024."""
+    if not value:
+        return "date not given"
+    when = value if isinstance(value, date) else date.fromisoformat(value)
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def moment(value: str | None) -> str:
+    """Write a moment: 13 Feb 2024, 05:30 (UTC where the text carries a zone)."""
+    if not value:
+        return NOT_GIVEN
+    when = datetime.fromisoformat(value)
+    zone = " UTC" if when.tzinfo else ""
+    when = when.astimezone(UTC) if when.tzinfo else when
+    return f"{day(when.date())}, {when:%H:%M}{zone}"
+
+
+def span(earliest: str | date, latest: str | date) -> str:
+    """Write a range of days without repeating what both ends share: 19–20 Sep 2023."""
+    first = earliest if isinstance(earliest, date) else date.fromisoformat(earliest)
+    last = latest if isinstance(latest, date) else date.fromisoformat(latest)
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def dates(earliest: str | date, latest: str | date, precision: str) -> str:
+    """Write when something happened, no more exactly than it is known."""
+    first = earliest if isinstance(earliest, date) else date.fromisoformat(earliest)
+    last = latest if isinstance(latest, date) else date.fromisoformat(latest)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    if precision == DatePrecision.MONTH and same_month:
+        return f"{_MONTHS[first.month - 1]} {first.year}"
+    if precision == DatePrecision.YEAR and first.year == last.year and (first.month, last.month) == (1, 12):
+        return str(first.year)
+    return span(first, last)
+
+
+def dateline(occurrence: Occurrence) -> str:
+    """Write the occurrence's dates, with its hours where they are known."""
+    text = dates(occurrence["earliest"], occurrence["latest"], occurrence["precision"])
+    start, end = occurrence["start_time"], occurrence["end_time"]
+    if start and end:
+        return f"{text}, {start}–{end}"
+    if start or end:
+        return f"{text}, {'from' if start else 'until'} {start or end}"
+    return text
+
+
+def said_at(made_on: str | None, made_time: str | None, precision: str = DatePrecision.DAY) -> str:
+    """Write when a statement was made."""
+    if not made_on:
+        return "date not given"
+    if precision == DatePrecision.MONTH:
+        return day(made_on).split(" ", 1)[1]
+    if precision == DatePrecision.YEAR:
+        return made_on[:4]
+    return f"{day(made_on)}, {made_time}" if made_time else day(made_on)
+
+
+def number(low: int | None, high: int | None) -> str:
+    """Write a range: 4, 2–4, 2 or more, up to 4. Unknown is said, never zero."""
+    if low is None and high is None:
+        return NOT_GIVEN
+    if high is None:
+        return f"{low} or more"
+    if low is None:
+        return f"up to {high}"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def language(tag: str) -> str:
+    """Return the English name of a language from its tag."""
+    if not tag or tag == "und":
+        return "language not given"
+    for known in (tag.lower(), tag.split("-")[0].lower()):
+        try:
+            return str(get_language_info(known)["name"])
+        except KeyError:
+            continue
+    return tag
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: list[str]) -> str:
+    """Join parts as a sentence does: a, b and c."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

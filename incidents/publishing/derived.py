@@ -1,0 +1,176 @@
+"""Columns and rows derived from a document alone, so that verification can derive them again and compare."""
+
+from typing import Any, cast
+
+from django.db.models import Func, Model, Value
+
+from incidents.document.canonical import canonical
+from incidents.document.types import Claim, IncidentDocument
+from incidents.record.models import (
+    Edition,
+    RecordAssertion,
+    RecordClaim,
+    RecordInvolvement,
+    RecordLink,
+    RecordSource,
+)
+from incidents.vocabulary import Finding, Group, LinkRelation, Outcome
+
+_ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)
+
+
+def columns(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of an edition's derived columns (all but `search`) from its document."""
+    if "retracted" in document:
+        return {"title": document["title"]}
+    doc = cast(IncidentDocument, document)
+    when, where = doc["occurrence"], doc["location"]
+    section = where["section"]
+    return {
+        "title": doc["title"],
+        "kind": doc["kind"],
+        "aggregated": doc["aggregated"],
+        "earliest": when["earliest"],
+        "latest": when["latest"],
+        "date_precision": when["precision"],
+        "latitude": where["latitude"],
+        "longitude": where["longitude"],
+        "radius_km": where["radius_km"],
+        "place_precision": where["precision"],
+        "place": where["place"]["code"] if where["place"] else "",
+        "country": where["country"],
+        "border": section["border"] if section else "",
+        "section": section["code"] if section else "",
+        "dispute": doc["dispute"]["slug"] if doc["dispute"] else "",
+        "actors": sorted({one["actor"] for one in doc["involvements"]}),
+        "claimants": sorted({one["claimant"] for one in doc["claims"]}),
+        "contested": contested(doc),
+        **_figures(doc),
+        "civilians": any(one["group"] == Group.CIVILIAN for one in doc["estimates"]),
+    }
+
+
+def contested(document: IncidentDocument) -> list[str]:
+    """Return the questions whose finding, or the one the editors put in its place, is contested."""
+    return sorted(
+        {
+            row["question"]
+            for row in document["positions"]
+            if (row["set_aside"]["finding"] if row["set_aside"] else row["finding"]) == Finding.CONTESTED
+        }
+    )
+
+
+def _figures(document: IncidentDocument) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
+    by_outcome = {total["outcome"]: total for total in document["totals"]}
+    for outcome in (Outcome.KILLED, Outcome.WOUNDED):
+        total = by_outcome.get(outcome)
+        found[f"{outcome}_low"] = total["low"] if total else None
+        found[f"{outcome}_best"] = total["best"] if total else None
+        found[f"{outcome}_high"] = total["high"] if total else None
+    return found
+
+
+def search_text(document: dict[str, Any]) -> str:
+    """Return the words by which an edition is found: title, summary, places, actors, claims, sources."""
+    if "retracted" in document:
+        return ""
+    doc = cast(IncidentDocument, document)
+    where = doc["location"]
+    words = [doc["ref"], doc["title"], doc["summary"], where["wording"]]
+    if where["place"]:
+        words += [where["place"]["name"], where["place"]["admin1"]]
+        words += [name["text"] for name in where["place"]["names"]]
+    if where["section"]:
+        words += [where["section"]["name"], where["section"]["border_name"]]
+    words += [actor["name"] for actor in doc["actors"]]
+    for claim in doc["claims"]:
+        words += [claim["statement"], claim["speaker"]]
+        if claim["quotation"]:
+            words += [claim["quotation"]["text"], claim["quotation"]["translation"]]
+        words += [text for one in claim["assertions"] for text in (one["wording"], one["value"]["text"])]
+    for source in doc["sources"]:
+        words += [source["publisher"], source["title"]]
+    return "\n".join(word for word in words if word)
+
+
+def search_vector(document: dict[str, Any]) -> Func:
+    """Return the expression of the search vector, computed by PostgreSQL."""
+    folded = Func(Value(search_text(document)), function="counterclaim_fold")
+    return Func(Value("simple"), folded, template="to_tsvector(%(expressions)s)", arg_joiner="::regconfig, ")
+
+
+def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
+    """Return the values of an edition's derived rows from its document, by table."""
+    if "retracted" in document:
+        return {}
+    doc = cast(IncidentDocument, document)
+    return {
+        RecordClaim: [_claim_row(doc, claim) for claim in doc["claims"]],
+        RecordAssertion: [
+            {
+                "claim": claim["id"],
+                "assertion": one["id"],
+                "question": one["question"],
+                "stance": one["stance"],
+                "about": one["side"] or one["value"]["actor"] or "",
+                "group": one["group"] or "",
+                "low": one["value"]["low"],
+                "high": one["value"]["high"],
+            }
+            for claim in doc["claims"]
+            for one in claim["assertions"]
+        ],
+        RecordInvolvement: [
+            {"actor": one["actor"], "role": one["role"], "alleged": one["alleged"]} for one in doc["involvements"]
+        ],
+        RecordSource: [
+            {
+                "source": one["id"],
+                "publisher": one["publisher"],
+                "title": one["title"],
+                "url": one["url"],
+                "published_on": one["published_on"],
+                "reliability": one["reliability"],
+            }
+            for one in doc["sources"]
+        ],
+        RecordLink: [
+            {
+                "ref": doc["ref"],
+                "other": one["ref"],
+                "relation": one["relation"],
+                "claim": one["claim"] or "",
+                "alleged_by": one["alleged_by"] or "",
+            }
+            for one in doc["links"]
+        ],
+    }
+
+
+def _claim_row(document: IncidentDocument, claim: Claim) -> dict[str, Any]:
+    parties = {actor["slug"]: actor["party"] for actor in document["actors"]}
+    answers = [(other, answer) for other in document["claims"] for answer in other["answers"]]
+    relations = {answer["relation"] for _, answer in answers if answer["to"] == claim["id"]}
+    cited = [*claim["citations"], *(citation for one in claim["assertions"] for citation in one["citations"])]
+    return {
+        "ref": document["ref"],
+        "claim": claim["id"],
+        "claimant": claim["claimant"],
+        "party": parties[claim["claimant"]],
+        "kind": claim["kind"],
+        "made_on": claim["made_on"],
+        "statement": claim["statement"],
+        "answered": not relations.isdisjoint(_ANSWERING),
+        "corrected": LinkRelation.CORRECTS in relations,
+        "best_credibility": min((one["credibility"] for one in cited), default=None),
+        "body": canonical(claim).decode(),
+    }
+
+
+def write_rows(edition: Edition, document: dict[str, Any]) -> None:
+    """Insert the derived rows of a new edition."""
+    for model, values in rows(document).items():
+        manager = model._default_manager  # noqa: SLF001 - Django's documented accessor
+        manager.bulk_create([model(edition=edition, **value) for value in values])

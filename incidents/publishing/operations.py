@@ -1,0 +1,118 @@
+"""Preview, publish and retract. Called by the workflow, which has checked who may and holds the incident's lock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import transaction
+from django.utils import timezone
+
+from incidents.document.canonical import canonical, sha256
+from incidents.document.difference import Difference, difference
+from incidents.document.schema import violations
+from incidents.document.types import SCHEMA
+from incidents.errors import NotPublishable
+from incidents.publishing.builder import build
+from incidents.publishing.ledger import append
+from incidents.record.models import Edition
+from incidents.vocabulary import EditionStatus
+from incidents.workbench.models import Incident
+
+ORIGIN = "workbench"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would become public, what would not, what stands in the way, and how it differs from what stands."""
+
+    document: dict[str, Any]
+    body: bytes
+    body_sha256: str
+    revision: int
+    withheld: list[str]
+    problems: list[str]
+    differences: list[Difference]
+    standing: Edition | None
+
+
+class PublishConflict(NotPublishable):
+    """The revision or the document moved since it was previewed. `preview` is the one that stands now."""
+
+    def __init__(self, message: str, *, preview: Preview) -> None:
+        super().__init__(message, problems=[message])
+        self.preview = preview
+
+
+def preview(incident: Incident) -> Preview:
+    """Return exactly what publishing the incident now would append."""
+    fetched = Incident.objects.for_detail().get(pk=incident.pk)
+    built = build(fetched)
+    body = canonical(built.document)
+    document: dict[str, Any] = orjson.loads(body)
+    problems = built.problems or violations(document)
+    standing = Edition.objects.open().filter(ref=incident.ref).first()
+    stands = standing is not None and standing.status == EditionStatus.PUBLISHED
+    return Preview(
+        document=document,
+        body=body,
+        body_sha256=sha256(body),
+        revision=fetched.revision,
+        withheld=built.withheld,
+        problems=problems + _embargo(fetched.embargo_until),
+        differences=difference(orjson.loads(standing.body) if standing and stands else {}, document),
+        standing=standing,
+    )
+
+
+def _embargo(until: datetime | None) -> list[str]:
+    if until is None or until <= timezone.now():
+        return []
+    return [f"The incident is under embargo until {until:%Y-%m-%d %H:%M} UTC."]
+
+
+@transaction.atomic
+def publish(incident: Incident, *, revision: int, body_sha256: str) -> Edition:
+    """Append the next edition, if it is still exactly what was previewed.
+
+    Raises PublishConflict where the revision or the document moved, NotPublishable where something stands in the way
+    or where it would repeat the edition that stands.
+    """
+    now = preview(incident)
+    if (now.revision, now.body_sha256) != (revision, body_sha256):
+        raise PublishConflict(
+            f"{incident.ref} has changed since you previewed it. Nothing was published; look at it again.",
+            preview=now,
+        )
+    if now.problems:
+        raise NotPublishable(f"{incident.ref} can't be published yet.", problems=now.problems)
+    standing = now.standing
+    if standing and standing.status == EditionStatus.PUBLISHED and standing.body_sha256 == now.body_sha256:
+        raise NotPublishable(
+            f"Nothing public would change: edition {standing.number} says the same.",
+            problems=["Nothing public would change."],
+        )
+    return append(ref=incident.ref, status=EditionStatus.PUBLISHED, origin=ORIGIN, body=now.body, document=now.document)
+
+
+@transaction.atomic
+def retract(incident: Incident, *, reason: str) -> Edition:
+    """Append a retraction: an edition with the reason in place of the document."""
+    standing = Edition.objects.live().filter(ref=incident.ref).first()
+    if standing is None:
+        raise NotPublishable(
+            f"{incident.ref} has no public edition to retract.", problems=["There is no public edition."]
+        )
+    document = {
+        "schema": SCHEMA,
+        "ref": incident.ref,
+        "title": standing.title,
+        "retracted": {"reason": reason, "edition": standing.number},
+    }
+    return append(
+        ref=incident.ref,
+        status=EditionStatus.RETRACTED,
+        origin=ORIGIN,
+        body=canonical(document),
+        document=document,
+    )

@@ -1,0 +1,1 @@
+"""The public record: a ledger of editions, and rows derived from them."""

@@ -1,0 +1,317 @@
+"""The filters of the record: one set for incidents, one for claims, under the same names on every face.
+
+`incidents_for(params)` and `claims_for(params)` are the way in. A parameter that is unknown, unusable or
+empty raises BadParameter, which names it; nothing is silently ignored.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Self
+
+import django_filters
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.http import QueryDict
+
+from config.rest.parameters import BadParameter, Fault
+from incidents.record import conditions, fields, search
+from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordInvolvement
+from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
+from incidents.vocabulary import ClaimKind, IncidentKind, InvolvementRole, Question, Stance
+
+__all__ = ["BadParameter", "ClaimFilter", "Fault", "IncidentFilter", "claims_for", "incidents_for", "without_blanks"]
+
+SLUG = r"[-a-zA-Z0-9_]{1,80}"
+CODE = r"[-A-Za-z0-9_.:]{1,40}"
+SECTION = r"[-A-Za-z0-9_.:]{1,20}"
+_COLUMNS = ("kind", "country", "border", "section", "dispute", "place")
+_ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"))
+
+
+def parameter(field: type[fields.Parameter], *arguments: Any, **options: Any) -> django_filters.Filter:
+    """Declare a query parameter: how it is read (`fields`). What it asks for is in `asked`."""
+
+    def make(**_filter: Any) -> fields.Parameter:
+        return field(*arguments, **options)
+
+    declared = django_filters.Filter()
+    declared.field_class = make
+    return declared
+
+
+class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Reads parameters strictly, and filters by the conditions that a subclass makes of them."""
+
+    as_of = parameter(
+        fields.Moment,
+        end=True,
+        help_text="The record as it stood then: a date (its end, UTC) or a time (RFC 3339). Without it: as it stands.",
+    )
+
+    @classmethod
+    def read(cls, params: QueryDict, *, also: Collection[str] = ()) -> Self:
+        """Return the filter for a query string; `also` names the caller's own parameters. Raises BadParameter."""
+        found = cls(data=params)
+        names = [*found.filters, *also]
+        faults = [Fault(name, "is not a parameter here", tuple(names)) for name in params if name not in names]
+        for name, messages in found.errors.get_json_data().items():
+            allowed = found.form.fields[name].allowed
+            faults += [Fault(name, message["message"], allowed) for message in messages]
+        faults = faults or found.out_of_order()
+        if faults:
+            raise BadParameter(*faults)
+        return found
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was asked, read: by parameter."""
+        cleaned: dict[str, Any] = self.form.cleaned_data
+        return cleaned
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment whose record is asked for; None for what stands now."""
+        moment: datetime | None = self.values["as_of"]
+        return moment
+
+    def out_of_order(self) -> list[Fault]:
+        """Return the faults of ranges that end before they begin."""
+        given = self.values
+        return [
+            Fault(last, f"is less than {first}")
+            for first, last in _ORDERED
+            if given.get(first) is not None and given.get(last) is not None and given[first] > given[last]
+        ]
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Return the rows of the record at that moment that meet every condition."""
+        queryset = queryset.live() if self.moment is None else queryset.as_of(self.moment)
+        return queryset.filter(*self.asked())
+
+    def asked(self) -> list[Q]:
+        """Return the conditions that were asked for."""
+        raise NotImplementedError
+
+
+class IncidentFilter(RecordFilter):
+    """Incidents, over editions. Values given several times, or with commas, are alternatives."""
+
+    date_from = parameter(fields.Day, help_text="On this day or later, in the incident's own zone.")
+    date_to = parameter(fields.Day, help_text="On this day or earlier, in the incident's own zone.")
+    kind = parameter(fields.Terms, IncidentKind)
+    country = parameter(fields.Codes, r"[A-Z]{3}", "ARM", help_text="ISO 3166-1 alpha-3.")
+    border = parameter(fields.Codes, SLUG, "armenia-azerbaijan", help_text="Slug of a border.")
+    section = parameter(fields.Codes, SECTION, "AM-AZ-6", help_text="Code of a border section.")
+    dispute = parameter(fields.Codes, SLUG, "nagorno-karabakh", help_text="Slug of a dispute.")
+    place = parameter(fields.Codes, CODE, "gn:174815", help_text="Code of a place.")
+    bbox = parameter(fields.Box, help_text="west,south,east,north in degrees: the published position lies in it.")
+    near = parameter(fields.Near, help_text="lat,lon,km: the published position lies within that distance.")
+    actor = parameter(
+        fields.Codes,
+        SLUG,
+        "azerbaijan",
+        help_text="Slug of an actor that has a part; its subordinates on the incident's dates count as it.",
+    )
+    role = parameter(fields.Terms, InvolvementRole, help_text="The part of the `actor`, or of any; alleged ones too.")
+    claimant = parameter(
+        fields.Codes,
+        SLUG,
+        "azerbaijan",
+        help_text="Slug of an actor that claims something; its subordinates on the incident's dates count as it.",
+    )
+    claim_kind = parameter(fields.Terms, ClaimKind, help_text="What the `claimant`, or anybody, does by a claim.")
+    contested = parameter(fields.Terms, Question, help_text="A question on which the parties contradict each other.")
+    fatalities_min = parameter(fields.Number, 0, help_text="Killed, at least. An unknown number is never found.")
+    fatalities_max = parameter(fields.Number, 0, help_text="Killed, at most. An unknown number is never found.")
+    civilians = parameter(fields.Flag, help_text="Civilians were harmed, or are said to have been.")
+    precision_max = parameter(fields.Number, 1, 7, help_text="UCDP where_prec: 1 exact … 7 international waters.")
+    aggregates = parameter(
+        fields.OneOf,
+        ("exclude", "include", "only"),
+        help_text="Period totals, which are no single incidents. Default: exclude.",
+    )
+    match = parameter(
+        fields.OneOf,
+        ("possible", "certain"),
+        help_text="Whether a range of dates, numbers or around a position may (possible) or must (certain) fit. "
+        "Default: possible.",
+    )
+    q = parameter(fields.Words, help_text='Words, all of them; "a phrase"; or; -not. Case and accents are ignored.')
+    published_since = parameter(
+        fields.Moment, end=False, help_text="The edition was published then or later: a date (its beginning, UTC) or time."
+    )
+
+    class Meta:
+        model = Edition
+        fields: list[str] = []
+
+    @property
+    def certain(self) -> bool:
+        """Whether only certain matches are asked for."""
+        return bool(self.values["match"] == "certain")
+
+    def filter_queryset(self, queryset: EditionQuerySet) -> EditionQuerySet:
+        """Return the editions that match, each with `certain`: whether it must, or only may, fit."""
+        found: EditionQuerySet = super().filter_queryset(queryset)
+        certainly = Q(*self.ranges(certain=True))
+        marked = ExpressionWrapper(certainly, BooleanField()) if certainly else Q(pk__isnull=False)
+        return found.annotate(certain=marked)
+
+    def asked(self) -> list[Q]:
+        """Return the conditions that were asked for."""
+        given = self.values
+        asked = [*self.ranges(certain=self.certain), *self.parts()]
+        asked += [Q(**{f"{name}__in": given[name]}) for name in _COLUMNS if given[name]]
+        if given["contested"]:
+            asked.append(Q(contested__overlap=list(given["contested"])))
+        if given["civilians"] is not None:
+            asked.append(Q(civilians=given["civilians"]))
+        if given["precision_max"]:
+            asked.append(Q(place_precision__lte=given["precision_max"]))
+        if given["aggregates"] != "include":
+            asked.append(Q(aggregated=given["aggregates"] == "only"))
+        if given["q"]:
+            asked.append(search.edition_says(given["q"]))
+        if given["published_since"]:
+            asked.append(Q(published_at__gte=given["published_since"]))
+        return asked
+
+    def ranges(self, *, certain: bool) -> list[Q]:
+        """Return the conditions on what the record knows as a range, which hold certainly or possibly."""
+        given = self.values
+        asked = [
+            conditions.occurred(given["date_from"], given["date_to"], certain=certain),
+            conditions.killed(given["fatalities_min"], given["fatalities_max"], certain=certain),
+        ]
+        if given["bbox"]:
+            asked.append(conditions.inside(*given["bbox"], certain=certain))
+        if given["near"]:
+            asked.append(conditions.near(*given["near"], certain=certain))
+        return [condition for condition in asked if condition]
+
+    def parts(self) -> list[Q]:
+        """Return the conditions on who has a part and who claims something."""
+        given = self.values
+        involved = RecordInvolvement.objects.filter(edition=OuterRef("pk"), role__in=given["role"])
+        claims = RecordClaim.objects.filter(edition=OuterRef("pk"), kind__in=given["claim_kind"])
+        return [
+            *self.by_actor("actor", "actors", involved if given["role"] else None),
+            *self.by_actor("claimant", "claimants", claims if given["claim_kind"] else None),
+        ]
+
+    def by_actor(self, name: str, column: str, rows: QuerySet[Any] | None) -> list[Q]:
+        """Return the condition on an array of actors, and where `rows` are given, that one of them is by that actor."""
+        if not self.values[name]:
+            return [] if rows is None else [Q(Exists(rows))]
+        condition = Q()
+        for span in self.spans[name]:
+            part = Q(**{f"{column}__overlap": list(span.actors)})
+            part &= span.during("earliest", "latest", certain=self.certain)
+            if rows is not None:
+                part &= Q(Exists(rows.filter(**{f"{name}__in": span.actors})))
+            condition |= part
+        return [condition]
+
+    @property
+    def spans(self) -> dict[str, list[conditions.Span]]:
+        """Who counts as the actors and claimants asked for, and when; read from the database once."""
+        if not hasattr(self, "_spans"):
+            self._spans = {name: conditions.spans_of(self.values[name]) for name in ("actor", "claimant")}
+        return self._spans
+
+
+class ClaimFilter(RecordFilter):
+    """Claims, as the record's editions tell them."""
+
+    claimant = parameter(
+        fields.Codes,
+        SLUG,
+        "azerbaijan",
+        help_text="Slug of the actor that claims; its subordinates on the day of the claim count as it.",
+    )
+    about = parameter(
+        fields.Codes,
+        SLUG,
+        "armenia",
+        help_text="Slug of an actor that the claim names: a side, an initiator, who is responsible. "
+        "Its subordinates on the incident's dates count as it.",
+    )
+    kind = parameter(fields.Terms, ClaimKind)
+    question = parameter(fields.Terms, Question, help_text="A question that the claim says something on.")
+    stance = parameter(fields.Terms, Stance, help_text="The claim's stance on the `question`, or on any.")
+    date_from = parameter(fields.Day, help_text="Made on this day or later.")
+    date_to = parameter(fields.Day, help_text="Made on this day or earlier.")
+    credibility_min = parameter(
+        fields.Number, 1, 6, help_text="Admiralty credibility of its best citation, at least: 1 is best, 6 worst."
+    )
+    answered = parameter(fields.Flag, help_text="Another claim denies, disputes or responds to it.")
+    corrected = parameter(fields.Flag, help_text="A later claim of the same side corrects it.")
+    q = parameter(fields.Words, help_text='Words of the statement, all of them; "a phrase"; or; -not.')
+
+    class Meta:
+        model = RecordClaim
+        fields: list[str] = []
+
+    def asked(self) -> list[Q]:
+        """Return the conditions that were asked for."""
+        given = self.values
+        asked = [*self.by_claimant(), *self.by_assertion()]
+        if given["kind"]:
+            asked.append(Q(kind__in=given["kind"]))
+        for name, lookup in (
+            ("date_from", "made_on__gte"),
+            ("date_to", "made_on__lte"),
+            ("credibility_min", "best_credibility__lte"),
+            ("answered", "answered"),
+            ("corrected", "corrected"),
+        ):
+            if given[name] is not None:
+                asked.append(Q(**{lookup: given[name]}))
+        if given["q"]:
+            asked.append(search.claim_says(given["q"]))
+        return asked
+
+    def by_claimant(self) -> list[Q]:
+        """Return the condition on the claimant on the day of the claim; undated: on the incident's dates."""
+        condition = Q()
+        for span in conditions.spans_of(self.values["claimant"]):
+            dated = Q(made_on__isnull=False) & span.during("made_on", "made_on", certain=False)
+            undated = Q(made_on=None) & span.during("edition__earliest", "edition__latest", certain=False)
+            within = dated | undated if span.since or span.until else Q()
+            condition |= Q(claimant__in=span.actors) & within
+        return [condition] if condition else []
+
+    def by_assertion(self) -> list[Q]:
+        """Return the condition that one assertion of the claim has the question, the stance and the actor asked for."""
+        given = self.values
+        rows = RecordAssertion.objects.filter(edition=OuterRef("edition"), claim=OuterRef("claim"))
+        if given["question"]:
+            rows = rows.filter(question__in=given["question"])
+        if given["stance"]:
+            rows = rows.filter(stance__in=given["stance"])
+        about = Q()
+        for span in conditions.spans_of(given["about"]):
+            during = span.during("edition__earliest", "edition__latest", certain=False)
+            about |= Q(about__in=span.actors) & during
+        asked = given["question"] or given["stance"] or given["about"]
+        return [Q(Exists(rows.filter(about)))] if asked else []
+
+
+def incidents_for(params: QueryDict, *, also: Collection[str] = ()) -> EditionQuerySet:
+    """Return the editions that a query string asks for: of what stands, or stood at `as_of`. Raises BadParameter."""
+    found: EditionQuerySet = IncidentFilter.read(params, also=also).qs
+    return found
+
+
+def claims_for(params: QueryDict, *, also: Collection[str] = ()) -> RecordClaimQuerySet:
+    """Return the claims that a query string asks for: of what stands, or stood at `as_of`. Raises BadParameter."""
+    found: RecordClaimQuerySet = ClaimFilter.read(params, also=also).qs
+    return found
+
+
+def without_blanks(params: QueryDict) -> QueryDict:
+    """Return a query string without its empty values, which a page's form sends for every field left alone."""
+    kept = QueryDict(mutable=True)
+    for name, values in params.lists():
+        if given := [value for value in values if value.strip()]:
+            kept.setlist(name, given)
+    return kept

@@ -1,0 +1,25 @@
+"""The record's tables, by noun."""
+
+from incidents.record.models.editions import Edition
+from incidents.record.models.ledger import Expunction, Release
+from incidents.record.models.rows import (
+    RecordAssertion,
+    RecordClaim,
+    RecordInvolvement,
+    RecordLink,
+    RecordSource,
+)
+from incidents.record.models.summaries import FacetCount, MapCell
+
+__all__ = [
+    "Edition",
+    "Expunction",
+    "FacetCount",
+    "MapCell",
+    "RecordAssertion",
+    "RecordClaim",
+    "RecordInvolvement",
+    "RecordLink",
+    "RecordSource",
+    "Release",
+]

@@ -1,0 +1,102 @@
+"""The ledger of editions."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from config.constraints import one_of
+from incidents.record.models.triggers import immutable_edition
+from incidents.record.querysets import EditionQuerySet
+from incidents.vocabulary import EditionStatus
+
+LIVE = models.Q(validity__upper_inf=True, status=EditionStatus.PUBLISHED)
+"""What stands now: the open edition of an incident that is neither retracted nor merged."""
+
+
+class Edition(models.Model):
+    """One immutable published version of one incident.
+
+    `body` is the canonical JSON document, served as it is. Everything below it is derived from the body alone, so
+    that queries need not open it. `validity` runs from `published_at` to the next edition of the same incident.
+    """
+
+    seq = models.BigIntegerField(primary_key=True, help_text="The ledger's order: 1, 2, 3, … without gaps.")
+    ref = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(help_text="1, 2, 3, … within the incident.")
+    origin = models.CharField(max_length=40, help_text="workbench, or the import it came by.")
+    status = models.CharField(max_length=10, choices=EditionStatus.choices())
+    schema = models.CharField(max_length=60)
+    published_at = models.DateTimeField()
+    validity = DateTimeRangeField()
+    body = models.TextField()
+    body_sha256 = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    title = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=30, blank=True)
+    aggregated = models.BooleanField(default=False)
+    earliest = models.DateField(null=True)
+    latest = models.DateField(null=True)
+    date_precision = models.CharField(max_length=10, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    radius_km = models.FloatField(null=True)
+    place_precision = models.PositiveSmallIntegerField(null=True)
+    place = models.CharField(max_length=40, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+    border = models.CharField(max_length=80, blank=True)
+    section = models.CharField(max_length=20, blank=True)
+    dispute = models.CharField(max_length=80, blank=True)
+    actors = ArrayField(models.CharField(max_length=80), default=list)
+    claimants = ArrayField(models.CharField(max_length=80), default=list)
+    contested = ArrayField(models.CharField(max_length=20), default=list)
+    killed_low = models.PositiveIntegerField(null=True)
+    killed_best = models.PositiveIntegerField(null=True)
+    killed_high = models.PositiveIntegerField(null=True)
+    wounded_low = models.PositiveIntegerField(null=True)
+    wounded_best = models.PositiveIntegerField(null=True)
+    wounded_high = models.PositiveIntegerField(null=True)
+    civilians = models.BooleanField(
+        default=False, help_text="Civilians were harmed, or are said to have been."
+    )
+    search = SearchVectorField(null=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seq"]
+        triggers = immutable_edition()
+        constraints = [
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="record_edition_seq_from_one"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="record_edition_number_from_one"),
+            one_of("record_edition_status_known", "status", EditionStatus.codes()),
+            models.CheckConstraint(
+                condition=models.Q(body_sha256__regex=r"^[0-9a-f]{64}$", digest__regex=r"^[0-9a-f]{64}$"),
+                name="record_edition_hash_form",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(validity__isempty=False), name="record_edition_valid_sometime"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(validity__startswith=models.F("published_at")),
+                name="record_edition_valid_from_publication",
+            ),
+            models.UniqueConstraint(fields=["ref", "number"], name="record_edition_number_once"),
+            ExclusionConstraint(
+                name="record_edition_one_at_a_time",
+                expressions=[("ref", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-latest", "-seq"], condition=LIVE, name="record_edition_by_date"),
+            models.Index(fields=["ref"], condition=LIVE, name="record_edition_live_ref"),
+            GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
+            GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
+            GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),
+            GinIndex(fields=["search"], condition=LIVE, name="record_edition_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} edition {self.number}"

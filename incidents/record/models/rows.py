@@ -1,0 +1,123 @@
+"""Rows derived from an edition's body, for questions that reach inside documents. Immutable like it."""
+
+from django.db import models
+
+from incidents.record.models.editions import Edition
+from incidents.record.models.triggers import immutable_row
+from incidents.record.querysets import RecordClaimQuerySet
+
+
+class RecordClaim(models.Model):
+    """A claim as an edition tells it. `body` is its JSON with assertions, answers and citations."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="claims")
+    ref = models.CharField(max_length=40)
+    claim = models.CharField(max_length=20)
+    claimant = models.CharField(max_length=80)
+    party = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    made_on = models.DateField(null=True)
+    statement = models.TextField()
+    answered = models.BooleanField(help_text="Another claim denies, disputes or responds to it.")
+    corrected = models.BooleanField(help_text="A later claim of the same side corrects it.")
+    best_credibility = models.PositiveSmallIntegerField(null=True)
+    body = models.TextField()
+
+    objects = RecordClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordclaim")
+        constraints = [models.UniqueConstraint(fields=["edition", "claim"], name="record_claim_once")]
+        indexes = [
+            models.Index(fields=["claimant", "-made_on"], name="record_claim_by_claimant"),
+            models.Index(fields=["-made_on", "-id"], name="record_claim_by_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim} in {self.ref}"
+
+
+class RecordAssertion(models.Model):
+    """What a claim says about one question, as an edition tells it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assertions")
+    claim = models.CharField(max_length=20)
+    assertion = models.CharField(max_length=20)
+    question = models.CharField(max_length=20)
+    stance = models.CharField(max_length=20)
+    about = models.CharField(
+        max_length=80, blank=True, help_text="The actor it names: side, initiator, responsible."
+    )
+    group = models.CharField(max_length=10, blank=True)
+    low = models.PositiveIntegerField(null=True)
+    high = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordassertion")
+        constraints = [models.UniqueConstraint(fields=["edition", "assertion"], name="record_assertion_once")]
+        indexes = [
+            models.Index(fields=["question", "stance"], name="record_assertion_by_question"),
+            models.Index(fields=["about"], name="record_assertion_by_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.stance}"
+
+
+class RecordInvolvement(models.Model):
+    """An actor's part, as an edition tells it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="involvements")
+    actor = models.CharField(max_length=80)
+    role = models.CharField(max_length=20)
+    alleged = models.BooleanField()
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordinvolvement")
+        indexes = [models.Index(fields=["actor", "role"], name="record_involvement_by_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} as {self.role}"
+
+
+class RecordSource(models.Model):
+    """A source, as an edition cites it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sources")
+    source = models.CharField(max_length=20)
+    publisher = models.CharField(max_length=120)
+    title = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    published_on = models.DateField(null=True)
+    reliability = models.CharField(max_length=1)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordsource")
+        constraints = [models.UniqueConstraint(fields=["edition", "source"], name="record_source_once")]
+        indexes = [models.Index(fields=["source"], name="record_source_by_id")]
+
+    def __str__(self) -> str:
+        return self.publisher
+
+
+class RecordLink(models.Model):
+    """A link from one incident to another, as an edition tells it; `alleged_by` is the claimant who says so."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="links")
+    ref = models.CharField(max_length=40)
+    other = models.CharField(max_length=40)
+    relation = models.CharField(max_length=20)
+    claim = models.CharField(max_length=20, blank=True)
+    alleged_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordlink")
+        indexes = [models.Index(fields=["other"], name="record_link_by_other")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.relation} {self.other}"

@@ -1,0 +1,1 @@
+"""What incidents refer to: places, borders and their sections, disputes and their milestones."""

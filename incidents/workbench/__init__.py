@@ -1,0 +1,1 @@
+"""The private, normalised tables that analysts and editors work on."""

@@ -1,0 +1,128 @@
+"""Sources, their captures, and what cites them. The two Admiralty grades are kept apart."""
+
+from django.conf import settings
+from django.db import models
+
+from config.constraints import append_only, between, one_of
+from incidents.vocabulary import CREDIBILITY, Reliability, SourceKind
+from incidents.workbench.models.base import public_id_field, public_id_form, with_history
+from incidents.workbench.models.claims import Assertion, Claim
+from incidents.workbench.models.incidents import Incident
+from incidents.workbench.querysets import SourceQuerySet
+
+CREDIBILITY_CHOICES = [(code, label) for code, (label, _) in CREDIBILITY.items()]
+
+
+@with_history
+class Source(models.Model):
+    """Something that was published, and how reliable its publisher is (Admiralty A–F)."""
+
+    public_id = public_id_field()
+    publisher = models.CharField(max_length=120)
+    title = models.CharField(max_length=300, blank=True)
+    url = models.URLField("address", max_length=500, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=20, default="en", help_text="BCP 47, for example en or hy.")
+    kind = models.CharField(max_length=20, choices=SourceKind.choices(), default=SourceKind.NEWS)
+    reliability = models.CharField(max_length=1, choices=Reliability.choices(), default=Reliability.F)
+    reliability_reason = models.CharField(max_length=300, blank=True)
+    rated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rated_at = models.DateTimeField(null=True, blank=True)
+    confidential = models.BooleanField(default=False, help_text="Never published.")
+    private_note = models.TextField(blank=True, help_text="Never published.")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sources", editable=False
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["publisher", "published_on", "pk"]
+        constraints = [
+            public_id_form("workbench_source_public_id_form"),
+            one_of("workbench_source_kind_known", "kind", SourceKind.codes()),
+            one_of("workbench_source_reliability_known", "reliability", Reliability.codes()),
+            models.CheckConstraint(
+                condition=models.Q(publisher__gt=""),
+                name="workbench_source_publisher_given",
+                violation_error_message="Say who published it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.publisher, self.title, str(self.published_on or "")) if part)
+
+
+class Capture(models.Model):
+    """A copy of a source as it was at one moment. Rows and files are never changed."""
+
+    public_id = public_id_field()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
+    file = models.FileField(upload_to="captures/")
+    sha256 = models.CharField(max_length=64)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    captured_at = models.DateTimeField(auto_now_add=True)
+    captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    tool = models.CharField(max_length=100)
+    final_url = models.URLField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["-captured_at", "-pk"]
+        triggers = append_only("capture")
+        constraints = [
+            public_id_form("workbench_capture_public_id_form"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="workbench_capture_sha256_form",
+                violation_error_message="A SHA-256 is 64 hexadecimal digits.",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "sha256"],
+                name="workbench_capture_once",
+                violation_error_message="The source already has a capture with the same content.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} of {self.source_id}"
+
+
+@with_history
+class Citation(models.Model):
+    """Where a source says it: for a claim, one assertion of it, or (without either) the incident."""
+
+    public_id = public_id_field()
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="citations")
+    position = models.PositiveSmallIntegerField(default=0)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, null=True, blank=True, related_name="citations")
+    assertion = models.ForeignKey(Assertion, on_delete=models.CASCADE, null=True, blank=True, related_name="citations")
+    locator = models.CharField(max_length=100, blank=True, help_text="Page, paragraph, minute.")
+    quote = models.CharField(max_length=300, blank=True, help_text="A short quote.")
+    note = models.CharField(max_length=500, blank=True, help_text="Published with the citation.")
+    credibility = models.PositiveSmallIntegerField(choices=CREDIBILITY_CHOICES, default=6)
+    credibility_reason = models.CharField(max_length=300, blank=True)
+    rated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rated_at = models.DateTimeField(null=True, blank=True)
+    confidential = models.BooleanField(default=False, help_text="Never published.")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            public_id_form("workbench_citation_public_id_form"),
+            between("workbench_citation_credibility_range", "credibility", 1, 6),
+            models.CheckConstraint(
+                condition=models.Q(assertion__isnull=True) | models.Q(claim__isnull=False),
+                name="workbench_citation_assertion_has_claim",
+                violation_error_message="A citation of an assertion names its claim too.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.locator}".strip()

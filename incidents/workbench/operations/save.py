@@ -1,0 +1,94 @@
+"""Create an incident and save what changed on it: under a lock, against a revision, with who and why in the history."""
+
+from dataclasses import dataclass, field
+
+import pghistory
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from incidents.errors import NotAllowed, Stale
+from incidents.vocabulary import State
+from incidents.workbench import policies
+from incidents.workbench.models import (
+    Assertion,
+    Assessment,
+    CasualtyEstimate,
+    Citation,
+    Claim,
+    ClaimLink,
+    EstimateClaim,
+    Incident,
+    IncidentLink,
+    Involvement,
+    Source,
+)
+
+_PARENTS_FIRST: tuple[type[models.Model], ...] = (
+    Source,
+    Claim,
+    Assertion,
+    ClaimLink,
+    Citation,
+    Involvement,
+    CasualtyEstimate,
+    EstimateClaim,
+    IncidentLink,
+    Assessment,
+)
+"""Rows are saved in this order and removed in the reverse of it."""
+
+
+@dataclass
+class Changes:
+    """Rows to save (new or changed) and rows to remove. A new row may refer to another new row."""
+
+    saved: list[models.Model] = field(default_factory=list)
+    removed: list[models.Model] = field(default_factory=list)
+
+
+@transaction.atomic
+def create_incident(*, by: User) -> Incident:
+    """Start a draft. Takes the next ref, whose year is that of registration: dates get corrected, refs never."""
+    if not policies.may_create(by):
+        raise NotAllowed("Only analysts and editors start incidents.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('workbench_ref_number')")
+        number = cursor.fetchone()[0]
+    with pghistory.context(user=by.pk, why="create"):
+        return Incident.objects.create(ref=f"CC-{timezone.now().year}-{number:05}", author=by)
+
+
+@transaction.atomic
+def save_incident(*, incident: Incident, changes: Changes, by: User, revision: int, why: str = "") -> Incident:
+    """Save an incident's own fields and the rows that changed, all or nothing, and raise its revision.
+
+    `revision` is the one the person started from: if the incident has moved since, nothing is written (Stale).
+    An incident in sync must be reopened first (moderation.workflow), which leaves the public edition alone.
+    """
+    current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    if current.revision != revision:
+        raise Stale(
+            f"{incident.ref} was saved by somebody else since you opened it (you have revision {revision}, "
+            f"now it is {current.revision}). Nothing of yours was saved yet.",
+            current=current.revision,
+        )
+    if current.state in policies.REOPENED_BY_EDITING or not policies.may_edit(by, current):
+        raise NotAllowed(f"{incident.ref} is {State.of(current.state).label.lower()}: you can't edit it now.")
+    incident.state, incident.author_id = current.state, current.author_id
+    incident.revision = current.revision + 1
+    with pghistory.context(user=by.pk, why=why or "edit"):
+        _remove(changes.removed)
+        incident.save()
+        for model in _PARENTS_FIRST:
+            for row in changes.saved:
+                if isinstance(row, model):
+                    row.save()
+    return incident
+
+
+def _remove(rows: list[models.Model]) -> None:
+    for model in reversed(_PARENTS_FIRST):
+        for row in rows:
+            if isinstance(row, model) and row.pk is not None:
+                row.delete()

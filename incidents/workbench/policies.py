@@ -1,0 +1,36 @@
+"""Who may do what on the workbench."""
+
+from accounts.models import User, has_role
+from accounts.roles import Role
+from incidents.vocabulary import State
+from incidents.workbench.models import Incident
+
+EDITABLE_BY_ANALYST = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+EDITABLE_BY_EDITOR = EDITABLE_BY_ANALYST | {State.SUBMITTED}
+REOPENED_BY_EDITING = frozenset({State.IN_SYNC})
+
+
+def works_on(user: User | None, incident: Incident) -> bool:
+    """Tell whether an incident is one of a person's own: an editor's always, an analyst's if theirs or shared."""
+    if has_role(user, Role.EDITOR):
+        return True
+    return user is not None and has_role(user, Role.ANALYST) and (incident.shared or incident.author_id == user.pk)
+
+
+def may_edit(user: User | None, incident: Incident) -> bool:
+    """Tell whether a person may change the rows of an incident in the state it is in."""
+    if not works_on(user, incident):
+        return False
+    if incident.state in REOPENED_BY_EDITING:
+        return True
+    return incident.state in (EDITABLE_BY_EDITOR if has_role(user, Role.EDITOR) else EDITABLE_BY_ANALYST)
+
+
+def may_create(user: User | None) -> bool:
+    """Tell whether a person may start an incident."""
+    return has_role(user, Role.ANALYST, Role.EDITOR)
+
+
+def may_review(user: User | None) -> bool:
+    """Tell whether a person decides on submissions."""
+    return has_role(user, Role.EDITOR)

@@ -1,0 +1,67 @@
+"""Reads of the workbench: who sees which rows, and what is fetched along."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from accounts.models import User, has_role
+from accounts.roles import Role
+
+if TYPE_CHECKING:
+    from incidents.workbench.models import Incident, Source  # noqa: F401
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Working copies of incidents."""
+
+    def visible_to(self, user: User | None) -> Self:
+        """Editors and administrators see all, an analyst their own and shared ones, everybody else nothing."""
+        if has_role(user, Role.EDITOR, Role.ADMINISTRATOR):
+            return self
+        if user is not None and has_role(user, Role.ANALYST):
+            return self.filter(models.Q(author=user) | models.Q(shared=True))
+        return self.none()
+
+    def for_list(self) -> Self:
+        """Fetch what a row of a list shows."""
+        return self.select_related("author", "place", "section")
+
+    def for_detail(self) -> Self:
+        """Fetch every row that hangs on an incident: one query each, whatever their number."""
+        return self.select_related(
+            "author", "place", "coarse_place", "section__border__side_a", "section__border__side_b", "dispute"
+        ).prefetch_related(
+            "place__names__used_by",
+            "coarse_place__names__used_by",
+            "involvements__actor",
+            "involvements__claim",
+            "claims__claimant",
+            "assertions__side",
+            "assertions__actor",
+            "assertions__place__names__used_by",
+            "assertions__response_to",
+            "assertions__claim",
+            "claim_links__claim",
+            "claim_links__to",
+            "citations__source__captures",
+            "citations__claim",
+            "citations__assertion",
+            "estimates__side",
+            "estimates__rests_on__claim",
+            "assessments__side",
+            "assessments__assessed_by",
+            "links__other",
+            "links__claim__claimant",
+        )
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Sources, confidential ones included."""
+
+    def visible_to(self, user: User | None) -> Self:
+        """Editors and administrators see all; an analyst all but other people's confidential ones."""
+        if has_role(user, Role.EDITOR, Role.ADMINISTRATOR):
+            return self
+        if user is not None and has_role(user, Role.ANALYST):
+            return self.filter(models.Q(confidential=False) | models.Q(added_by=user))
+        return self.none()

@@ -1,0 +1,165 @@
+"""`manage.py serve` as a process: it comes up, says what is wrong, and leaves nothing running."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from config.database import Server, throwaway_server
+from config.programs import started_at
+
+pytestmark = pytest.mark.process
+COMMAND = [sys.executable, "manage.py", "serve"]
+PATIENCE = 90
+
+
+class Site:
+    """A var folder, a port, and the `serve` processes that a test starts on them."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.env = os.environ | {
+            "COUNTERCLAIM_VAR": str(var),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PORT": str(self.port),
+            "PYTHONWARNINGS": "default",
+        }
+        self.env.pop("DATABASE_URL", None)
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.processes: list[subprocess.Popen[str]] = []
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start `serve` and wait until it says that it serves."""
+        process = subprocess.Popen(COMMAND, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.processes.append(process)
+        impatient = threading.Timer(PATIENCE, process.kill)
+        impatient.start()
+        assert process.stdout
+        heard = ""
+        for line in process.stdout:
+            heard += line
+            if line == f"Serving on {self.address} — Ctrl-C stops\n":
+                break
+        impatient.cancel()
+        assert process.poll() is None, heard
+        return process
+
+    def run(self) -> "subprocess.CompletedProcess[str]":
+        """Run a `serve` that is to end by itself."""
+        return subprocess.run(COMMAND, env=self.env, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+    def answers(self) -> int:
+        """Ask the site whether it is well."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def left_running(self) -> list[int]:
+        """Return the processes, of whatever kind, that run for this var folder."""
+        return [int(path.name) for path in Path("/proc").glob("[0-9]*") if self._is_ours(int(path.name))]
+
+    def _is_ours(self, pid: int) -> bool:
+        with suppress(OSError):
+            told = Path(f"/proc/{pid}/environ").read_bytes() + Path(f"/proc/{pid}/cmdline").read_bytes()
+            return os.fsencode(self.var) in told and started_at(pid) != ""
+        return False
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site whose folder the server's user can reach; whatever a failed test left running is ended."""
+    folder = Path(tempfile.mkdtemp(prefix="cc serve "))
+    folder.chmod(0o711)
+    site = Site(folder / "var")
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder)
+        stack.callback(Server(site.var).stop)
+        yield site
+        for process in site.processes:
+            process.kill()
+            process.communicate()
+        for pid in site.left_running():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def test_it_serves_is_shared_survives_kill_and_ends(site: Site) -> None:
+    """One life of a site, in one test because each start takes seconds."""
+    first = site.start()
+    assert site.answers() == 200
+
+    second = site.run()
+    assert second.returncode == 0
+    assert second.stdout.startswith(f"Already being served on {site.address}")
+
+    database = Server(site.var).pid()
+    first.kill()
+    first.wait()
+    again = site.start()
+    assert site.answers() == 200
+    assert Server(site.var).pid() == database, "the next start takes over the server that was left"
+
+    before = time.monotonic()
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(10) == 0
+    assert site.left_running() == []
+    assert time.monotonic() - before < 10
+
+
+def test_ctrl_c_while_it_starts_leaves_nothing(site: Site) -> None:
+    """Also in the middle of making the database."""
+    process = subprocess.Popen(COMMAND, env=site.env, stdout=subprocess.PIPE, text=True)
+    site.processes.append(process)
+    deadline = time.monotonic() + PATIENCE
+    while not Server(site.var).pid() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 0
+    assert site.left_running() == []
+
+
+def test_a_taken_port_is_said_before_the_work_begins(site: Site) -> None:
+    """And the way out is in the message."""
+    with socket.create_server(("127.0.0.1", site.port)):
+        run = site.run()
+    assert run.returncode == 1
+    assert f"Port {site.port} is taken" in run.stderr
+    assert "PORT=" in run.stderr
+    assert not (site.var / "postgres").exists()
+
+
+def test_a_killed_controller_takes_its_throwaway_server_along() -> None:
+    """As when a test run is killed: `die_with_parent` ends what its end can't."""
+    script = "import time; from config.database import throwaway_server\n"
+    script += "with throwaway_server() as server: print(server.var, flush=True); time.sleep(60)"
+    maker = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert maker.stdout
+    folder = Path(maker.stdout.readline().strip())
+    server = Server(folder)
+    assert server.pid()
+    maker.kill()
+    maker.communicate()
+    deadline = time.monotonic() + 10
+    while server.pid() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not server.pid()
+    with throwaway_server(folder):
+        pass
+    assert not folder.exists()
