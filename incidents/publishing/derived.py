@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Model, Value
 
 from incidents.document.canonical import canonical
@@ -98,7 +99,13 @@ def search_text(document: dict[str, Any]) -> str:
 def search_vector(document: dict[str, Any]) -> Func:
     """Return the expression of the search vector, computed by PostgreSQL."""
     folded = Func(Value(search_text(document)), function="counterclaim_fold")
-    return Func(Value("simple"), folded, template="to_tsvector(%(expressions)s)", arg_joiner="::regconfig, ")
+    return Func(
+        Value("simple"),
+        folded,
+        template="to_tsvector(%(expressions)s)",
+        arg_joiner="::regconfig, ",
+        output_field=SearchVectorField(),
+    )
 
 
 def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
