@@ -18,6 +18,7 @@ from incidents.record.models import Edition
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident
 from incidents.workbench.operations.save import Changes, save_incident
+from tests.incidents.complete import complete_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def publish(incident: Incident, editor: User) -> Edition:
 
 
 @pytest.fixture
-def ledger(complete_incident: Callable[..., Incident], anna: User, edith: User) -> list[Edition]:
+def ledger(anna: User, edith: User) -> list[Edition]:
     """Three incidents, the first of them in two editions: seq 1–4."""
     incidents = []
     for _ in range(3):
