@@ -76,7 +76,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         text = text.strip()
         folded = models.Func(models.Value(text), function="counterclaim_fold")
         return (
-            self.annotate(
+            self.alias(
                 folded_name=models.Func(models.F("name"), function="counterclaim_fold"),
                 folded_alias=models.Func(models.F("names__text"), function="counterclaim_fold"),
             )

@@ -13,6 +13,7 @@ import re
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -185,17 +186,25 @@ class Server:
         return started
 
     def _is_settled(self) -> bool:
-        """Whether the server runs, once it's clear: wait for one that starts or stops, end a broken one."""
+        """Whether the server runs, once that is clear: wait for one that starts or stops, end a broken one."""
         deadline = time.monotonic() + 60
-        while self._postmaster() and not self.pid():
+        while self._postmaster():
+            if self.pid():
+                if not (self.sockets / SOCKET).exists():  # a clean-up of /tmp took it away
+                    self._stop()
+                    break
+                if self._listens():
+                    return True
             if time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL has been starting or stopping for a minute: see {self.log}")
             time.sleep(0.05)
-        if self.pid() and (self.sockets / SOCKET).exists():
-            return True
-        if not self._stop():
-            self._end_processes(signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL)
+        self._end_processes(signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL)
         return False
+
+    def _listens(self) -> bool:
+        """Whether somebody is behind the socket: a process that was just killed can still be seen."""
+        with closing(socket.socket(socket.AF_UNIX)) as probe:
+            return probe.connect_ex(str(self.sockets / SOCKET)) == 0
 
     def _create_cluster(self) -> None:
         """Make the data folder under another name first: one cut off half-way is never taken for whole."""

@@ -115,9 +115,7 @@ def near(latitude: float, longitude: float, km: float, *, certain: bool) -> Q:
     here = _earth(Value(latitude), Value(longitude))
     metres = Func(position, here, function="earth_distance", output_field=FloatField())
     reach = metres + _radius() * 1000.0 if certain else metres
-    exact = Func(
-        reach, Value(km * 1000), arg_joiner=" <= ", template="(%(expressions)s)", output_field=BooleanField()
-    )
+    exact = Func(reach, Value(km * 1000), arg_joiner=" <= ", template="(%(expressions)s)", output_field=BooleanField())
     return inside(*box_around(latitude, longitude, km), certain=False) & Q(exact)
 
 

@@ -27,7 +27,7 @@ _COUNT = re.compile(r"[0-9]{1,10}")
 class Given(forms.TextInput):
     """Every value given for a parameter, as a list; shown again joined by commas."""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str] | None:  # noqa: ARG002
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str] | None:
         """Return the values of a parameter, None where it was not given."""
         if name not in data:
             return None

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, Self
 
 import django_filters
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
@@ -18,7 +19,17 @@ from incidents.record.models import Edition, RecordAssertion, RecordClaim, Recor
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.vocabulary import ClaimKind, IncidentKind, InvolvementRole, Question, Stance
 
-__all__ = ["BadParameter", "ClaimFilter", "Fault", "IncidentFilter", "claims_for", "incidents_for", "without_blanks"]
+__all__ = [
+    "BadParameter",
+    "ClaimFilter",
+    "Fault",
+    "IncidentFilter",
+    "MomentFilter",
+    "claims_for",
+    "incidents_at",
+    "incidents_for",
+    "without_blanks",
+]
 
 SLUG = r"[-a-zA-Z0-9_]{1,80}"
 CODE = r"[-A-Za-z0-9_.:]{1,40}"
@@ -88,8 +99,20 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         return queryset.filter(*self.asked())
 
     def asked(self) -> list[Q]:
-        """Return the conditions that were asked for."""
-        raise NotImplementedError
+        """Return the conditions that were asked for, besides the moment."""
+        return []
+
+
+class MomentFilter(RecordFilter):
+    """One incident, over editions: what was newest at a moment, be it a retraction."""
+
+    class Meta:
+        model = Edition
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: EditionQuerySet) -> EditionQuerySet:
+        """Return the newest edition of each incident at that moment."""
+        return queryset.at(self.moment)
 
 
 class IncidentFilter(RecordFilter):
@@ -137,7 +160,9 @@ class IncidentFilter(RecordFilter):
     )
     q = parameter(fields.Words, help_text='Words, all of them; "a phrase"; or; -not. Case and accents are ignored.')
     published_since = parameter(
-        fields.Moment, end=False, help_text="The edition was published then or later: a date (its beginning, UTC) or time."
+        fields.Moment,
+        end=False,
+        help_text="The edition was published then or later: a date (its beginning, UTC) or a time.",
     )
 
     class Meta:
@@ -153,8 +178,8 @@ class IncidentFilter(RecordFilter):
         """Return the editions that match, each with `certain`: whether it must, or only may, fit."""
         found: EditionQuerySet = super().filter_queryset(queryset)
         certainly = Q(*self.ranges(certain=True))
-        marked = ExpressionWrapper(certainly, BooleanField()) if certainly else Q(pk__isnull=False)
-        return found.annotate(certain=marked)
+        marked = ExpressionWrapper(certainly or Q(pk__isnull=False), BooleanField())
+        return found.annotate(certain=Coalesce(marked, Value(False)))
 
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
@@ -299,6 +324,12 @@ class ClaimFilter(RecordFilter):
 def incidents_for(params: QueryDict, *, also: Collection[str] = ()) -> EditionQuerySet:
     """Return the editions that a query string asks for: of what stands, or stood at `as_of`. Raises BadParameter."""
     found: EditionQuerySet = IncidentFilter.read(params, also=also).qs
+    return found
+
+
+def incidents_at(params: QueryDict) -> EditionQuerySet:
+    """Return the newest edition of each incident, retractions included, at `as_of`. Raises BadParameter."""
+    found: EditionQuerySet = MomentFilter.read(params).qs
     return found
 
 

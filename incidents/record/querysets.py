@@ -1,14 +1,56 @@
 """Reads of the record. The public record has one audience: nothing here depends on who asks."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 
 from incidents.vocabulary import EditionStatus
 
 if TYPE_CHECKING:
     from incidents.record.models import Edition, RecordClaim  # noqa: F401
+
+
+COUNTED = 10_000
+"""How far rows are counted unless all are asked for: counting to here takes 1–21 ms at a million, all up to 740."""
+
+_ENVELOPE = ("seq", "ref", "number", "status", "origin", "published_at", "digest", "body_sha256")
+_CLAIM = ("id", "ref", "edition_id", "edition__number", "party", "answered", "corrected", "made_on", "body")
+
+_TALLY = """
+SELECT (SELECT count(*) FROM ({rows}) AS counted), head.seq, head.published_at
+FROM (SELECT) AS one LEFT JOIN LATERAL (
+    SELECT seq, published_at FROM record_edition WHERE published_at <= %s ORDER BY seq DESC LIMIT 1
+) AS head ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows there are, whether there are more than were counted, and the last edition that was seen."""
+
+    count: int
+    more: bool
+    seq: int
+    as_of: datetime | None
+
+
+def tally_of(
+    rows: "EditionQuerySet | RecordClaimQuerySet", moment: datetime | None, *, limit: int | None = COUNTED
+) -> Tally:
+    """Return the count of rows, up to `limit`, and the ledger's last edition (at that moment), in one query."""
+    picked = rows.order_by().values("pk")
+    try:
+        sql, params = (picked if limit is None else picked[: limit + 1]).query.sql_with_params()
+    except EmptyResultSet:
+        sql, params = "SELECT 1 WHERE false", ()
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY.format(rows=sql), [*params, moment or "infinity"])
+        count, seq, published_at = cursor.fetchone()
+    more = limit is not None and count > limit
+    return Tally(limit if limit is not None and more else count, more, seq or 0, published_at)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -38,6 +80,26 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Leave out the columns that no list shows."""
         return self.defer("search")
 
+    def at(self, moment: datetime | None) -> Self:
+        """Return what was newest at a moment (None: now), retractions and merges included."""
+        return self.open() if moment is None else self.filter(validity__contains=moment)
+
+    def one(self, ref: str) -> "Edition | None":
+        """Return the newest edition of an incident among these."""
+        return self.of(ref).for_list().first()
+
+    def numbered(self, number: int) -> "Edition | None":
+        """Return the edition of that number among those of one incident."""
+        return self.for_list().filter(number=number).first()
+
+    def for_bytes(self, *also: str) -> Any:
+        """Return named rows of what is needed to send documents as they are, and nothing else."""
+        return self.values_list(*_ENVELOPE, "latest", "body", *also, named=True)
+
+    def for_history(self) -> Any:
+        """Return named rows of what is said about editions, without their bodies."""
+        return self.values_list(*_ENVELOPE, "title", named=True)
+
     def head(self) -> "Edition | None":
         """Return the ledger's last edition."""
         return self.order_by("-seq").first()
@@ -53,3 +115,7 @@ class RecordClaimQuerySet(models.QuerySet["RecordClaim"]):
     def as_of(self, moment: datetime) -> Self:
         """Return the claims of what stood at that moment."""
         return self.filter(edition__validity__contains=moment, edition__status=EditionStatus.PUBLISHED)
+
+    def for_bytes(self) -> Any:
+        """Return named rows of what is needed to send claims as they are, and nothing else."""
+        return self.values_list(*_CLAIM, named=True)

@@ -34,6 +34,4 @@ def claim_says(text: str) -> Q:
 
 
 def _matches(vector: F | Func[Any], text: str) -> Func:
-    return Func(
-        vector, text_query(text), arg_joiner=" @@ ", template="(%(expressions)s)", output_field=BooleanField()
-    )
+    return Func(vector, text_query(text), arg_joiner=" @@ ", template="(%(expressions)s)", output_field=BooleanField())

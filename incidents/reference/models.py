@@ -13,14 +13,10 @@ from incidents.vocabulary import DatePrecision, MilestoneKind, PlaceKind, Standi
 class Place(models.Model):
     """A named place. It has many names; `name` is the one a list shows when nothing else is asked for."""
 
-    code = models.CharField(
-        max_length=40, unique=True, help_text="Permanent public id, for example gn:174815."
-    )
+    code = models.CharField(max_length=40, unique=True, help_text="Permanent public id, for example gn:174815.")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=PlaceKind.choices())
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     latitude = models.FloatField(null=True, blank=True, help_text="Degrees, WGS 84.")
     longitude = models.FloatField(null=True, blank=True, help_text="Degrees, WGS 84.")
     country = models.CharField(max_length=3, blank=True, help_text="ISO 3166-1 alpha-3.")
@@ -63,6 +59,16 @@ class Place(models.Model):
                 violation_error_message="country must be three capital letters (ISO 3166-1 alpha-3).",
             ),
         ]
+        indexes = [
+            GinIndex(
+                OpClass(models.Func(models.F("name"), function="counterclaim_fold"), name="gin_trgm_ops"),
+                name="reference_place_fold",
+            ),
+            models.Index(
+                OpClass(models.Func(models.F("name"), function="counterclaim_fold"), name="text_pattern_ops"),
+                name="reference_place_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.admin1})" if self.admin1 else self.name
@@ -74,9 +80,7 @@ class PlaceName(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="names")
     text = models.CharField(max_length=200)
     language = models.CharField(max_length=20, help_text="BCP 47; und where unknown.")
-    used_by = models.ForeignKey(
-        Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="place_names"
-    )
+    used_by = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="place_names")
 
     class Meta:
         ordering = ["language", "text"]
@@ -96,6 +100,10 @@ class PlaceName(models.Model):
             GinIndex(
                 OpClass(models.Func(models.F("text"), function="counterclaim_fold"), name="gin_trgm_ops"),
                 name="reference_placename_fold",
+            ),
+            models.Index(
+                OpClass(models.Func(models.F("text"), function="counterclaim_fold"), name="text_pattern_ops"),
+                name="reference_placename_begins",
             ),
         ]
 
@@ -165,9 +173,7 @@ class Dispute(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
-    begun = models.CharField(
-        max_length=40, blank=True, help_text="When it began, in the words of the record."
-    )
+    begun = models.CharField(max_length=40, blank=True, help_text="When it began, in the words of the record.")
     parties = models.ManyToManyField(Actor, related_name="disputes", blank=True)
     borders = models.ManyToManyField(Border, related_name="disputes", blank=True)
     standing = models.CharField(max_length=10, choices=Standing.choices(), default=Standing.PROPOSED)
@@ -199,9 +205,7 @@ class Milestone(models.Model):
         constraints = [
             one_of("reference_milestone_kind_known", "kind", MilestoneKind.codes()),
             one_of("reference_milestone_precision_known", "precision", DatePrecision.codes()),
-            in_order(
-                "reference_milestone_dates_in_order", "earliest", "latest", "Latest comes before earliest."
-            ),
+            in_order("reference_milestone_dates_in_order", "earliest", "latest", "Latest comes before earliest."),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,10 @@
 """Reads of reference rows."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Concat, Least, Length, StrIndex
+from django.db.models.lookups import Exact, GreaterThan
 
 from accounts.models import User, has_role
 from accounts.roles import Role
@@ -12,17 +13,20 @@ from incidents.vocabulary import Standing
 if TYPE_CHECKING:
     from incidents.reference.models import Border, Dispute, Place  # noqa: F401
 
+_TRIGRAM = 3
+_WHOLE, _BEGINNING, _WORD, _WITHIN = range(4)
+_ORDER = ("-prominent", models.F("population").desc(nulls_last=True), Length("name"), "name", "code")
+
 
 def may_see_proposals(user: User | None) -> bool:
     """Tell whether a person works with rows that no editor has made public yet."""
     return has_role(user, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR)
 
 
-def folded(text: str) -> models.Func:
+def folded(text: str | models.F) -> models.Func:
     """Return the expression of a text without case and diacritics, as names are indexed."""
-    return models.Func(
-        models.Value(text.strip()), function="counterclaim_fold", output_field=models.TextField()
-    )
+    value = models.Value(text.strip()) if isinstance(text, str) else text
+    return models.Func(value, function="counterclaim_fold", output_field=models.TextField())
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -33,28 +37,66 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self if may_see_proposals(user) else self.filter(standing=Standing.PUBLIC)
 
     def called(self, text: str) -> Self:
-        """Return the places with this code or exactly this name, in any spelling, language or script."""
-        name = models.Func(
-            models.F("names__text"), function="counterclaim_fold", output_field=models.TextField()
-        )
-        return (
-            self.alias(folded_name=name)
-            .filter(models.Q(code=text.strip()) | models.Q(folded_name=folded(text)))
-            .distinct()
-            .order_by("-prominent", "name", "code")
-        )
+        """Return the places with this code or exactly this name, in any spelling, language or script.
+
+        Prominent and populous ones come first.
+        """
+        by_code = self._everything().filter(code=text.strip()).order_by()
+        return self.filter(pk__in=by_code.values("pk").union(*self._named("exact", text))).order_by(*_ORDER)
 
     def suggested_for(self, text: str) -> Self:
-        """Return places whose name begins with, or contains, what was typed: prominent and short names first."""
-        from_names = models.Func(
-            models.F("names__text"), function="counterclaim_fold", output_field=models.TextField()
+        """Return places with a name that contains what was typed: whole names first, then beginnings.
+
+        One or two letters have no trigrams and match beginnings only. No letters match nothing.
+        """
+        text = text.strip()
+        if len(text) < _TRIGRAM:
+            found = self._named("startswith", text) if text else [self.none().values("pk")] * 2
+            return self.filter(pk__in=found[0].union(found[1])).order_by(*_ORDER)
+        by_alias, by_name = self._named("contains", text)
+        alias_rank = (
+            self._everything()
+            .filter(pk=models.OuterRef("pk"))
+            .alias(folded_name=folded(models.F("names__text")))
+            .filter(folded_name__contains=folded(text))
+            .order_by()
+            .values("pk")
+            .annotate(rank=models.Min(_rank("names__text", text)))
+            .values("rank")
         )
         return (
-            self.alias(folded_name=from_names)
-            .filter(folded_name__contains=folded(text))
-            .annotate(best=models.Min(models.functions.StrIndex("folded_name", folded(text))))
-            .order_by("-prominent", "best", Length("name"), "name", "code")
+            self.filter(pk__in=by_alias.union(by_name))
+            .alias(rank=Least(_rank("name", text), Coalesce(models.Subquery(alias_rank), _WITHIN)))
+            .order_by("rank", *_ORDER)
         )
+
+    def _everything(self) -> Self:
+        """Return all places, so that an inner query is planned by its own index alone."""
+        return type(self)(self.model, using=self.db)
+
+    def _named(self, lookup: str, text: str) -> list[models.QuerySet[Any, Any]]:
+        """Return two queries of ids, by alias and by the name shown: as a union, each uses its index."""
+        return [
+            self._everything()
+            .alias(folded_name=folded(models.F(column)))
+            .filter(**{f"folded_name__{lookup}": folded(text)})
+            .order_by()
+            .values("pk")
+            for column in ("names__text", "name")
+        ]
+
+
+def _rank(column: str, text: str) -> models.Case:
+    """Return how well a name fits: it is the text, begins with it, has a word that does, or contains it."""
+    name = folded(models.F(column))
+    place = StrIndex(Concat(models.Value(" "), name), Concat(models.Value(" "), folded(text)))
+    return models.Case(
+        models.When(Exact(name, folded(text)), then=_WHOLE),
+        models.When(Exact(place, models.Value(1)), then=_BEGINNING),
+        models.When(GreaterThan(place, models.Value(1)), then=_WORD),
+        default=_WITHIN,
+        output_field=models.IntegerField(),
+    )
 
 
 class BorderQuerySet(models.QuerySet["Border"]):

@@ -17,7 +17,7 @@ import dj_database_url
 import psycopg2
 import pytest
 
-from config import checks, database, programs
+from config import database, programs
 from config.database import Server, default_url, local_secret
 from config.programs import ServerError
 
@@ -235,13 +235,6 @@ def test_an_old_postgresql_is_not_taken(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", str(folder / "old"))
     with pytest.raises(ServerError, match="DATABASE_URL"):
         programs.programs.__wrapped__()
-
-
-def test_a_locale_without_letters_is_an_error(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
-    """With C, trigrams of Armenian are empty."""
-    assert checks.check_locale(None, ["default"]) == []
-    monkeypatch.setattr(checks, "LOCALE", "SELECT 'C'")
-    assert [error.id for error in checks.check_locale(None, ["default"])] == ["config.E001"]
 
 
 def test_a_command_for_each_verb(folder: Path) -> None:

@@ -63,8 +63,9 @@ class Command(BaseCommand):
         if server:
             stack.enter_context(server.in_use())
         prepare(demo=demo)
-        gunicorn = stack.enter_context(run_gunicorn(listener))
         note.truncate(0)
+        stack.callback(note.truncate, 0)  # what is noted when this has ended is a leftover
+        gunicorn = stack.enter_context(run_gunicorn(listener))
         note.write(f"{gunicorn.pid} {started_at(gunicorn.pid)}")
         note.flush()
         listener.close()  # from here on the port is free as soon as gunicorn is gone
@@ -129,7 +130,7 @@ def end_leftover(note: IO[str]) -> bool:
     """End the gunicorn that an earlier `serve` of this var folder noted; say whether there was one."""
     note.seek(0)
     pid, _, start = note.read().partition(" ")
-    if pid and started_at(int(pid)) == start:
+    if start and started_at(int(pid)) == start:
         with suppress(ProcessLookupError):
             os.killpg(int(pid), signal.SIGKILL)
     return bool(pid)

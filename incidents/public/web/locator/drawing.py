@@ -109,7 +109,7 @@ def locator(document: IncidentDocument, section_line: dict[str, Any] | None) -> 
 def _focus(location: Location, line: BaseGeometry | None) -> BaseGeometry | None:
     """Return what the map is about."""
     latitude, longitude = location["latitude"], location["longitude"]
-    position = None
+    position: BaseGeometry | None = None
     if latitude is not None and longitude is not None:
         position = Point(longitude, latitude)
         if location["radius_km"]:

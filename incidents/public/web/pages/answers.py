@@ -56,21 +56,19 @@ def answer(said: Statement | Superseded, question: str, cast: Cast) -> Answer:
 
 def _value_text(value: Value, kind: ValueType, wording: str, cast: Cast) -> str:
     match kind:
-        case ValueType.ACTOR:
-            return cast.member(value["actor"]).name if value["actor"] else value["text"] or NOT_GIVEN
+        case ValueType.ACTOR if value["actor"]:
+            return cast.member(value["actor"]).name
         case ValueType.NUMBER:
             low, high = value["low"], value["high"]
             if high is None and low is not None and wording:
                 return f"{wording} ({number(low, high)})"
             return number(low, high)
-        case ValueType.PLACE:
-            return value["place"]["name"] if value["place"] else value["text"] or NOT_GIVEN
+        case ValueType.PLACE if value["place"]:
+            return value["place"]["name"]
         case ValueType.TIME:
             return _time_text(value)
-        case ValueType.TEXT:
-            return value["text"] or wording or NOT_GIVEN
-        case ValueType.NONE:
-            return NOT_GIVEN
+        case _:
+            return value["text"] or (wording if kind is ValueType.TEXT else "") or NOT_GIVEN
 
 
 def _time_text(value: Value) -> str:

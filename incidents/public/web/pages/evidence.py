@@ -70,9 +70,7 @@ def exhibits(document: IncidentDocument, numbers: dict[str, int]) -> list[Exhibi
 
 def _add(uses: dict[str, list[Use]], citation: Citation, claim: str, numbers: dict[str, int]) -> None:
     label, definition = CREDIBILITY[citation["credibility"]]
-    use = Use(
-        claim, numbers.get(claim, 0), label, definition, citation["locator"], citation["quote"], citation["note"]
-    )
+    use = Use(claim, numbers.get(claim, 0), label, definition, citation["locator"], citation["quote"], citation["note"])
     known = uses.setdefault(citation["source"], [])
     if use not in known:
         known.append(use)

@@ -76,84 +76,65 @@ class Turn:
 
 def turns(document: IncidentDocument, cast: Cast) -> list[Turn]:
     """Return the claims in the order they were made; those without a date come last."""
-    claims = sorted(
-        document["claims"],
-        key=lambda claim: (claim["made_on"] or "9999", claim["made_time"] or "99:99", claim["id"]),
-    )
-    numbers = {claim["id"]: n for n, claim in enumerate(claims, 1)}
-    names = {claim["id"]: cast.member(claim["claimant"]).name for claim in claims}
-    back: dict[str, list[Thread]] = {}
-    for claim in claims:
-        for given in claim["answers"]:
-            words = _PASSIVE[LinkRelation.of(given["relation"])]
-            thread = Thread(
-                words, numbers[claim["id"]], claim["id"], names[claim["id"]], _label(given["question"])
-            )
-            back.setdefault(given["to"], []).append(thread)
-    chips = _Chips(document)
-    return [_turn(claim, numbers, names, back.get(claim["id"], []), chips, cast) for claim in claims]
+    return _Exchange(document, cast).turns()
 
 
-def _label(question: str | None) -> str:
-    return Question.of(question).label if question else ""
+class _Exchange:
+    """Numbers the claims, and knows for each who answers it."""
 
-
-def _turn(
-    claim: Claim,
-    numbers: dict[str, int],
-    names: dict[str, str],
-    answered_by: list[Thread],
-    chips: "_Chips",
-    cast: Cast,
-) -> Turn:
-    claimant = cast.member(claim["claimant"])
-    kind = ClaimKind.of(claim["kind"])
-    answers = tuple(
-        Thread(
-            LinkRelation.of(given["relation"]).label,
-            numbers[given["to"]],
-            given["to"],
-            names[given["to"]],
-            _label(given["question"]),
-        )
-        for given in claim["answers"]
-        if given["to"] in numbers
-    )
-    quotation = claim["quotation"]
-    quote = None
-    if quotation:
-        tag = quotation["language"]
-        quote = Quote(quotation["text"], tag, language(tag), quotation["translation"])
-    cited = [*claim["citations"], *(one for said in claim["assertions"] for one in said["citations"])]
-    time = f"T{claim['made_time']}" if claim["made_time"] else ""
-    return Turn(
-        number=numbers[claim["id"]],
-        id=claim["id"],
-        claimant=claimant,
-        party=cast.member(claimant.party),
-        speaker=claim["speaker"],
-        kind=kind.label,
-        kind_definition=kind.definition,
-        when=said_at(claim["made_on"], claim["made_time"], claim["made_precision"]),
-        machine_when=f"{claim['made_on']}{time}" if claim["made_on"] else "",
-        statement=claim["statement"],
-        quote=quote,
-        channel=Channel.of(claim["channel"]).label,
-        questions=tuple(dict.fromkeys(_label(said["question"]) for said in claim["assertions"])),
-        answers=answers,
-        answered_by=tuple(answered_by),
-        sources=chips.of(cited),
-        corrected=any(thread.words == _PASSIVE[LinkRelation.CORRECTS] for thread in answered_by),
-    )
-
-
-class _Chips:
-    """Makes source chips from citations, each source once per claim."""
-
-    def __init__(self, document: IncidentDocument) -> None:
+    def __init__(self, document: IncidentDocument, cast: Cast) -> None:
+        self._cast = cast
         self._sources = {source["id"]: source for source in document["sources"]}
+        self._claims = sorted(
+            document["claims"],
+            key=lambda claim: (claim["made_on"] or "9999", claim["made_time"] or "99:99", claim["id"]),
+        )
+        self._numbers = {claim["id"]: n for n, claim in enumerate(self._claims, 1)}
+        self._names = {claim["id"]: cast.member(claim["claimant"]).name for claim in self._claims}
+        self._answered: dict[str, list[Thread]] = {}
+        for claim in self._claims:
+            for given in claim["answers"]:
+                words = _PASSIVE[LinkRelation.of(given["relation"])]
+                thread = self._thread(words, claim["id"], given["question"])
+                self._answered.setdefault(given["to"], []).append(thread)
 
-    def of(self, citations: list[Citation]) -> tuple[SourceChip, ...]:
+    def turns(self) -> list[Turn]:
+        return [self._turn(claim) for claim in self._claims]
+
+    def _thread(self, words: str, claim: str, question: str | None) -> Thread:
+        return Thread(words, self._numbers[claim], claim, self._names[claim], _label(question))
+
+    def _turn(self, claim: Claim) -> Turn:
+        claimant = self._cast.member(claim["claimant"])
+        kind = ClaimKind.of(claim["kind"])
+        cited = [*claim["citations"], *(one for said in claim["assertions"] for one in said["citations"])]
+        time = f"T{claim['made_time']}" if claim["made_time"] else ""
+        answered_by = tuple(self._answered.get(claim["id"], ()))
+        return Turn(
+            number=self._numbers[claim["id"]],
+            id=claim["id"],
+            claimant=claimant,
+            party=self._cast.member(claimant.party),
+            speaker=claim["speaker"],
+            kind=kind.label,
+            kind_definition=kind.definition,
+            when=said_at(claim["made_on"], claim["made_time"], claim["made_precision"]),
+            machine_when=f"{claim['made_on']}{time}" if claim["made_on"] else "",
+            statement=claim["statement"],
+            quote=_quote(claim),
+            channel=Channel.of(claim["channel"]).label,
+            questions=tuple(dict.fromkeys(_label(said["question"]) for said in claim["assertions"])),
+            answers=tuple(
+                self._thread(LinkRelation.of(given["relation"]).label, given["to"], given["question"])
+                for given in claim["answers"]
+                if given["to"] in self._numbers
+            ),
+            answered_by=answered_by,
+            sources=self._chips(cited),
+            corrected=any(thread.words == _PASSIVE[LinkRelation.CORRECTS] for thread in answered_by),
+        )
+
+    def _chips(self, citations: list[Citation]) -> tuple[SourceChip, ...]:
         """Return a chip per source, in the order of citation."""
         found: dict[str, SourceChip] = {}
         for citation in citations:
@@ -171,3 +152,15 @@ class _Chips:
                 note=citation["note"],
             )
         return tuple(found.values())
+
+
+def _quote(claim: Claim) -> Quote | None:
+    quotation = claim["quotation"]
+    if quotation is None:
+        return None
+    tag = quotation["language"]
+    return Quote(quotation["text"], tag, language(tag), quotation["translation"])
+
+
+def _label(question: str | None) -> str:
+    return Question.of(question).label if question else ""

@@ -50,9 +50,7 @@ def figures(document: IncidentDocument, cast: Cast) -> list[Figure]:
     """Return every estimate of the document."""
     estimates = document["estimates"]
     largest = largest_of([n for one in estimates for n in (one["low"], one["best"], one["high"])])
-    speakers = {
-        claim["id"]: Speaker(cast.member(claim["claimant"]).name, claim["id"]) for claim in document["claims"]
-    }
+    speakers = {claim["id"]: Speaker(cast.member(claim["claimant"]).name, claim["id"]) for claim in document["claims"]}
     return [_figure(one, largest, speakers, cast) for one in estimates]
 
 

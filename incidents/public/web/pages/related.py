@@ -50,16 +50,16 @@ def relatives(
         )
         for link in document["links"]
     ]
-    for row in incoming:
-        found.append(
-            Relative(
-                words=_INVERSE[IncidentRelation.of(row.relation)],
-                ref=row.ref,
-                title=row.edition.title,
-                according_to=names.get(row.alleged_by, row.alleged_by),
-                claim=row.claim,
-                claim_ref=row.ref,
-                reachable=True,
-            )
+    inverse = [
+        Relative(
+            words=_INVERSE[IncidentRelation.of(row.relation)],
+            ref=row.ref,
+            title=row.edition.title,
+            according_to=names.get(row.alleged_by, row.alleged_by),
+            claim=row.claim,
+            claim_ref=row.ref,
+            reachable=True,
         )
-    return found
+        for row in incoming
+    ]
+    return found + inverse

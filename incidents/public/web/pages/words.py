@@ -91,7 +91,7 @@ def language(tag: str) -> str:
     """Return the English name of a language from its tag."""
     if not tag or tag == "und":
         return "language not given"
-    for known in (tag.lower(), tag.split("-")[0].lower()):
+    for known in (tag.lower(), tag.split("-", maxsplit=1)[0].lower()):
         try:
             return str(get_language_info(known)["name"])
         except KeyError:

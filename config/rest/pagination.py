@@ -1,0 +1,116 @@
+"""Pages by keyset: as fast on page 10,000 as on page 1, and stable while rows are added."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.http import QueryDict
+
+from config.rest.parameters import BadParameter, Fault
+
+LARGEST_PAGE = 1000
+PAGE = 100
+PARAMETERS = ("cursor", "page_size")
+"""Query parameters that a page understands."""
+_signer = signing.Signer(salt="config.rest.pagination")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, in order, and the cursors of the pages around them (None: there is none)."""
+
+    rows: list[Any]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """An order by two columns, the second unique, both in one direction.
+
+    The condition is a row value, `(a, b) < (x, y)`: `a < x OR (a = x AND b < y)` reads all earlier rows
+    (docs: postgres-at-a-million, 188 ms against 0.8 at a million rows). `nullable`: the first column may be null; with
+    PostgreSQL, such rows come first in descending order.
+    """
+
+    first: str
+    second: str
+    descending: bool = True
+    nullable: bool = False
+
+    def page(self, queryset: QuerySet[Any, Any], params: QueryDict) -> Page:
+        """Return the page that `cursor` and `page_size` ask for, in one query. Raises BadParameter."""
+        size, cursor = page_size(params), self._read(queryset.model, params)
+        backward = cursor is not None and cursor[0] == "previous"
+        if cursor is not None:
+            queryset = queryset.filter(self._beyond(cursor[1], cursor[2], backward=backward))
+        sign = "-" if self.descending != backward else ""
+        rows = list(queryset.order_by(f"{sign}{self.first}", f"{sign}{self.second}")[: size + 1])
+        more = len(rows) > size
+        rows = rows[:size]
+        if backward:
+            rows.reverse()
+        has_next, has_previous = (True, more) if backward else (more, cursor is not None)
+        return Page(
+            rows,
+            self._write("next", rows[-1]) if rows and has_next else None,
+            self._write("previous", rows[0]) if rows and has_previous else None,
+        )
+
+    def _beyond(self, first: Any, second: Any, *, backward: bool) -> Q:
+        less = self.descending != backward
+        if first is None:
+            among = Q(**{f"{self.first}__isnull": True, f"{self.second}__{'lt' if less else 'gt'}": second})
+            return among | Q(**{f"{self.first}__isnull": False}) if less else among
+        lookup = TupleLessThan if less else TupleGreaterThan
+        beyond = Q(lookup(Tuple(F(self.first), F(self.second)), (first, second)))
+        return beyond | Q(**{f"{self.first}__isnull": True}) if self.nullable and not less else beyond
+
+    def _write(self, way: str, row: Any) -> str:
+        first, second = getattr(row, self.first), getattr(row, self.second)
+        return _signer.sign_object([way, first if first is None else str(first), second])
+
+    def _read(self, model: type[Model], params: QueryDict) -> tuple[str, Any, Any] | None:
+        text = one(params, "cursor")
+        if text is None:
+            return None
+        try:
+            way, first, second = _signer.unsign_object(text)
+        except (signing.BadSignature, ValueError) as error:
+            raise BadParameter(Fault("cursor", "is not a cursor that this address gave out")) from error
+        column: Any = model._meta.get_field(self.first)  # noqa: SLF001 - Django documents it
+        return way, first if first is None else column.to_python(first), second
+
+
+def page_size(params: QueryDict) -> int:
+    """Return the number of rows that a page is to have. Raises BadParameter."""
+    text = one(params, "page_size")
+    if text is None:
+        return PAGE
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_PAGE))) or not (
+        1 <= int(text) <= LARGEST_PAGE
+    ):
+        raise BadParameter(Fault("page_size", f"is not a whole number from 1 to {LARGEST_PAGE}"))
+    return int(text)
+
+
+def one(params: QueryDict, name: str) -> str | None:
+    """Return the value of a parameter that may be given once. Raises BadParameter."""
+    values = params.getlist(name)
+    if len(values) > 1:
+        raise BadParameter(Fault(name, "is given more than once"))
+    return values[0] if values else None
+
+
+def only(params: QueryDict, *names: str) -> None:
+    """Refuse what is not one of these parameters. Raises BadParameter."""
+    faults = [Fault(name, "is not a parameter here", names) for name in params if name not in names]
+    if faults:
+        raise BadParameter(*faults)
+
+
+def link_header(links: dict[str, str | None]) -> str:
+    """Return the value of a Link header (RFC 8288) from relations and addresses."""
+    return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items() if address)

@@ -1,0 +1,130 @@
+"""The OpenAPI schema: documents and answers from their types, parameters from the filters."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from config.rest.errors import PROBLEM
+from config.rest.pagination import LARGEST_PAGE, PAGE
+from incidents.document.schema import schema_of
+from incidents.document.types import IncidentDocument, Retraction
+from incidents.public.api.shapes import SHAPES
+from incidents.record.fields import Parameter
+from incidents.record.filters import RecordFilter
+
+PREFIX = "#/components/schemas/"
+_PROBLEMS = {
+    400: "A parameter is unknown, unusable or empty; `errors` names each.",
+    404: "There is no such thing, or none that is public.",
+}
+
+PATH_REF = OpenApiParameter(
+    "ref",
+    {"type": "string", "pattern": "^[A-Za-z0-9][-A-Za-z0-9_.]{0,39}$"},
+    OpenApiParameter.PATH,
+    description="Ref of an incident, for example CC-2024-00017.",
+)
+PATH_NUMBER = OpenApiParameter("number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
+PATH_SLUG = OpenApiParameter("slug", {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"}, OpenApiParameter.PATH)
+PAGING = [
+    OpenApiParameter("cursor", str, description="From `next` or `previous`; opaque."),
+    OpenApiParameter(
+        "page_size",
+        {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE},
+        description="Rows in a page.",
+    ),
+]
+COUNT = OpenApiParameter(
+    "count",
+    {"type": "string", "enum": ["bounded", "exact"]},
+    description="Count to 10,000 (bounded, the default), or all of them, which may take long (exact).",
+)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Tokens in the schema: optional, since all that is here is public."""
+
+    target_class = "config.rest.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Describe the header."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token cc_…`, as made on /accounts/tokens/. The public record needs none.",
+        }
+
+
+def parameters_of(filter_set: type[RecordFilter]) -> list[OpenApiParameter]:
+    """Return a filter set's parameters, as its fields document them."""
+    fields: dict[str, Parameter] = filter_set().form.fields
+    return [_parameter(name, field) for name, field in fields.items()]
+
+
+def _parameter(name: str, field: Parameter) -> OpenApiParameter:
+    note = str(field.help_text)
+    if not field.several:
+        return OpenApiParameter(name, field.schema, description=note)
+    schema = {"type": "array", "items": field.schema}
+    return OpenApiParameter(
+        name, schema, description=f"{note} Several, repeated or with commas: any of them.", explode=True, style="form"
+    )
+
+
+def answers(name: str, *problems: int) -> dict[Any, Any]:
+    """Return the responses of an operation: the component of that name, and the problems that it may have."""
+    found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="")}
+    for status in problems:
+        body = {"$ref": PREFIX + ("BadParameterProblem" if status == 400 else "Problem")}  # noqa: PLR2004
+        found[status, PROBLEM] = OpenApiResponse(body, description=_PROBLEMS[status])
+    return found
+
+
+def components() -> dict[str, Any]:
+    """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
+    found: dict[str, Any] = {}
+    for shape in (IncidentDocument, Retraction, *SHAPES):
+        schema_of(shape, found, PREFIX)
+    note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
+    hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
+    found["PublishedIncident"] = _with(found["IncidentDocument"], note)
+    found["PublishedRetraction"] = _with(found["Retraction"], note)
+    found["IncidentHit"] = _with(found["IncidentDocument"], hit)
+    found["RecordedClaim"] = _with(found["Claim"], found["ClaimNote"]["properties"])
+    found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction")]}
+    found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
+    found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))
+    found["BadParameterProblem"] = _with(
+        found["Problem"], {"errors": {"type": "array", "items": {"$ref": f"{PREFIX}Fault"}}}
+    )
+    del found["ClaimNote"], found["Head"]
+    return found
+
+
+def document_components(
+    result: dict[str, Any],
+    generator: SchemaGenerator,
+    request: Any,
+    public: bool,
+) -> dict[str, Any]:
+    """Put the components into the schema (a postprocessing hook of drf-spectacular)."""
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(components())
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
+
+
+def _results(name: str) -> dict[str, Any]:
+    return {"results": {"type": "array", "items": {"$ref": PREFIX + name}}}
+
+
+def _with(schema: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    """Return an object schema with further properties, all required."""
+    return schema | {
+        "properties": properties | schema["properties"],
+        "required": sorted([*properties, *schema["required"]]),
+    }

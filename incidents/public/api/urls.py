@@ -1,0 +1,40 @@
+"""Addresses of the API, under /api/v1/."""
+
+from django.urls import path, re_path, register_converter
+
+from incidents.public.api.views import actors, claims, codebook, incidents, root
+
+
+class RefConverter:
+    """Refs of incidents, also of imported ones."""
+
+    regex = "[A-Za-z0-9][-A-Za-z0-9_.]{0,39}"
+
+    def to_python(self, value: str) -> str:
+        """Take it as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give it as it is."""
+        return value
+
+
+register_converter(RefConverter, "ref")
+
+app_name = "api"
+urlpatterns = [
+    path("", root.Root.as_view(), name="root"),
+    path("incidents/", incidents.IncidentList.as_view(), name="incidents"),
+    path("incidents/<ref:ref>/", incidents.IncidentDetail.as_view(), name="incident"),
+    path("incidents/<ref:ref>/editions/", incidents.EditionHistory.as_view(), name="editions"),
+    path("incidents/<ref:ref>/editions/<int:number>/", incidents.EditionDetail.as_view(), name="edition"),
+    path("incidents/<ref:ref>/positions/", incidents.PositionTable.as_view(), name="positions"),
+    path("incidents/<ref:ref>/claims/", incidents.IncidentClaims.as_view(), name="incident-claims"),
+    path("claims/", claims.ClaimSearch.as_view(), name="claims"),
+    path("actors/", actors.ActorList.as_view(), name="actors"),
+    path("actors/<slug:slug>/", actors.ActorDetail.as_view(), name="actor"),
+    path("codebook/", codebook.CodebookView.as_view(), name="codebook"),
+    path("schema/", root.Schema.as_view(), name="schema"),
+    path("docs/", root.Docs.as_view(), name="docs"),
+    re_path(r"^(?P<rest>.*/)$", root.Nowhere.as_view(), name="nowhere"),
+]

@@ -1,0 +1,91 @@
+"""What every public view shares."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from rest_framework.permissions import SAFE_METHODS, AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from config.rest.authentication import TokenAuthentication
+from config.rest.pagination import Page, link_header
+from config.rest.parameters import BadParameter, Fault
+from incidents.document.canonical import sha256
+from incidents.public.api import splice
+from incidents.record.models import Edition
+from incidents.record.querysets import COUNTED, EditionQuerySet, RecordClaimQuerySet, Tally, tally_of
+
+REVALIDATE = "public, no-cache"
+"""What stands may be replaced at any time: ask each time whether it was."""
+KEEP = "public, max-age=3600"
+"""An edition never changes, but for an expunction, which caches must follow within the hour."""
+
+
+class PublicView(APIView):
+    """A read of the public record, by anybody, from any page. Cookies play no part in it."""
+
+    authentication_classes = [TokenAuthentication]
+    permission_classes = [AllowAny]
+    http_method_names = ["get", "head", "options"]
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        """Let pages of other origins read the answer (CORS); `*` never goes with credentials."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        if request.method in SAFE_METHODS:
+            final["Access-Control-Allow-Origin"] = "*"
+            final["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
+        return final
+
+
+def page_response(request: Request, page: Page, items: Iterable[bytes], tally: Tally) -> Response:
+    """Return a page of a list: its head in the body, and its neighbours in the Link header as well."""
+    links = links_of(request, page)
+    head = {
+        "count": tally.count,
+        "count_is": "at_least" if tally.more else "exact",
+        **links,
+        "as_of": splice.moment(tally.as_of) if tally.as_of else None,
+    }
+    return linked(Response(splice.listed(head, items)), links)
+
+
+def links_of(request: Request, page: Page) -> dict[str, str | None]:
+    """Return the addresses of the pages around this one: the same query with another cursor."""
+    links: dict[str, str | None] = {}
+    for name, cursor in (("next", page.next), ("previous", page.previous)):
+        query = request.GET.copy()
+        if cursor:
+            query["cursor"] = cursor
+        links[name] = f"{request.build_absolute_uri(request.path)}?{query.urlencode()}" if cursor else None
+    return links
+
+
+def linked(response: Response, links: dict[str, str | None]) -> Response:
+    """Put a page's neighbours into its Link header."""
+    if header := link_header({"next": links["next"], "prev": links["previous"]}):
+        response["Link"] = header
+    return response
+
+
+def counted(request: Request, rows: EditionQuerySet | RecordClaimQuerySet, moment: Any) -> Tally:
+    """Return the tally of a list, as `count` asks for. Raises BadParameter."""
+    given = request.GET.getlist("count") or ["bounded"]
+    if given not in (["bounded"], ["exact"]):
+        raise BadParameter(Fault("count", "is not one of them, given once", ("bounded", "exact")))
+    return tally_of(rows, moment, limit=None if given == ["exact"] else COUNTED)
+
+
+def edition_response(
+    request: Request, edition: Edition, data: Any, *, part: str = "", cache: str = REVALIDATE
+) -> HttpResponseBase:
+    """Return what is told from one edition, or 304 where the caller has it. The strong ETag is the digest."""
+    whole = sha256(edition.body.encode()) == edition.body_sha256
+    tag = f'"{edition.digest}{"" if whole else "-expunged"}{part}"'
+    response = Response(data, headers={"ETag": tag, "Cache-Control": cache})
+    response["Last-Modified"] = http_date(edition.published_at.timestamp())
+    plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only
+    return get_conditional_response(plain, tag, int(edition.published_at.timestamp()), response) or response

@@ -1,0 +1,131 @@
+"""Incidents, as the record tells them."""
+
+import orjson
+from django.http import Http404, HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from config.rest.pagination import PARAMETERS, Keyset, only
+from incidents.public.api import splice
+from incidents.public.api.schema import COUNT, PAGING, PATH_NUMBER, PATH_REF, answers, parameters_of
+from incidents.public.api.views.base import KEEP, PublicView, counted, edition_response, page_response
+from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
+from incidents.record.models import Edition
+
+BY_DATE = Keyset("latest", "seq")
+AT = parameters_of(MomentFilter)
+
+
+def edition_at(request: Request, ref: str) -> Edition:
+    """Return an incident's newest edition at `as_of`. Raises BadParameter, Http404."""
+    edition = incidents_at(request.GET).one(ref)
+    if edition is None:
+        raise Http404
+    return edition
+
+
+class IncidentList(PublicView):
+    """Incidents that stand, newest first."""
+
+    @extend_schema(
+        operation_id="incidents",
+        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT],
+        responses=answers("IncidentPage", 400),
+        tags=["incidents"],
+    )
+    def get(self, request: Request) -> Response:
+        """List incidents by their last day, newest first: complete documents, as they were published.
+
+        Retracted and merged incidents are left out. `edition.match` says whether an incident must, or only may, fit.
+        """
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count"))
+        page = BY_DATE.page(asked.qs.for_bytes("certain"), request.GET)
+        items = splice.incidents(page.rows, splice.incidents_url(request))
+        return page_response(request, page, items, counted(request, asked.qs, asked.moment))
+
+
+class IncidentDetail(PublicView):
+    """One incident."""
+
+    @extend_schema(
+        operation_id="incident", parameters=[PATH_REF, *AT], responses=answers("Incident", 400, 404), tags=["incidents"]
+    )
+    def get(self, request: Request, ref: str) -> HttpResponseBase:
+        """Return an incident's newest edition, or the newest at `as_of`.
+
+        Without the key `edition` the answer is the canonical body, whose SHA-256 is `edition.body_sha256`. An incident
+        that was taken back answers 200 with `edition.status` `retracted` and the reason in place of the document.
+        """
+        edition = edition_at(request, ref)
+        return edition_response(request, edition, splice.incident(edition, splice.incidents_url(request)))
+
+
+class EditionHistory(PublicView):
+    """An incident's editions."""
+
+    @extend_schema(
+        operation_id="editions", parameters=[PATH_REF], responses=answers("EditionList", 400, 404), tags=["incidents"]
+    )
+    def get(self, request: Request, ref: str) -> Response:
+        """List every edition of an incident, newest first, retractions included, without the documents."""
+        only(request.GET)
+        base = splice.incidents_url(request)
+        entries = [splice.envelope(row, base) | {"title": row.title} for row in Edition.objects.of(ref).for_history()]
+        if not entries:
+            raise Http404
+        return Response({"results": entries})
+
+
+class EditionDetail(PublicView):
+    """One edition."""
+
+    @extend_schema(
+        operation_id="edition",
+        parameters=[PATH_REF, PATH_NUMBER],
+        responses=answers("Incident", 400, 404),
+        tags=["incidents"],
+    )
+    def get(self, request: Request, ref: str, number: int) -> HttpResponseBase:
+        """Return one edition of an incident: the address to cite, whose answer stays the same."""
+        only(request.GET)
+        edition = Edition.objects.of(ref).numbered(number)
+        if edition is None:
+            raise Http404
+        body = splice.incident(edition, splice.incidents_url(request))
+        return edition_response(request, edition, body, cache=KEEP)
+
+
+class PositionTable(PublicView):
+    """An incident's positions."""
+
+    @extend_schema(
+        operation_id="positions",
+        parameters=[PATH_REF, *AT],
+        responses=answers("PositionList", 400, 404),
+        tags=["incidents"],
+    )
+    def get(self, request: Request, ref: str) -> HttpResponseBase:
+        """Return each party's standing assertions side by side, question by question, with the finding."""
+        return _part(request, ref, "positions")
+
+
+class IncidentClaims(PublicView):
+    """An incident's claims."""
+
+    @extend_schema(
+        operation_id="incident_claims",
+        parameters=[PATH_REF, *AT],
+        responses=answers("ClaimList", 400, 404),
+        tags=["incidents"],
+    )
+    def get(self, request: Request, ref: str) -> HttpResponseBase:
+        """Return every claim about an incident, with its assertions, answers and citations."""
+        return _part(request, ref, "claims")
+
+
+def _part(request: Request, ref: str, name: str) -> HttpResponseBase:
+    edition = edition_at(request, ref)
+    note = splice.envelope(edition, splice.incidents_url(request))
+    rows = orjson.loads(edition.body).get(name, [])
+    return edition_response(request, edition, {"edition": note, "results": rows}, part=f"-{name}")

@@ -1,0 +1,73 @@
+"""Rows of incidents for lists: what a reader needs to choose, nothing to open the document for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from incidents.public.web.pages.incident import contested_words, place_line
+from incidents.public.web.pages.ledger import Mark, mark_of
+from incidents.public.web.pages.words import dateline, day, number
+from incidents.public.web.reading import document_of
+from incidents.record.models import Edition
+from incidents.vocabulary import Finding, IncidentKind, Question
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One incident in a list."""
+
+    ref: str
+    title: str
+    dateline: str
+    machine_date: str
+    place: str
+    kind: str
+    killed: str
+    wounded: str
+    mark: Mark | None
+    contested: str
+    may_not_have_happened: bool
+    aggregated: bool
+    edition: int
+    published: str
+    note: str = ""
+
+
+def list_row(edition: Edition, note: str = "") -> ListRow:
+    """Return the row of a live edition. `note` says why it stands in this list."""
+    document = document_of(edition)
+    contested = [Question.of(code).label for code in edition.contested]
+    occurrence = Question.OCCURRENCE.value in edition.contested
+    return ListRow(
+        ref=edition.ref,
+        title=edition.title,
+        dateline=dateline(document["occurrence"]),
+        machine_date=edition.latest.isoformat() if edition.latest else "",
+        place=place_line(document),
+        kind=IncidentKind.of(edition.kind).label,
+        killed=number(edition.killed_low, edition.killed_high),
+        wounded=number(edition.wounded_low, edition.wounded_high),
+        mark=mark_of(Finding.CONTESTED) if contested else None,
+        contested=contested_words([label for label in contested if not occurrence or label != "Did it occur?"]),
+        may_not_have_happened=occurrence,
+        aggregated=edition.aggregated,
+        edition=edition.number,
+        published=day(edition.published_at.date()),
+        note=note,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of the list ends: the last row's (latest, seq)."""
+
+    latest: date
+    seq: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor":
+        """Read a cursor as `str()` writes it. Raises ValueError."""
+        day_text, _, seq = text.partition(".")
+        return cls(date.fromisoformat(day_text), int(seq))
+
+    def __str__(self) -> str:
+        return f"{self.latest.isoformat()}.{self.seq}"

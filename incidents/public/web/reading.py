@@ -1,0 +1,179 @@
+"""What public pages read. Each function says how many queries it makes; none depends on who asks."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from actors.models import Actor, ActorRelation
+from actors.querysets import Membership
+from incidents.document.types import IncidentDocument
+from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordLink
+from incidents.reference.models import Border, BorderSection
+from incidents.vocabulary import ActorKind, EditionStatus, Standing
+
+_HEAVY = ("body", "search")
+_SUGGESTED = 120
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The editions of one incident, newest first, without their bodies."""
+
+    editions: tuple[Edition, ...]
+
+    @property
+    def newest(self) -> Edition:
+        """The open edition."""
+        return self.editions[0]
+
+    def number(self, number: int) -> Edition | None:
+        """Return the edition with this number."""
+        return next((edition for edition in self.editions if edition.number == number), None)
+
+
+def history_of(ref: str) -> History | None:
+    """Return an incident's editions, or None where it has none. One query."""
+    editions = tuple(Edition.objects.of(ref).defer(*_HEAVY))
+    return History(editions) if editions else None
+
+
+def bodies_of(ref: str) -> list[Edition]:
+    """Return an incident's editions with their bodies, newest first. One query."""
+    return list(Edition.objects.of(ref).for_list())
+
+
+def document_of(edition: Edition) -> IncidentDocument:
+    """Return what an edition says. A retraction is told by the edition's status, not by looking in here."""
+    return cast(IncidentDocument, json.loads(edition.body))
+
+
+def links_to(ref: str) -> list[RecordLink]:
+    """Return the links of other live incidents to this one, with their titles. One query."""
+    live = RecordLink.objects.filter(
+        other=ref, edition__validity__upper_inf=True, edition__status=EditionStatus.PUBLISHED
+    )
+    return list(live.exclude(ref=ref).select_related("edition").defer("edition__body", "edition__search"))
+
+
+def refs_with_page(refs: Iterable[str]) -> set[str]:
+    """Return those refs that the record knows. One query, or none for no refs."""
+    wanted = set(refs)
+    return set(Edition.objects.open().filter(ref__in=wanted).values_list("ref", flat=True)) if wanted else set()
+
+
+def names_of(slugs: Iterable[str]) -> dict[str, str]:
+    """Return the names of those actors that have a public page, by slug. One query."""
+    return dict(Actor.objects.visible_to(None).filter(slug__in=set(slugs)).values_list("slug", "name"))
+
+
+def section_line(code: str) -> dict[str, Any] | None:
+    """Return the line of a public border's section as GeoJSON. One query, or none without a code."""
+    if not code:
+        return None
+    sections = BorderSection.objects.filter(code=code, border__standing=Standing.PUBLIC)
+    return sections.values_list("line", flat=True).first()
+
+
+def latest_editions(count: int) -> list[Edition]:
+    """Return the live editions published last. One query."""
+    return list(Edition.objects.live().for_list().order_by("-seq")[:count])
+
+
+def newly_contested(count: int) -> list[Edition]:
+    """Return the live editions with something contested, published last first. One query."""
+    return list(Edition.objects.live().filter(contested__len__gt=0).for_list().order_by("-seq")[:count])
+
+
+def public_actors(words: str, kind: str) -> QuerySet[Actor]:
+    """Return the public actors by name, whose name or any other name contains the words."""
+    found = Actor.objects.visible_to(None).with_names().order_by("name", "slug")
+    if kind:
+        found = found.filter(kind=kind)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(names__text__icontains=words)).distinct()
+    return found
+
+
+def public_actor(slug: str) -> Actor | None:
+    """Return a public actor with its names. Two queries."""
+    return Actor.objects.visible_to(None).with_names().filter(slug=slug).first()
+
+
+def relations_of(actor: Actor) -> list[ActorRelation]:
+    """Return the relations from and to an actor whose other end is public. One query."""
+    both_public = Q(subject__standing=Standing.PUBLIC, object__standing=Standing.PUBLIC)
+    of_actor = Q(subject=actor) | Q(object=actor)
+    return list(ActorRelation.objects.for_list().filter(both_public & of_actor).order_by("valid", "pk"))
+
+
+def claims_by(members: Sequence[Membership]) -> QuerySet[RecordClaim]:
+    """Return the live claims of these actors on the days on which each counted, newest first."""
+    wanted = Q(pk__in=[])
+    for member in members:
+        wanted |= Q(claimant=member.slug) & _days(member.since, member.until)
+    return _for_list(RecordClaim.objects.live().filter(wanted))
+
+
+def claims_about(members: Sequence[Membership]) -> QuerySet[RecordClaim]:
+    """Return the live claims of others that name one of these actors, newest first."""
+    slugs = {member.slug for member in members}
+    naming = RecordAssertion.objects.filter(edition=OuterRef("edition"), claim=OuterRef("claim"), about__in=slugs)
+    return _for_list(RecordClaim.objects.live().filter(Exists(naming)).exclude(claimant__in=slugs))
+
+
+def _days(since: date | None, until: date | None) -> Q:
+    """Compare with the incident's last day, as the filters do."""
+    days = Q()
+    if since:
+        days &= Q(edition__latest__gte=since)
+    if until:
+        days &= Q(edition__latest__lt=until)
+    return days
+
+
+def _for_list(claims: QuerySet[RecordClaim]) -> QuerySet[RecordClaim]:
+    light = claims.select_related("edition").defer("body", "edition__body", "edition__search")
+    return light.order_by("-made_on", "-pk")
+
+
+def border_options() -> tuple[tuple[str, str], ...]:
+    """Return the public borders as (slug, name). One query."""
+    return tuple(Border.objects.visible_to(None).values_list("slug", "name"))
+
+
+def actor_suggestions() -> tuple[tuple[str, str], ...]:
+    """Return actors to propose where one is asked for: states and their bodies first. One query."""
+    named = Actor.objects.visible_to(None).exclude(kind__in=[ActorKind.MEDIA, ActorKind.OTHER])
+    return tuple(named.order_by("country", "name").values_list("slug", "name")[:_SUGGESTED])
+
+
+def address_of(edition: Edition) -> str:
+    """Return the permanent path of an edition."""
+    return reverse("web:edition", args=[edition.ref, edition.number])
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands in place of an incident that was taken back, or is told under another ref."""
+
+    title: str
+    reason: str
+    edition: int | None
+    into: str
+
+
+def notice_of(edition: Edition) -> Notice:
+    """Return what a retraction or a merge says."""
+    document = json.loads(edition.body)
+    retracted, merged = document.get("retracted") or {}, document.get("merged") or {}
+    return Notice(
+        document.get("title") or edition.title or edition.ref,
+        retracted.get("reason") or merged.get("reason") or "",
+        retracted.get("edition"),
+        merged.get("into") or merged.get("ref") or "",
+    )

@@ -1,0 +1,19 @@
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from incidents.public.web import views
+
+app_name = "web"
+
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("incidents/", views.incidents, name="incidents"),
+    path("incidents/<str:ref>/", views.incident, name="incident"),
+    path("incidents/<str:ref>/history/", views.history, name="history"),
+    path("incidents/<str:ref>/editions/<int:number>/", views.edition, name="edition"),
+    path("actors/", views.actors, name="actors"),
+    path("actors/<slug:slug>/", views.actor, name="actor"),
+    path("codebook/", views.codebook, name="codebook"),
+    path("methodology/", views.methodology, name="methodology"),
+]

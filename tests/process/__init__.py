@@ -1,0 +1,1 @@
+"""Tests of the running system as processes: kills, restarts, browsers."""
