@@ -13,7 +13,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -193,7 +192,7 @@ class Server:
                 if not (self.sockets / SOCKET).exists():  # a clean-up of /tmp took it away
                     self._stop()
                     break
-                if self._listens():
+                if self._answers():
                     return True
             if time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL has been starting or stopping for a minute: see {self.log}")
@@ -201,10 +200,16 @@ class Server:
         self._end_processes(signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL)
         return False
 
-    def _listens(self) -> bool:
-        """Whether somebody is behind the socket: a process that was just killed can still be seen."""
-        with closing(socket.socket(socket.AF_UNIX)) as probe:
-            return probe.connect_ex(str(self.sockets / SOCKET)) == 0
+    def _answers(self) -> bool:
+        """Whether a server is behind the socket, be it with a refusal: a killed one can be seen a little longer."""
+        try:
+            self._connect().close()
+        except psycopg2.OperationalError as error:
+            return "FATAL" in str(error)
+        return True
+
+    def _connect(self) -> psycopg2.extensions.connection:
+        return psycopg2.connect(host=str(self.sockets), port=PORT, user=NAME, dbname="postgres", connect_timeout=5)
 
     def _create_cluster(self) -> None:
         """Make the data folder under another name first: one cut off half-way is never taken for whole."""
@@ -247,7 +252,7 @@ class Server:
 
     def _create_database(self) -> None:
         try:
-            connection = psycopg2.connect(host=str(self.sockets), port=PORT, user=NAME, dbname="postgres")
+            connection = self._connect()
         except psycopg2.OperationalError as error:
             raise ServerError(f"PostgreSQL runs but doesn't answer: {error}") from error
         with closing(connection), connection.cursor() as cursor:

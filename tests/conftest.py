@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from config.database import throwaway_server
 
 CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
-LIMIT = 180  # seconds for one test, its fixtures included
+LIMIT = 300  # seconds for one test, its fixtures included
 RUN = pytest.StashKey[ExitStack]()
 STDERR = pytest.StashKey[int]()
 

@@ -14,7 +14,6 @@ LARGEST_PAGE = 1000
 PAGE = 100
 PARAMETERS = ("cursor", "page_size")
 """Query parameters that a page understands."""
-_signer = signing.Signer(salt="config.rest.pagination")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Keyset:
         size, cursor = page_size(params), self._read(queryset.model, params)
         backward = cursor is not None and cursor[0] == "previous"
         if cursor is not None:
-            queryset = queryset.filter(self._beyond(cursor[1], cursor[2], backward=backward))
+            queryset = self.beyond(queryset, cursor[1], cursor[2], backward=backward)
         sign = "-" if self.descending != backward else ""
         rows = list(queryset.order_by(f"{sign}{self.first}", f"{sign}{self.second}")[: size + 1])
         more = len(rows) > size
@@ -55,29 +54,37 @@ class Keyset:
         has_next, has_previous = (True, more) if backward else (more, cursor is not None)
         return Page(
             rows,
-            self._write("next", rows[-1]) if rows and has_next else None,
-            self._write("previous", rows[0]) if rows and has_previous else None,
+            self._write(queryset.model, "next", rows[-1]) if rows and has_next else None,
+            self._write(queryset.model, "previous", rows[0]) if rows and has_previous else None,
         )
 
-    def _beyond(self, first: Any, second: Any, *, backward: bool) -> Q:
+    def beyond(
+        self, queryset: QuerySet[Any, Any], first: Any, second: Any, *, backward: bool = False
+    ) -> QuerySet[Any, Any]:
+        """Return the rows after (backward: before) the row with these values."""
         less = self.descending != backward
+        undated, dated = Q(**{f"{self.first}__isnull": True}), Q(**{f"{self.first}__isnull": False})
         if first is None:
-            among = Q(**{f"{self.first}__isnull": True, f"{self.second}__{'lt' if less else 'gt'}": second})
-            return among | Q(**{f"{self.first}__isnull": False}) if less else among
+            among = undated & Q(**{f"{self.second}__{'lt' if less else 'gt'}": second})
+            return queryset.filter(among | dated if less else among)
         lookup = TupleLessThan if less else TupleGreaterThan
-        beyond = Q(lookup(Tuple(F(self.first), F(self.second)), (first, second)))
-        return beyond | Q(**{f"{self.first}__isnull": True}) if self.nullable and not less else beyond
+        row = Q(lookup(Tuple(F(self.first), F(self.second)), (first, second)))
+        return queryset.filter(row | undated if self.nullable and not less else row)
 
-    def _write(self, way: str, row: Any) -> str:
+    def _signer(self, model: type[Model]) -> signing.Signer:
+        """Return what makes a cursor good for one list only, so that what it holds need not be doubted."""
+        return signing.Signer(salt=f"{__name__} {model.__name__} {self}")
+
+    def _write(self, model: type[Model], way: str, row: Any) -> str:
         first, second = getattr(row, self.first), getattr(row, self.second)
-        return _signer.sign_object([way, first if first is None else str(first), second])
+        return self._signer(model).sign_object([way, first if first is None else str(first), second])
 
     def _read(self, model: type[Model], params: QueryDict) -> tuple[str, Any, Any] | None:
         text = one(params, "cursor")
         if text is None:
             return None
         try:
-            way, first, second = _signer.unsign_object(text)
+            way, first, second = self._signer(model).unsign_object(text)
         except (signing.BadSignature, ValueError) as error:
             raise BadParameter(Fault("cursor", "is not a cursor that this address gave out")) from error
         column: Any = model._meta.get_field(self.first)  # noqa: SLF001 - Django documents it

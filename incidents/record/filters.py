@@ -5,10 +5,8 @@ empty raises BadParameter, which names it; nothing is silently ignored.
 """
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
-import django_filters
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
@@ -17,6 +15,7 @@ from config.rest.parameters import BadParameter, Fault
 from incidents.record import conditions, fields, search
 from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
+from incidents.record.reading import RecordFilter, parameter, without_blanks
 from incidents.vocabulary import ClaimKind, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
@@ -35,72 +34,6 @@ SLUG = r"[-a-zA-Z0-9_]{1,80}"
 CODE = r"[-A-Za-z0-9_.:]{1,40}"
 SECTION = r"[-A-Za-z0-9_.:]{1,20}"
 _COLUMNS = ("kind", "country", "border", "section", "dispute", "place")
-_ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"))
-
-
-def parameter(field: type[fields.Parameter], *arguments: Any, **options: Any) -> django_filters.Filter:
-    """Declare a query parameter: how it is read (`fields`). What it asks for is in `asked`."""
-
-    def make(**_filter: Any) -> fields.Parameter:
-        return field(*arguments, **options)
-
-    declared = django_filters.Filter()
-    declared.field_class = make
-    return declared
-
-
-class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """Reads parameters strictly, and filters by the conditions that a subclass makes of them."""
-
-    as_of = parameter(
-        fields.Moment,
-        end=True,
-        help_text="The record as it stood then: a date (its end, UTC) or a time (RFC 3339). Without it: as it stands.",
-    )
-
-    @classmethod
-    def read(cls, params: QueryDict, *, also: Collection[str] = ()) -> Self:
-        """Return the filter for a query string; `also` names the caller's own parameters. Raises BadParameter."""
-        found = cls(data=params)
-        names = [*found.filters, *also]
-        faults = [Fault(name, "is not a parameter here", tuple(names)) for name in params if name not in names]
-        for name, messages in found.errors.get_json_data().items():
-            allowed = found.form.fields[name].allowed
-            faults += [Fault(name, message["message"], allowed) for message in messages]
-        faults = faults or found.out_of_order()
-        if faults:
-            raise BadParameter(*faults)
-        return found
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was asked, read: by parameter."""
-        cleaned: dict[str, Any] = self.form.cleaned_data
-        return cleaned
-
-    @property
-    def moment(self) -> datetime | None:
-        """The moment whose record is asked for; None for what stands now."""
-        moment: datetime | None = self.values["as_of"]
-        return moment
-
-    def out_of_order(self) -> list[Fault]:
-        """Return the faults of ranges that end before they begin."""
-        given = self.values
-        return [
-            Fault(last, f"is less than {first}")
-            for first, last in _ORDERED
-            if given.get(first) is not None and given.get(last) is not None and given[first] > given[last]
-        ]
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Return the rows of the record at that moment that meet every condition."""
-        queryset = queryset.live() if self.moment is None else queryset.as_of(self.moment)
-        return queryset.filter(*self.asked())
-
-    def asked(self) -> list[Q]:
-        """Return the conditions that were asked for, besides the moment."""
-        return []
 
 
 class MomentFilter(RecordFilter):
@@ -337,12 +270,3 @@ def claims_for(params: QueryDict, *, also: Collection[str] = ()) -> RecordClaimQ
     """Return the claims that a query string asks for: of what stands, or stood at `as_of`. Raises BadParameter."""
     found: RecordClaimQuerySet = ClaimFilter.read(params, also=also).qs
     return found
-
-
-def without_blanks(params: QueryDict) -> QueryDict:
-    """Return a query string without its empty values, which a page's form sends for every field left alone."""
-    kept = QueryDict(mutable=True)
-    for name, values in params.lists():
-        if given := [value for value in values if value.strip()]:
-            kept.setlist(name, given)
-    return kept

@@ -86,7 +86,7 @@ def test_loading_again_leaves_what_editors_did() -> None:
 
 
 def test_new_part_of_an_actor_that_is_there(tmp_path: Path) -> None:
-    ActorFactory(slug="armenia")
+    ActorFactory.create(slug="armenia")
     file = tmp_path / "actors.toml"
     file.write_text(
         '[[actor]]\nslug = "armenia-police"\nname = "Police"\nkind = "security_service"\n'

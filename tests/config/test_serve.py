@@ -21,7 +21,7 @@ from config.programs import started_at
 
 pytestmark = pytest.mark.process
 COMMAND = [sys.executable, "manage.py", "serve"]
-PATIENCE = 90
+PATIENCE = 140  # migrating takes most of it
 
 
 class Site:

@@ -16,6 +16,7 @@ from incidents.record.filters import RecordFilter
 
 PREFIX = "#/components/schemas/"
 _PROBLEMS = {
+    401: "The token is not valid. The public record needs none.",
     400: "A parameter is unknown, unusable or empty; `errors` names each.",
     404: "There is no such thing, or none that is public.",
 }
@@ -77,8 +78,11 @@ def _parameter(name: str, field: Parameter) -> OpenApiParameter:
 
 def answers(name: str, *problems: int) -> dict[Any, Any]:
     """Return the responses of an operation: the component of that name, and the problems that it may have."""
-    found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="")}
-    for status in problems:
+    found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
+    for status in (*problems, 401):
+        if status == 304:  # noqa: PLR2004
+            found[status] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
+            continue
         body = {"$ref": PREFIX + ("BadParameterProblem" if status == 400 else "Problem")}  # noqa: PLR2004
         found[status, PROBLEM] = OpenApiResponse(body, description=_PROBLEMS[status])
     return found

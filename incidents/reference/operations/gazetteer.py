@@ -27,33 +27,27 @@ _AREA_SOURCE = "ISO 3166; position and names: Natural Earth, Who's On First and 
 
 _STAGE = """
 CREATE TEMPORARY TABLE staged_place (
-    code text PRIMARY KEY, name text, kind text, parent text, latitude float8, longitude float8, country text,
+    id bigint DEFAULT nextval(pg_get_serial_sequence('reference_place', 'id')),
+    code text, name text, kind text, parent text, latitude float8, longitude float8, country text,
     admin1 text, population integer, prominent boolean, source text, licence text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE staged_name (code text, text text, language text, used_by_id bigint) ON COMMIT DROP;
 """
 
-_COPY_PLACES = """
-COPY staged_place FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL (parent, country, admin1, source, licence))
-"""
-
 _ADD = """
-WITH added AS (
-    INSERT INTO reference_place
-        (code, name, kind, latitude, longitude, country, admin1, population, prominent, source, licence, standing)
-    SELECT code, name, kind, latitude, longitude, country, admin1, population, prominent, source, licence, 'public'
-    FROM staged_place ORDER BY code
-    ON CONFLICT (code) DO NOTHING
-    RETURNING id, code
-)
+ANALYZE staged_place, staged_name;
+INSERT INTO reference_place
+    (id, code, name, kind, parent_id, latitude, longitude, country, admin1, population, prominent, source, licence,
+     standing)
+SELECT s.id, s.code, s.name, s.kind, coalesce(new.id, old.id), s.latitude, s.longitude, s.country, s.admin1,
+    s.population, s.prominent, s.source, s.licence, 'public'
+FROM staged_place s
+    LEFT JOIN staged_place new ON new.code = s.parent
+    LEFT JOIN reference_place old ON old.code = s.parent;
 INSERT INTO reference_placename (place_id, text, language, used_by_id)
-SELECT added.id, n.text, n.language, n.used_by_id FROM staged_name n JOIN added USING (code)
-"""
-
-_PARENTS = """
-UPDATE reference_place child SET parent_id = parent.id
-FROM staged_place s JOIN reference_place parent ON parent.code = s.parent
-WHERE child.code = s.code AND child.code = ANY(%s)
+SELECT s.id, n.text, n.language, n.used_by_id FROM staged_name n JOIN staged_place s USING (code);
+DROP TABLE staged_place, staged_name;
+ANALYZE reference_place, reference_placename;
 """
 
 
@@ -84,11 +78,14 @@ _COLUMNS = [
     "code", "name", "kind", "parent", "latitude", "longitude", "country", "admin1", "population", "prominent",
     "source", "licence",
 ]  # fmt: skip
+_TEXTS = "parent, country, admin1, source, licence"
 
 
 @transaction.atomic
 def load_gazetteer() -> int:
     """Add every place of the files whose code is new, with its names; return how many. All are public."""
+    with connection.cursor() as cursor:  # two at once would both find the places missing
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reference_place.load'))")
     listed = _read_all()
     known = set(Place.objects.filter(code__in=list(listed)).values_list("code", flat=True))
     new = [place for code, place in listed.items() if code not in known]
@@ -102,19 +99,19 @@ def load_gazetteer() -> int:
     )
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
-        cursor.copy_expert(_COPY_PLACES, _csv(place.row() for place in new))
-        cursor.copy_expert("COPY staged_name FROM STDIN WITH (FORMAT csv)", _csv(names))
+        _copy(cursor, f"staged_place ({', '.join(_COLUMNS)})", (place.row() for place in new), filled=_TEXTS)
+        _copy(cursor, "staged_name", names)
         cursor.execute(_ADD)
-        cursor.execute(_PARENTS, [[place.code for place in new]])
-        cursor.execute("DROP TABLE staged_place, staged_name")
     return len(new)
 
 
-def _csv(rows: Iterable[Iterable[Any]]) -> io.StringIO:
+def _copy(cursor: Any, table: str, rows: Iterable[Iterable[Any]], *, filled: str = "") -> None:
+    """Write rows into a table. An empty value is NULL, except in the columns `filled`."""
     file = io.StringIO()
     csv.writer(file, lineterminator="\n").writerows(rows)
     file.seek(0)
-    return file
+    options = f"FORMAT csv, FORCE_NOT_NULL ({filled})" if filled else "FORMAT csv"
+    cursor.copy_expert(f"COPY {table} FROM STDIN WITH ({options})", file)
 
 
 def _read_all() -> dict[str, StagedPlace]:

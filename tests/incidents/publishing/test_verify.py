@@ -73,13 +73,13 @@ def test_a_sound_record_has_no_faults(ledger: list[Edition]) -> None:
 
 def test_changed_body_is_found(ledger: list[Edition]) -> None:
     with as_superuser() as run:
-        run("UPDATE record_edition SET body = replace(body, '\"summary\":\"', '\"summary\":\"Not ') WHERE seq = 2")
+        run('UPDATE record_edition SET body = replace(body, \'"summary":"\', \'"summary":"Not \') WHERE seq = 2')
     assert f"{ledger[1].ref} edition 1 (seq 2): the body is not the one" in faults()
 
 
 def test_changed_body_with_its_hash_is_found(ledger: list[Edition]) -> None:
     with as_superuser() as run:
-        run("UPDATE record_edition SET body = replace(body, '\"summary\":\"', '\"summary\":\"Not ') WHERE seq = 2")
+        run('UPDATE record_edition SET body = replace(body, \'"summary":"\', \'"summary":"Not \') WHERE seq = 2')
         run("UPDATE record_edition SET body_sha256 = encode(sha256(convert_to(body, 'UTF8')), 'hex') WHERE seq = 2")
     assert f"{ledger[1].ref} edition 1 (seq 2): the digest does not follow" in faults()
 

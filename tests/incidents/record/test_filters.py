@@ -138,7 +138,10 @@ def test_an_incident_without_a_position_is_nowhere() -> None:
 def since(part: str, whole: str, first: str | None, until: str | None) -> None:
     days = [None if day is None else date.fromisoformat(day) for day in (first, until)]
     ActorRelation.objects.create(
-        subject=ActorFactory(slug=part), object=ActorFactory(slug=whole), kind="part_of", valid=DateRange(*days)
+        subject=ActorFactory.create(slug=part),
+        object=ActorFactory.create(slug=whole),
+        kind="part_of",
+        valid=DateRange(*days),
     )
 
 
@@ -201,9 +204,10 @@ def test_columns_take_several_values_either_way() -> None:
 
 def test_places_sections_borders_and_disputes() -> None:
     section = {"code": "AM-AZ-6", "name": "Syunik", "border": "armenia-azerbaijan", "border_name": "B"}
-    place = {"code": "gn:1", "name": "N", "kind": "settlement", "country": "ARM", "admin1": "", "names": []}
+    place = {"code": "gn:1", "name": "N", "kind": "settlement", "country": "ARM", "admin1": ""}
+    place_whole: dict[str, Any] = {**place, "latitude": None, "longitude": None, "names": []}
     there = published(
-        location={"section": section, "place": place, "precision": 5},
+        location={"section": section, "place": place_whole, "precision": 5},
         dispute={"slug": "nagorno-karabakh", "name": "N"},
     )
     published()

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from incidents.reference.geometry import country_at, distance_km, nearest_section
@@ -43,8 +44,7 @@ def test_distance_is_in_kilometres() -> None:
     assert distance_km(42.0, 45.0, line) == pytest.approx(111.2, rel=0.01)
 
 
-@pytest.mark.usefixtures("reference")
-@pytest.mark.django_db
+@pytest.mark.usefixtures("border")
 class TestNearestSection:
     """Against the sections that are shipped."""
 
@@ -73,8 +73,8 @@ class TestNearestSection:
         assert nearest_section(*NERKIN_HAND) is None
         assert nearest_section(*NERKIN_HAND, user=anna) is not None
 
-    def test_queries(self, django_assert_num_queries: pytest.FixtureRequest) -> None:
-        with django_assert_num_queries(1):  # type: ignore[operator]
+    def test_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+        with django_assert_num_queries(1):
             nearest_section(*NERKIN_HAND)
 
     def test_lines_are_those_the_map_draws(self) -> None:

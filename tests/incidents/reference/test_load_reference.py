@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -92,7 +93,7 @@ def test_sections_are_in_order() -> None:
     assert codes == [f"AMAZ-{number:02}" for number in range(1, 16)] + [f"AMAZ-E{number}" for number in range(1, 5)]
     lines = [section.line["coordinates"] for section in border.sections.all()]
     for chain in (lines[:11], lines[11:15]):  # to the Iranian tri-point, and Nakhchivan
-        for one, following in zip(chain, chain[1:], strict=False):
+        for one, following in pairwise(chain):
             assert one[-1] == pytest.approx(following[0], abs=0.001)
     for enclave in lines[15:]:
         assert enclave[0] == enclave[-1]

@@ -11,6 +11,13 @@ from incidents.vocabulary import PlaceKind
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
+
+def fold(text: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT counterclaim_fold(%s)", [text])
+        return str(cursor.fetchone()[0])
+
+
 NERKIN_HAND = [
     "Nerkin Hand", "nerkin hand", "NERK’IN HAND", "Nerk'in Hand", "Nerkin And", "Ներքին Հանդ", "ՆԵՐՔԻՆ ՀԱՆԴ",
     "Неркин Анд", "нижний анд", "Aşağı Ənd", "Asagi End", "ნერქინ-ჰანდი", "نرکین هاند", " Nerkin Hand ",
@@ -22,7 +29,7 @@ def test_called_in_every_script(text: str) -> None:
     assert [place.code for place in Place.objects.called(text)] == ["gn:174815"]
 
 
-@pytest.mark.parametrize("text", [*NERKIN_HAND, "Nerkin H", "Ներքին Հա", "Неркин А"])
+@pytest.mark.parametrize("text", [*NERKIN_HAND, "Nerkin Han", "Ներքին Հան", "Неркин Ан"])
 def test_suggested_first_in_every_script(text: str) -> None:
     found = Place.objects.suggested_for(text).first()
     assert found is not None
@@ -67,7 +74,7 @@ def test_one_or_two_letters_match_beginnings(text: str) -> None:
     assert len(found) == 20
     for place in found:
         names = [place.name, *(name.text for name in place.names.all())]
-        assert any(name.lower().startswith(text.lower()) for name in names)
+        assert any(fold(name).startswith(text.lower()) for name in names)
 
 
 @pytest.mark.parametrize("text", ["Nerkin Hand", "Ներքին", "Ne"])

@@ -25,20 +25,24 @@ KEEP = "public, max-age=3600"
 """An edition never changes, but for an expunction, which caches must follow within the hour."""
 
 
-class PublicView(APIView):
-    """A read of the public record, by anybody, from any page. Cookies play no part in it."""
-
-    authentication_classes = [TokenAuthentication]
-    permission_classes = [AllowAny]
-    http_method_names = ["get", "head", "options"]
+class AnyOrigin(APIView):
+    """Answers that pages of other origins may read (CORS)."""
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        """Let pages of other origins read the answer (CORS); `*` never goes with credentials."""
+        """Say so; `*` never goes with credentials."""
         final = super().finalize_response(request, response, *args, **kwargs)
         if request.method in SAFE_METHODS:
             final["Access-Control-Allow-Origin"] = "*"
             final["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
         return final
+
+
+class PublicView(AnyOrigin):
+    """A read of the public record, by anybody, from any page. Cookies play no part in it."""
+
+    authentication_classes = [TokenAuthentication]
+    permission_classes = [AllowAny]
+    http_method_names = ["get", "head", "options"]
 
 
 def page_response(request: Request, page: Page, items: Iterable[bytes], tally: Tally) -> Response:

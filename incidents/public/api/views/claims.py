@@ -28,6 +28,7 @@ class ClaimSearch(PublicView):
         `question`, `stance` and `about` ask for one assertion that has them all.
         """
         asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count"))
+        tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
         page = BY_DATE.page(asked.qs.for_bytes(), request.GET)
         items = splice.claims(page.rows, splice.incidents_url(request))
-        return page_response(request, page, items, counted(request, asked.qs, asked.moment))
+        return page_response(request, page, items, tally)

@@ -40,16 +40,20 @@ class IncidentList(PublicView):
         Retracted and merged incidents are left out. `edition.match` says whether an incident must, or only may, fit.
         """
         asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count"))
+        tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
         page = BY_DATE.page(asked.qs.for_bytes("certain"), request.GET)
         items = splice.incidents(page.rows, splice.incidents_url(request))
-        return page_response(request, page, items, counted(request, asked.qs, asked.moment))
+        return page_response(request, page, items, tally)
 
 
 class IncidentDetail(PublicView):
     """One incident."""
 
     @extend_schema(
-        operation_id="incident", parameters=[PATH_REF, *AT], responses=answers("Incident", 400, 404), tags=["incidents"]
+        operation_id="incident",
+        parameters=[PATH_REF, *AT],
+        responses=answers("Incident", 304, 400, 404),
+        tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """Return an incident's newest edition, or the newest at `as_of`.
@@ -83,7 +87,7 @@ class EditionDetail(PublicView):
     @extend_schema(
         operation_id="edition",
         parameters=[PATH_REF, PATH_NUMBER],
-        responses=answers("Incident", 400, 404),
+        responses=answers("Incident", 304, 400, 404),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str, number: int) -> HttpResponseBase:
@@ -102,7 +106,7 @@ class PositionTable(PublicView):
     @extend_schema(
         operation_id="positions",
         parameters=[PATH_REF, *AT],
-        responses=answers("PositionList", 400, 404),
+        responses=answers("PositionList", 304, 400, 404),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
@@ -116,7 +120,7 @@ class IncidentClaims(PublicView):
     @extend_schema(
         operation_id="incident_claims",
         parameters=[PATH_REF, *AT],
-        responses=answers("ClaimList", 400, 404),
+        responses=answers("ClaimList", 304, 400, 404),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:

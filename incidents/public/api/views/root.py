@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from incidents.public.api.views.base import PublicView
+from incidents.public.api.views.base import AnyOrigin, PublicView
 
 LISTS = ("incidents", "claims", "actors", "codebook", "schema", "docs")
 
@@ -33,7 +33,7 @@ class Nowhere(PublicView):
         raise Http404
 
 
-class Schema(SpectacularAPIView):
+class Schema(AnyOrigin, SpectacularAPIView):
     """The OpenAPI 3.1 schema, in YAML or (`?format=json`) JSON."""
 
     authentication_classes: list[Any] = []

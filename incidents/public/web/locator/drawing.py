@@ -16,6 +16,8 @@ from incidents.public.web.locator.projection import HEIGHT, KM_PER_DEGREE, WIDTH
 _LEAST_KM = {True: 70.0, False: 1200.0}
 """Narrowest view, with the detailed layers and without."""
 _COUNTRY_ONLY = 6
+_DETAILED = frozenset({"ARM", "AZE", "GEO"})
+"""Countries that the detailed layers hold whole."""
 _NICE = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -119,7 +121,10 @@ def _focus(location: Location, line: BaseGeometry | None) -> BaseGeometry | None
         return position.union(line) if position is not None and small else line
     if position is not None:
         return position
-    return layer("world-countries").country(location["country"]) if location["country"] else None
+    if not location["country"]:
+        return None
+    name = "caucasus-countries" if location["country"] in _DETAILED else "world-countries"
+    return layer(name).country(location["country"])
 
 
 def _view(focus: BaseGeometry, detailed: bool) -> Projection:
@@ -216,12 +221,10 @@ def _names(location: Location) -> tuple[PlaceName, ...]:
 
 def _words(location: Location, has_line: bool) -> str:
     """Say in words what the drawing shows, for those who don't see it and those who do."""
-    place, radius = location["place"], location["radius_km"]
-    name = place["name"] if place else location["wording"]
-    section = location["section"]
+    place, radius, section = location["place"], location["radius_km"], location["section"]
     if has_line and section and location["precision"] not in (1, 2):
         return f"The position within the border section {section['name']} is not given: the whole section is marked."
     if location["latitude"] is not None and radius:
-        about = f" about {name}" if name else ""
-        return f"The incident lies somewhere within a circle of {radius:g} km radius{about}."
+        about = f" around the position of {place['name']}" if place else ""
+        return f"The incident lies somewhere within the circle, {radius:g} km in radius{about}."
     return "Only the country is given."

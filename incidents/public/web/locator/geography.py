@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).resolve().parent.parent / "geo"
 CAUCASUS = box(38.2, 36.2, 52.8, 45.8)
 """Where the detailed layers reach, in degrees west, south, east, north."""
 CREDIT_CAUCASUS = "Who’s On First with Quattroshapes and GeoNames (CC BY 4.0); Natural Earth; Georgia: NAPR"
-CREDIT_WORLD = "Made with Natural Earth"
+CREDIT_WORLD = "Natural Earth, 1:110 million: lines are coarse"
 
 Window = tuple[float, float, float, float]
 

@@ -1,4 +1,4 @@
-"""Ranges as bars: where they begin and end, where the best value lies, and whether they are open."""
+"""Ranges as bars: how much is sure, how far it may reach, where the best value lies, and whether it is open."""
 
 from dataclasses import dataclass
 
@@ -18,34 +18,33 @@ class Fade:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A range on an axis from 0 to the largest number of its group; `fades` is empty where the range is closed."""
+    """A number on an axis from 0 to the largest of its group: `sure` up to the lowest value, lighter from there to
+    the highest. `fades` takes the lighter part's place where there is no highest value.
+    """
 
-    x: float
-    width: float
+    sure: float
+    unsure: float
     best: float | None
     fades: tuple[Fade, ...]
-    words: str
 
 
-def bar(low: int | None, best: int | None, high: int | None, largest: int, words: str) -> Bar | None:
-    """Return the bar of a range, or None where nothing is known: an empty slot is drawn by its words."""
-    start = low if low is not None else 0
+def bar(low: int | None, best: int | None, high: int | None, largest: int) -> Bar | None:
+    """Return the bar of a range, or None where nothing is known: an empty slot is told by its words."""
     if low is None and high is None:
         return None
     scale = WIDTH / max(largest, 1)
-    end = high if high is not None else start
-    x, width = start * scale, max((end - start) * scale, 3.0)
-    x = min(x, WIDTH - width)
-    marker = None if best is None else round(min(max(best * scale, 1.0), WIDTH - 1.0), 1)
-    fades: tuple[Fade, ...] = ()
     if high is None:
-        x = min(x, WIDTH * 0.5)
-        step = (WIDTH - x) / _FADE_STEPS
+        sure = min((low or 0) * scale, WIDTH * 0.5)
+        step = (WIDTH - sure) / _FADE_STEPS
         fades = tuple(
-            Fade(round(x + step * n, 1), round(step, 1), round(1 - (n + 0.5) / _FADE_STEPS, 2))
+            Fade(round(sure + step * n, 1), round(step, 1), round(0.8 * (1 - (n + 0.5) / _FADE_STEPS), 2))
             for n in range(_FADE_STEPS)
         )
-    return Bar(round(x, 1), round(width, 1), marker, fades, words)
+        return Bar(round(sure, 1), 0.0, None, fades)
+    sure = (low or 0) * scale
+    unsure = max(high * scale - sure, 0.0)
+    marker = None if best is None or low == high else round(min(best * scale, WIDTH - 1.0), 1)
+    return Bar(round(sure, 1), round(unsure, 1), marker, ())
 
 
 def largest_of(numbers: list[int | None]) -> int:

@@ -6,7 +6,7 @@ from incidents.document.types import Estimate, IncidentDocument, Total
 from incidents.public.web.pages.bars import Bar, bar, largest_of
 from incidents.public.web.pages.cast import Cast, Member
 from incidents.public.web.pages.words import NOT_GIVEN, number
-from incidents.vocabulary import EstimateBasis, Group, Outcome
+from incidents.vocabulary import EstimateBasis, Group, Outcome, Question
 
 ALWAYS = (Outcome.KILLED, Outcome.WOUNDED)
 """Outcomes that every page shows, also where nothing is known of them."""
@@ -30,6 +30,7 @@ class Figure:
     words: str
     given: bool
     best: int | None
+    exact: bool
     bar: Bar | None
     basis: str
     derived: bool
@@ -50,7 +51,12 @@ def figures(document: IncidentDocument, cast: Cast) -> list[Figure]:
     """Return every estimate of the document."""
     estimates = document["estimates"]
     largest = largest_of([n for one in estimates for n in (one["low"], one["best"], one["high"])])
-    speakers = {claim["id"]: Speaker(cast.member(claim["claimant"]).name, claim["id"]) for claim in document["claims"]}
+    speakers = {
+        (claim["id"], assertion["question"]): Speaker(cast.member(claim["claimant"]).name, claim["id"])
+        for claim in document["claims"]
+        for assertion in claim["assertions"]
+        if (assertion["value"]["low"], assertion["value"]["high"]) != (None, None)
+    }
     return [_figure(one, largest, speakers, cast) for one in estimates]
 
 
@@ -76,17 +82,19 @@ def total_words(total: Total) -> str:
     return f"{words}, with a part unknown" if total["includes_unknown"] and total["high"] is not None else words
 
 
-def _figure(one: Estimate, largest: int, speakers: dict[str, Speaker], cast: Cast) -> Figure:
+def _figure(one: Estimate, largest: int, speakers: dict[tuple[str, Question], Speaker], cast: Cast) -> Figure:
     words = number(one["low"], one["high"])
-    who = {speakers[claim].name: speakers[claim] for claim in one["claims"] if claim in speakers}
+    said = [speakers.get((claim, Question.of(one["outcome"]))) for claim in one["claims"]]
+    who = {speaker.name: speaker for speaker in said if speaker}
     return Figure(
         outcome=Outcome.of(one["outcome"]).label,
         side=cast.member(one["side"]),
         group=Group.of(one["group"]).label,
         words=words,
         given=words != NOT_GIVEN,
-        best=one["best"] if one["low"] != one["high"] else None,
-        bar=bar(one["low"], one["best"], one["high"], largest, words),
+        best=one["best"],
+        exact=one["low"] is not None and one["low"] == one["high"],
+        bar=bar(one["low"], one["best"], one["high"], largest),
         basis=EstimateBasis.of(one["basis"]).label,
         derived=one["derived"],
         note=one["note"],

@@ -6,7 +6,7 @@ from incidents.document.types import Column, IncidentDocument, Position, Stateme
 from incidents.public.web.pages.answers import Answer, answer
 from incidents.public.web.pages.bars import Bar, bar, largest_of
 from incidents.public.web.pages.cast import Cast, Member, Side
-from incidents.public.web.pages.words import listed, number, said_at
+from incidents.public.web.pages.words import listed, said_at
 from incidents.vocabulary import NUMBER_QUESTIONS, Finding, Group, Question, Stance
 
 
@@ -141,7 +141,7 @@ def _said(said: Statement, question: str, largest: int, cast: Cast) -> Said:
     value = said["value"]
     drawn = None
     if question in NUMBER_QUESTIONS and said["stance"] == Stance.ASSERTS:
-        drawn = bar(value["low"], None, value["high"], largest, number(value["low"], value["high"]))
+        drawn = bar(value["low"], None, value["high"], largest)
     earlier = tuple(
         Earlier(
             answer(one, question, cast),
@@ -175,7 +175,8 @@ _ON_OCCURRENCE = {
 def contest(document: IncidentDocument, cast: Cast) -> Contest | None:
     """Return what to tell a reader at once where it is contested, or denied, that the incident took place."""
     for position in document["positions"]:
-        finding = position["finding"]
+        aside = position["set_aside"]
+        finding = (aside and aside["finding"]) or position["finding"]
         if position["question"] == Question.OCCURRENCE and finding in (Finding.CONTESTED, Finding.DENIED):
             clauses = []
             for column in position["columns"]:

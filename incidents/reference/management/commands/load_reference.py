@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Add the actors, places, borders and disputes that are not there yet. Run it as often as you like."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Load in one transaction, so that a run that fails leaves nothing, then refresh the statistics."""
+        """Load in one transaction, so that a run that fails leaves nothing, then tidy the search index."""
         with transaction.atomic():
             added = {
                 "actors": load_actors(),
@@ -26,5 +26,5 @@ class Command(BaseCommand):
             }
         if added["places"] and not connection.in_atomic_block:
             with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE reference_place, reference_placename")
+                cursor.execute("VACUUM reference_place, reference_placename")
         self.stdout.write("Added " + ", ".join(f"{number:,} {what}" for what, number in added.items()) + ".")

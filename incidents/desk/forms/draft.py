@@ -1,0 +1,297 @@
+"""IncidentDraft: an incident with all its rows as one form over flat data."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from incidents.desk.forms.checks import check_once, link_rows
+from incidents.desk.forms.flat import MOST_ROWS
+from incidents.desk.forms.identity import open_row, refuse_foreign
+from incidents.desk.forms.incident import IncidentForm
+from incidents.desk.forms.kinds import DELETE, IDENTITY, KINDS, Kind
+from incidents.desk.forms.names import Names
+from incidents.desk.forms.rows import Data, RowForm
+from incidents.desk.forms.stored import Stored, stored
+from incidents.workbench.completeness import Missing
+from incidents.workbench.models import Claim, Incident, Source
+from incidents.workbench.validators import validate_time_zone
+
+_NUMBERED = re.compile(r"^([a-z]+)-([0-9]{1,4})(?:-|$)")
+_STARTED_WITH = ("involvements", "sources", "claims")
+_CLAIM_STARTED_WITH = ("assertions", "citations")
+
+
+@dataclass
+class Row:
+    """A row of the form, with the lists that hang on it."""
+
+    kind: Kind
+    path: str
+    form: RowForm
+    removed: bool = False
+    asked_for: bool = False
+    problems: list[str] = field(default_factory=list)
+    lists: dict[str, "Rows"] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Return its public id."""
+        return str(self.form.instance.public_id)  # type: ignore[attr-defined]  # every row has one
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether nothing was entered into a new row: then it is not one."""
+        untouched = not self.form.is_bound or not self.form.has_changed()
+        return self.form.is_new and untouched and all(row.blank for rows in self.lists.values() for row in rows.rows)
+
+    @property
+    def kept(self) -> bool:
+        """Tell whether it is to be stored."""
+        return not self.removed and not self.blank
+
+
+@dataclass
+class Rows:
+    """A list of rows at a path (`claims`, `claims-0-assertions`), with what is wrong with it as a whole."""
+
+    kind: Kind
+    path: str
+    parent: Row | None
+    rows: list[Row] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def kept(self) -> list[Row]:
+        """Return the rows that are to be stored."""
+        return [row for row in self.rows if row.kept]
+
+
+class IncidentDraft:
+    """An incident as one form. The page, the drafts API and the demo record all go through it.
+
+    `incident` comes from `for_detail()`; None starts a new one. `data` is flat (see `flat.flatten`); None shows what
+    is stored. With `whole`, rows that are not in the data are removed (PUT); else only a `delete` box removes.
+    """
+
+    def __init__(self, data: Data | None, *, by: User, incident: Incident | None = None, whole: bool = False) -> None:
+        """Open the form; nothing is judged yet."""
+        self.data = _tidied(data) if data is not None else None
+        self.by = by
+        self.whole = whole
+        self.incident = incident or Incident()
+        self.names = Names(by)
+        self.zone = self._zone()
+        self.stored: Stored = stored(self.incident)
+        with timezone.override(self.zone):
+            self.main: RowForm = IncidentForm(self.data, path="", instance=self.incident, names=self.names)
+            self.shared = self._shared_sources()
+            self.lists = {kind.name: self._open(kind, "", None) for kind in KINDS}
+        if self.data is None and not self.incident.ref:
+            for name in _STARTED_WITH:
+                self.add(name)
+        link_rows(self)
+
+    # Opening
+
+    def _zone(self) -> ZoneInfo:
+        name = (self.data or Data()).get("time_zone") or self.incident.time_zone
+        try:
+            validate_time_zone(name)
+        except ValidationError:
+            return ZoneInfo("UTC")
+        return ZoneInfo(name)
+
+    def _shared_sources(self) -> dict[str, models.Model]:
+        """Return the sources that the data names and that so far only other incidents cite."""
+        named = {text for name, text in (self.data or {}).items() if re.fullmatch(r"sources-[0-9]+-id", name)}
+        new = named - set(self.stored.by_id[Source])
+        if not new:
+            return {}
+        return {one.public_id: one for one in Source.objects.visible_to(self.by).filter(public_id__in=new)}
+
+    def _open(self, kind: Kind, prefix: str, parent: Row | None) -> Rows:
+        path = f"{prefix}-{kind.name}" if prefix else kind.name
+        rows = Rows(kind, path, parent)
+        if self.data is None:
+            claim_id = parent.form.instance.pk if parent else None
+            for index, instance in enumerate(self.stored.lists.get((kind.name, claim_id), [])):
+                rows.rows.append(self._row(kind, f"{path}-{index}", instance, parent, data=None))
+            return rows
+        numbers = self._numbers(path)
+        if len(numbers) > MOST_ROWS:
+            rows.errors.append(f"At most {MOST_ROWS} rows.")
+        for number in numbers[:MOST_ROWS]:
+            rows.rows.append(self._posted(kind, f"{path}-{number}", parent))
+        return rows
+
+    def _numbers(self, path: str) -> list[int]:
+        """Return the numbers of the rows that the data has at a path."""
+        start = len(path) + 1
+        name = path.rpartition("-")[2]
+        found = set()
+        for key in self.data or {}:
+            if key.startswith(f"{path}-") and (match := _NUMBERED.match(f"{name}-{key[start:]}")):
+                found.add(int(match[2]))
+        return sorted(found)
+
+    def _posted(self, kind: Kind, path: str, parent: Row | None) -> Row:
+        data = self.data or Data()
+        instance, problem = open_row(self, kind, data.get(f"{path}-{IDENTITY}", ""))
+        only_named = isinstance(instance, Source) and instance.pk and not self._says_more(path)
+        row = self._row(kind, path, instance, parent, data=None if only_named else data)
+        row.removed |= data.get(f"{path}-{DELETE}", "") not in ("", "false", "False")
+        for rows in row.lists.values():
+            for child in rows.rows:
+                child.removed |= row.removed
+        if problem:
+            row.problems.append(problem)
+        return row
+
+    def _says_more(self, path: str) -> bool:
+        """Tell whether the data has more of a row than its id."""
+        return any(key.startswith(f"{path}-") and key != f"{path}-{IDENTITY}" for key in self.data or {})
+
+    def _row(self, kind: Kind, path: str, instance: models.Model, parent: Row | None, *, data: Data | None) -> Row:
+        form = kind.form(data, path=path, instance=instance, names=self.names)
+        if not isinstance(instance, Source):
+            self._place(instance, parent)
+        row = Row(kind, path, form, removed=parent.removed if parent else False)
+        row.lists = {child.name: self._open(child, path, row) for child in kind.children}
+        return row
+
+    def _place(self, instance: Any, parent: Row | None) -> None:
+        """Hang a row on the incident and, where it belongs to one, on its claim."""
+        instance.incident = self.incident
+        if parent is not None and (instance.pk is None or instance.claim is not parent.form.instance):
+            instance.claim = parent.form.instance
+
+    # Walking
+
+    def all_lists(self) -> Iterator[Rows]:
+        """Yield every list, claims before what hangs on them."""
+        for rows in self.lists.values():
+            yield rows
+            for row in rows.rows:
+                yield from row.lists.values()
+
+    def all_rows(self) -> Iterator[Row]:
+        """Yield every row."""
+        for rows in self.all_lists():
+            yield from rows.rows
+
+    def claims(self) -> list[Row]:
+        """Return the claims' rows."""
+        return self.lists["claims"].rows
+
+    # Changing the form itself
+
+    def add(self, path: str, *, source: Source | None = None) -> bool:
+        """Append an empty row to the list at a path (or one for a source in use); tell whether there is one."""
+        rows = next((rows for rows in self.all_lists() if rows.path == path), None)
+        if rows is None or len(rows.rows) >= MOST_ROWS:
+            return False
+        number = max([int(row.path.rpartition("-")[2]) for row in rows.rows], default=-1) + 1
+        instance = source or rows.kind.model()
+        row = self._row(rows.kind, f"{path}-{number}", instance, rows.parent, data=None)
+        row.asked_for = True
+        rows.rows.append(row)
+        if isinstance(instance, Claim):
+            for name in _CLAIM_STARTED_WITH:
+                self.add(f"{row.path}-{name}")
+                row.lists[name].rows[-1].asked_for = False
+        link_rows(self)
+        return True
+
+    # Judging
+
+    def is_valid(self) -> bool:
+        """Judge every row and return whether all may be stored. Asks the database a fixed number of times for names."""
+        with timezone.override(self.zone):
+            self._look_up()
+            link_rows(self)
+            self.main.judge()
+            for row in self.all_rows():
+                if row.kept:
+                    row.form.judge()
+                    for problem in row.problems:
+                        row.form.complain(None, problem)
+            refuse_foreign(self)
+            check_once(self)
+        return not self.problems()
+
+    def _look_up(self) -> None:
+        from_forms = [self.main, *(row.form for row in self.all_rows() if row.kept)]
+        typed: dict[str, list[str]] = {"desk-actors": [], "desk-places": [], "desk-incidents": []}
+        for form in from_forms:
+            for name, one in form.fields.items():
+                kind = getattr(one, "list_id", "")
+                if kind in typed and form.is_bound and (text := form[name].data):
+                    typed[kind].append(str(text))
+        self.names.look_up(actors=typed["desk-actors"], places=typed["desk-places"], incidents=typed["desk-incidents"])
+
+    def problems(self) -> list["Problem"]:
+        """Return everything that is wrong, in the order of the page."""
+        found = list(_of_form(self.main, "", "draft"))
+        for rows in self.lists.values():
+            found += _of_rows(rows)
+        return found
+
+    def add_missing(self, missing: Missing) -> None:
+        """Show what a submission lacks beside the fields it lacks it in. Expects the form of what is stored."""
+        for path, messages in missing.items():
+            *steps, last = path.split(".")
+            place = "-".join(steps)
+            row = next((row for row in self.all_rows() if row.path == place), None)
+            lists = row.lists if row else self.lists
+            form = row.form if row else self.main
+            for message in messages:
+                if last in lists:
+                    lists[last].errors.append(message)
+                else:
+                    form.complain(last, message)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: at which path of the data, at which element of the page, and in which field."""
+
+    path: str
+    element: str
+    label: str
+    message: str
+
+
+def _of_form(form: RowForm, path: str, element: str) -> Iterator[Problem]:
+    for name, messages in form.errors.items():
+        known = name in form.fields
+        label = str(form[name].label) if known else ""
+        where = f"{path}-{name}" if path and known else (name if known else path)
+        for message in messages:
+            yield Problem(where, form[name].auto_id if known else element, label, str(message))
+
+
+def _of_rows(rows: Rows) -> Iterator[Problem]:
+    for message in rows.errors:
+        yield Problem(rows.path, f"list-{rows.path}", "", message)
+    for number, row in enumerate(rows.rows, start=1):
+        name = f"{row.kind.form.title.capitalize()} {number}"
+        for problem in _of_form(row.form, row.path, f"row-{row.path}"):
+            label = f"{name}: {problem.label}" if problem.label else name
+            yield Problem(problem.path, problem.element, label, problem.message)
+        for children in row.lists.values():
+            yield from _of_rows(children)
+
+
+def _tidied(data: Data) -> Data:
+    """Return the data with the line ends that the tables keep."""
+    tidy = Data()
+    for name in data:
+        tidy.setlist(name, [one.replace("\r\n", "\n") if isinstance(one, str) else one for one in data.getlist(name)])
+    return tidy

@@ -1,0 +1,91 @@
+"""Nested JSON as the flat data that the forms take, and the way back from a field's name to a JSON Pointer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
+
+from incidents.desk.forms.fields import ClaimsField
+from incidents.desk.forms.incident import IncidentForm
+from incidents.desk.forms.kinds import IDENTITY, KINDS, Kind, fields_of
+from incidents.desk.forms.rows import RowForm
+
+MOST_ROWS = 300
+"""How many rows one list may have."""
+
+
+class Unreadable(Exception):
+    """JSON of the wrong shape: `errors` maps the path of a value to what is wrong with it."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+def flatten(nested: Mapping[str, Any]) -> MultiValueDict[str, Any]:
+    """Return nested values as flat data (`claims-0-statement`). Raises Unreadable for what has no place in the form."""
+    flat: MultiValueDict[str, Any] = MultiValueDict()
+    errors: dict[str, str] = {}
+    _flatten_row(nested, "", IncidentForm, KINDS, flat, errors)
+    if errors:
+        raise Unreadable(errors)
+    return flat
+
+
+def pointer(path: str) -> str:
+    """Return the JSON Pointer (RFC 6901) of a form's path."""
+    return "/" + path.replace("-", "/") if path else ""
+
+
+def _flatten_row(  # noqa: PLR0917 - two of them collect
+    row: Mapping[str, Any],
+    path: str,
+    form: type[RowForm],
+    kinds: tuple[Kind, ...],
+    flat: MultiValueDict[str, Any],
+    errors: dict[str, str],
+) -> None:
+    children = {kind.name: kind for kind in kinds}
+    fields = fields_of(form)
+    for name, value in row.items():
+        where = f"{path}-{name}" if path else str(name)
+        if name in children:
+            _flatten_list(value, where, children[name], flat, errors)
+        elif name in fields or (path and name == IDENTITY):
+            several = isinstance(form.declared_fields.get(name), ClaimsField)
+            _flatten_value(value, where, flat, errors, several=several)
+        else:
+            errors[where] = f"There is no field “{str(name)[:60]}” here."
+
+
+def _flatten_list(value: Any, path: str, kind: Kind, flat: MultiValueDict[str, Any], errors: dict[str, str]) -> None:
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        errors[path] = "This must be a list of objects."
+    elif len(value) > MOST_ROWS:
+        errors[path] = f"At most {MOST_ROWS} rows."
+    else:
+        for index, row in enumerate(value):
+            flat[f"{path}-{index}-{IDENTITY}"] = ""  # an empty object is a row too
+            _flatten_row(row, f"{path}-{index}", kind.form, kind.children, flat, errors)
+
+
+def _flatten_value(
+    value: Any, path: str, flat: MultiValueDict[str, Any], errors: dict[str, str], *, several: bool
+) -> None:
+    if several and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        flat.setlist(path, value)
+        texts = value
+    elif value is None or isinstance(value, str | bool | int | float):
+        text = "" if value is None else str(value)
+        flat[path] = text
+        texts = [text]
+    else:
+        errors[path] = "This must be a text, a number, true, false or null."
+        return
+    for text in texts:
+        try:
+            ProhibitSurrogateCharactersValidator()(text)
+        except ValidationError as error:
+            errors[path] = error.messages[0]

@@ -1,0 +1,58 @@
+"""The shape of the composite form: which lists of rows hang on what."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from incidents.desk.forms.claims import AnswerForm, AssertionForm, ClaimForm
+from incidents.desk.forms.evidence import CitationForm, ClaimCitationForm, SourceForm
+from incidents.desk.forms.parts import EstimateForm, InvolvementForm, LinkForm
+from incidents.desk.forms.rows import RowForm
+
+IDENTITY = "id"
+"""Beside each row's fields: its public id."""
+
+DELETE = "delete"
+"""Beside each row's fields: the box that removes it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A list of rows: its name in paths, the form of a row, and the lists that hang on a row."""
+
+    name: str
+    form: type[RowForm]
+    children: tuple["Kind", ...] = ()
+
+    @property
+    def model(self) -> type[models.Model]:
+        """Return the table of a row."""
+        return self.form._meta.model  # noqa: SLF001 - Django's documented accessor
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of a row's fields."""
+        return fields_of(self.form)
+
+
+def fields_of(form: type[RowForm]) -> tuple[str, ...]:
+    """Return the names of a form's fields."""
+    return (*(form._meta.fields or ()), *form.declared_fields)  # noqa: SLF001 - Django's documented accessor
+
+
+KINDS = (
+    Kind("involvements", InvolvementForm),
+    Kind("sources", SourceForm),
+    Kind("citations", CitationForm),
+    Kind(
+        "claims",
+        ClaimForm,
+        (
+            Kind("assertions", AssertionForm),
+            Kind("answers", AnswerForm),
+            Kind("citations", ClaimCitationForm),
+        ),
+    ),
+    Kind("estimates", EstimateForm),
+    Kind("links", LinkForm),
+)

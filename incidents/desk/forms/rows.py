@@ -1,0 +1,173 @@
+"""What every row of the form has in common: its path, its widgets, and the constraints of its table as field errors."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import construct_instance
+from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
+
+from incidents.desk.forms.fields import ClaimsField, NamingField
+from incidents.desk.forms.names import Names
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[models.Model]
+else:
+    _ModelForm = forms.ModelForm
+
+Data = MultiValueDict[str, Any]
+_EMPTY: tuple[Any, ...] = (None, "")
+
+
+class RowForm(_ModelForm):
+    """One row. Its fields are named by its path in the draft (`claims-0-statement`).
+
+    The table's own rules decide what is right: `full_clean` of the model, then its named constraints, each beside
+    the field that `beside` gives for it. What is shown of them depends on `judged`: nothing until the draft was
+    checked.
+    """
+
+    if TYPE_CHECKING:  # Django's own, which django-stubs leave out
+        _errors: ErrorDict | None
+
+        def _get_validation_exclusions(self) -> set[str]: ...
+        def _update_errors(self, errors: ValidationError) -> None: ...
+
+    beside: ClassVar[dict[str, str]] = {}
+    title: ClassVar[str] = "row"
+    needed: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, data: Data | None, *, path: str, instance: models.Model, names: Names) -> None:
+        """Open a row of the draft, saved before or new."""
+        self.judged = False
+        self.was = _values(instance)
+        super().__init__(
+            data, prefix=path or None, instance=instance, empty_permitted=False, use_required_attribute=False
+        )
+        for name, field in self.fields.items():
+            _dress(field)
+            if name in self.needed:
+                field.needed = True  # type: ignore[attr-defined]  # read by the template
+            if self._default(name) is not None:
+                field.required = False
+            if isinstance(field, NamingField):
+                field.names = names
+                field.current = self._named(name)
+                self.initial[name] = field.current
+
+    def _named(self, name: str) -> models.Model | None:
+        """Return the row that a foreign key names, as it was fetched along."""
+        return getattr(self.instance, name) if getattr(self.instance, f"{name}_id") is not None else None
+
+    def _default(self, name: str) -> Any:
+        """Return what a field holds where nothing is said, unless that is nothing."""
+        field = next((one for one in columns(self._meta.model) if one.name == name), None)
+        default = field.get_default() if field is not None and field.has_default() else None
+        return None if default in _EMPTY or default is False else default
+
+    @property
+    def errors(self) -> ErrorDict:
+        """Return what is wrong, once somebody asked for a judgement."""
+        return super().errors if self.judged or not self.is_bound else ErrorDict()
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the row was never saved."""
+        return self.instance.pk is None
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether the row differs from what is stored. Only after it was checked."""
+        return self.is_new or _values(self.instance) != self.was
+
+    def judge(self) -> bool:
+        """Check the row, show what is wrong, and tell whether it is right."""
+        self.judged = True
+        return not self.errors
+
+    def complain(self, name: str | None, message: str) -> None:
+        """Show a message beside a field (None: above the row), whether or not the form was filled in."""
+        known = name if name in self.fields else None
+        if self.is_bound:
+            self.judged = True
+            self.add_error(known, ValidationError(message))
+        else:
+            self.errors.setdefault(known or "__all__", self.error_class()).append(message)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the table's defaults where nothing was said."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in list(cleaned):
+            if cleaned[name] in _EMPTY and (default := self._default(name)) is not None:
+                cleaned[name] = default
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Fill the instance and hold it against its table's rules.
+
+        Rows that are named were just found, so their existence is not asked for again; constraints cost a query
+        each, so a row that did not change is not asked either.
+        """
+        exclude = self._get_validation_exclusions()
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        named = {name for name, field in self.fields.items() if isinstance(field, NamingField | ClaimsField)}
+        keys = {one.name for one in columns(self._meta.model) if one.is_relation}
+        try:
+            self.instance.full_clean(exclude=exclude | named | keys, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            self._update_errors(error)
+        if self.changed:
+            self._check_constraints(self._get_validation_exclusions())
+
+    def _check_constraints(self, exclude: set[str]) -> None:
+        for constraint in rules(self._meta.model):
+            if constraint.name.endswith("public_id_form"):
+                continue  # checked when the row was found
+            try:
+                constraint.validate(self._meta.model, self.instance, exclude=exclude)
+            except ValidationError as error:
+                self.add_error(self.beside.get(constraint.name), ValidationError(error.messages))
+
+
+def columns(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
+    """Return the columns of a table."""
+    return tuple(model._meta.concrete_fields)  # noqa: SLF001 - Django's documented accessor
+
+
+def rules(model: type[models.Model]) -> list[models.BaseConstraint]:
+    """Return the named constraints of a table."""
+    return list(model._meta.constraints)  # noqa: SLF001 - Django's documented accessor
+
+
+def _values(instance: models.Model) -> dict[str, Any]:
+    """Return what would be stored; a row that is named but not saved yet counts as itself."""
+    found: dict[str, Any] = {}
+    for field in columns(type(instance)):
+        value = getattr(instance, field.attname)
+        if value is None and field.is_relation and field.is_cached(instance):  # type: ignore[attr-defined]
+            value = getattr(instance, field.name)
+            value = None if value is None else id(value)
+        found[field.attname] = value
+    return found
+
+
+def _dress(field: forms.Field) -> None:
+    """Give a field a control that loses nothing of what was typed: browsers cut at maxlength, and drop bad numbers."""
+    match field:
+        case forms.DateTimeField():
+            pass
+        case forms.DateField():
+            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        case forms.TimeField():
+            field.widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        case forms.FloatField():
+            field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        case forms.IntegerField():
+            field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs = {**field.widget.attrs, "rows": 3}
+        field.widget.attrs.pop("cols", None)
+    for limit in ("maxlength", "minlength"):
+        field.widget.attrs.pop(limit, None)

@@ -1,0 +1,113 @@
+"""Writes of the desk: save a draft, start one, submit one."""
+
+from datetime import timedelta
+
+import pghistory
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from incidents.desk.forms import IncidentDraft
+from incidents.desk.forms.changes import changes_of, has_changed
+from incidents.desk.forms.rows import rules
+from incidents.errors import NotAllowed, Stale
+from incidents.moderation import workflow
+from incidents.vocabulary import Verb
+from incidents.workbench import models as workbench
+from incidents.workbench import policies
+from incidents.workbench.history import event_model
+from incidents.workbench.models import Incident, Transition
+from incidents.workbench.operations.save import Changes, create_incident, save_incident
+
+_FORM_LIFE = timedelta(days=2)
+"""How long after a draft was started a second POST of the same form still finds it."""
+
+
+@transaction.atomic
+def save_draft(*, draft: IncidentDraft, by: User, revision: int) -> Incident:
+    """Save what a valid draft changes on an incident, and return it; nothing changed, nothing written.
+
+    An incident in sync is reopened first. Raises Stale where it moved since `revision`, NotAllowed where the person
+    may not edit it, or a rule between rows that somebody else saved stands against it.
+    """
+    incident = draft.incident
+    changes = changes_of(draft, by=by)
+    if not has_changed(draft, changes):
+        return incident
+    current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    if current.revision != revision:
+        raise Stale(
+            f"{incident.ref} was saved by somebody else since you opened it (you have revision {revision}, now it is "
+            f"{current.revision}). Nothing of yours was saved yet.",
+            current=current.revision,
+        )
+    if current.state in policies.REOPENED_BY_EDITING:
+        workflow.transition(incident=incident, verb=Verb.REOPEN, by=by)
+        revision = incident.revision
+    return _write(incident, changes, by=by, revision=revision)
+
+
+@transaction.atomic
+def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "") -> Incident:
+    """Start an incident from a valid draft, all or nothing.
+
+    The same form sent again (`form_id`) makes no second incident: it raises Started, which names the first.
+    """
+    if form_id:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('desk.form'), hashtext(%s))", [form_id])
+        if started := _started_by(form_id, by):
+            raise Started(started)
+    changes = changes_of(draft, by=by)
+    with pghistory.context(form=form_id):
+        made = create_incident(by=by)
+    incident = draft.incident
+    for name in ("pk", "ref", "state", "revision", "author_id", "created_at", "updated_at"):
+        setattr(incident, name, getattr(made, name))
+    incident._state.adding, incident._state.db = False, made._state.db  # noqa: SLF001 - Django's documented flags
+    return _write(incident, changes, by=by, revision=made.revision)
+
+
+@transaction.atomic
+def submit_draft(*, incident: Incident, by: User) -> Transition:
+    """Ask an editor to publish what is stored. Raises Incomplete, NotAllowed."""
+    return workflow.transition(incident=incident, verb=Verb.SUBMIT, by=by)
+
+
+class Started(Exception):
+    """This form has started an incident before."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident.ref)
+        self.incident = incident
+
+
+def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> Incident:
+    try:
+        with transaction.atomic():
+            saved = save_incident(incident=incident, changes=changes, by=by, revision=revision)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+            return saved
+    except IntegrityError as error:
+        raise NotAllowed(_rule_of(error)) from error
+
+
+def _started_by(form_id: str, by: User) -> Incident | None:
+    """Return the incident that this form started, from the history's note of it."""
+    recent = Incident.objects.filter(author=by, created_at__gt=timezone.now() - _FORM_LIFE).order_by()
+    events = event_model(Incident)._default_manager.filter(  # noqa: SLF001 - Django's documented accessor
+        pgh_obj__in=recent.values("pk"), pgh_label="insert", pgh_context__metadata__form=form_id
+    )
+    found = events.values_list("pgh_obj_id", flat=True).first()
+    return Incident.objects.filter(pk=found).first() if found is not None else None
+
+
+def _rule_of(error: IntegrityError) -> str:
+    """Return the message of the constraint that was violated, in the words of its table."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    for model_name in workbench.__all__:
+        for constraint in rules(getattr(workbench, model_name)):
+            if constraint.name == name:
+                return f"Nothing was saved: {constraint.get_violation_error_message()}"
+    return "Nothing was saved: rows that somebody else saved stand against it. Load the page again and look."

@@ -1,0 +1,117 @@
+"""The page of one incident at the desk, put together."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from incidents.desk import reading
+from incidents.desk.forms import IncidentDraft
+from incidents.desk.forms.comparison import Difference
+from incidents.desk.forms.draft import Problem
+from incidents.errors import Stale
+from incidents.moderation import workflow
+from incidents.vocabulary import (
+    ActorKind,
+    Channel,
+    ClaimKind,
+    Controlled,
+    DatePrecision,
+    IncidentKind,
+    IncidentRelation,
+    InvolvementRole,
+    LinkRelation,
+    PlaceKind,
+    Question,
+    Stance,
+    State,
+    Verb,
+)
+from incidents.workbench import policies
+from incidents.workbench.models.base import new_public_id
+
+SECTIONS = (
+    ("when", "When"),
+    ("where", "Where"),
+    ("what", "What happened"),
+    ("who", "Who"),
+    ("sources", "Sources"),
+    ("claims", "Claims"),
+    ("estimates", "Estimates"),
+    ("links", "Links"),
+    ("desk", "For the desk"),
+)
+TERMS: dict[str, tuple[type[Controlled], ...]] = {
+    "when": (DatePrecision,),
+    "what": (IncidentKind,),
+    "who": (InvolvementRole,),
+    "claims": (ClaimKind, Question, Stance, LinkRelation, Channel),
+    "links": (IncidentRelation,),
+}
+
+
+@dataclass
+class EditPage:
+    """All that the template of one incident needs; it asks the database nothing itself."""
+
+    draft: IncidentDraft
+    revision: int
+    form_id: str
+    judged: bool = False
+    refusal: str = ""
+    stale: str = ""
+    differences: list[Difference] = field(default_factory=list)
+    given: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what is wrong, for the summary on top."""
+        return self.draft.problems() if self.judged else []
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether the form only shows: never while it holds what somebody typed."""
+        return self.draft.data is None and not self.editable
+
+    @property
+    def editable(self) -> bool:
+        """Tell whether the person may save now."""
+        return not self.draft.incident.ref or policies.may_edit(self.draft.by, self.draft.incident)
+
+
+def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
+    """Put a page together: the form, and what is offered and told around it."""
+    incident = draft.incident
+    given.setdefault("revision", incident.revision)
+    given.setdefault("form_id", new_public_id())
+    page = EditPage(draft, **given)
+    verbs = workflow.open_verbs(incident, draft.by) if incident.ref else []
+    steps = reading.steps(incident)
+    page.given = {
+        "sections": SECTIONS,
+        "terms": TERMS,
+        "actors": reading.actors(draft.by),
+        "incidents": reading.other_incidents(draft.by, incident),
+        "sources": reading.recent_sources(draft.by),
+        "nearest": reading.section_near(draft.by, incident) if page.editable else None,
+        "actor_kinds": ActorKind.choices(),
+        "place_kinds": PlaceKind.choices(),
+        "steps": steps,
+        "feedback": next((one for one in steps if one.reason), None)
+        if incident.state in (State.CHANGES_REQUESTED, State.REJECTED)
+        else None,
+        "standing": reading.standing(incident),
+        "may_submit": not incident.ref or incident.state in (*policies.EDITABLE_BY_ANALYST, State.IN_SYNC),
+        "verbs": [verb for verb in verbs if verb in (Verb.WITHDRAW, Verb.REOPEN) and verb not in _by_saving(page)],
+    }
+    return page
+
+
+def _by_saving(page: EditPage) -> tuple[Verb, ...]:
+    """Return the steps that saving takes by itself."""
+    return (Verb.REOPEN,) if page.editable else ()
+
+
+def stale_page(draft: IncidentDraft, theirs: IncidentDraft, error: Stale, differences: list[Difference]) -> EditPage:
+    """Return the page that shows both versions, and saves on top of theirs if it is sent again."""
+    theirs_state = theirs.incident.state
+    draft.incident.state = theirs_state
+    return edit_page(draft, revision=error.current, stale=error.message, differences=differences)

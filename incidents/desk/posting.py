@@ -1,0 +1,144 @@
+"""What a sent form asks for: one more row, a proposal, to be saved, to be submitted."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from accounts.models import User
+from actors.operations import propose_actor
+from incidents.desk import reading
+from incidents.desk.forms import IncidentDraft
+from incidents.desk.forms.comparison import differences
+from incidents.desk.operations import Started, create_draft, save_draft, submit_draft
+from incidents.desk.page import EditPage, edit_page, stale_page
+from incidents.errors import DomainError, Incomplete, NotAllowed, Stale
+from incidents.reference.operations.places import propose_place
+from incidents.vocabulary import ActorKind, PlaceKind
+from incidents.workbench.models import Incident
+
+INVALID, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where a sent form ends: saved under a ref, or shown again with what was typed."""
+
+    saved: str | None = None
+    message: str = ""
+    page: EditPage | None = None
+    status: int = 200
+
+
+def receive(post: QueryDict, *, by: User, incident: Incident | None) -> Outcome:
+    """Do what a sent form asks for. Whatever goes wrong, the form comes back with all that was typed."""
+    draft = IncidentDraft(post.copy(), by=by, incident=incident)
+    kept = {"revision": _number(post.get("revision", "")), "form_id": post.get("form", "")[:20]}
+    if post.get("add"):
+        return _add(post, draft, kept)
+    if post.get("section_near"):
+        draft = IncidentDraft(_with(post, "section", post["section_near"]), by=by, incident=incident)
+        return Outcome(page=edit_page(draft, **kept))
+    if post.get("propose"):
+        return _propose(post, draft, kept)
+    return _save(draft, kept, submit=post.get("do") == "submit")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - fits a column
+
+
+def _with(post: QueryDict, name: str, value: str) -> QueryDict:
+    changed = post.copy()
+    changed[name] = value
+    return changed
+
+
+def _add(post: QueryDict, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
+    """Append an empty row, or a source that other incidents cite, saving nothing."""
+    wanted = post.get("reuse", "").strip() if post["add"] == "reuse" else ""
+    source = reading.source_called(draft.by, wanted) if wanted else None
+    if post["add"] == "reuse" and source is None:
+        said = f"No source is called “{wanted}”. Choose one from the list, or add a new one."
+        return Outcome(page=edit_page(draft, refusal=said, **kept), status=INVALID)
+    draft.add("sources" if source else post["add"], source=source)
+    return Outcome(page=edit_page(draft, **kept))
+
+
+def _propose(post: QueryDict, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
+    """Add the actor or place that was typed into a field as a proposal, and judge the form again."""
+    path = post["propose"]
+    name, kind, country = (post.get(key, "") for key in (path, f"propose-{path}-kind", f"propose-{path}-country"))
+    try:
+        if kind in PlaceKind.codes():
+            latitude, longitude = (_degrees(post.get(f"propose-{path}-{axis}", "")) for axis in ("lat", "lon"))
+            propose_place(
+                name=name, kind=PlaceKind.of(kind), country=country, latitude=latitude, longitude=longitude, by=draft.by
+            )
+        elif kind in ActorKind.codes():
+            propose_actor(name=name, kind=ActorKind.of(kind), country=country, by=draft.by)
+    except ValidationError as error:
+        draft.is_valid()
+        refusal = " ".join(error.messages)
+        return Outcome(page=edit_page(draft, judged=True, refusal=refusal, **kept), status=INVALID)
+    except NotAllowed as error:
+        return Outcome(page=edit_page(draft, refusal=error.message, **kept), status=CONFLICT)
+    draft.is_valid()
+    return Outcome(page=edit_page(draft, judged=True, **kept))
+
+
+def _degrees(text: str) -> float | None:
+    """Return a number, or nothing where nothing was typed. Raises ValidationError for anything else."""
+    if not text.strip():
+        return None
+    try:
+        return float(text)
+    except ValueError as error:
+        raise ValidationError(f"“{text}” is not a number of degrees.") from error
+
+
+def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Outcome:
+    revision, form_id = int(str(kept["revision"])), str(kept["form_id"])
+    if not draft.is_valid():
+        return Outcome(page=edit_page(draft, judged=True, **kept), status=INVALID)
+    try:
+        if draft.incident.ref:
+            saved = save_draft(draft=draft, by=draft.by, revision=revision)
+        else:
+            saved = create_draft(draft=draft, by=draft.by, form_id=form_id)
+    except Started as started:
+        return _save_again(draft, started.incident, kept, submit=submit)
+    except Stale as error:
+        theirs = IncidentDraft(None, by=draft.by, incident=Incident.objects.for_detail().get(ref=draft.incident.ref))
+        page = stale_page(draft, theirs, error, differences(draft, theirs))
+        return Outcome(page=page, status=CONFLICT)
+    except NotAllowed as error:
+        return Outcome(page=edit_page(draft, refusal=error.message, **kept), status=CONFLICT)
+    if submit:
+        return _submit(saved, by=draft.by)
+    return Outcome(saved=saved.ref, message=f"Saved {saved.ref} as a draft.")
+
+
+def _save_again(draft: IncidentDraft, incident: Incident, kept: dict[str, object], *, submit: bool) -> Outcome:
+    """Treat a form that already started an incident as an edit of that incident."""
+    fetched = Incident.objects.for_detail().get(pk=incident.pk)
+    again = IncidentDraft(draft.data, by=draft.by, incident=fetched)
+    return _save(again, kept, submit=submit)
+
+
+def _submit(incident: Incident, *, by: User) -> Outcome:
+    """Submit what was saved; where something lacks, show the saved form with it."""
+    try:
+        submit_draft(incident=incident, by=by)
+    except Incomplete as error:
+        draft = _fresh(incident, by)
+        draft.add_missing(error.missing)
+        refusal = f"{incident.ref} was saved as a draft. It can be submitted once it has what is listed here."
+        return Outcome(page=edit_page(draft, judged=True, refusal=refusal), status=INVALID)
+    except DomainError as error:
+        return Outcome(page=edit_page(_fresh(incident, by), refusal=error.message), status=CONFLICT)
+    return Outcome(saved=incident.ref, message=f"{incident.ref} was submitted. An editor will look at it.")
+
+
+def _fresh(incident: Incident, by: User) -> IncidentDraft:
+    return IncidentDraft(None, by=by, incident=Incident.objects.for_detail().get(pk=incident.pk))

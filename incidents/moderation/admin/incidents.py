@@ -1,0 +1,199 @@
+"""The queue and the incident form."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from accounts.models import User, has_role
+from accounts.roles import Role
+from incidents.moderation.admin.bases import IncidentModelAdmin
+from incidents.moderation.admin.filters import StateFilter
+from incidents.moderation.admin.forms import IncidentForm
+from incidents.moderation.admin.inlines import INLINES
+from incidents.moderation.admin.preview import preview_page
+from incidents.moderation.admin.saving import save_collected
+from incidents.moderation.querysets import oldest_first, with_queue_columns
+from incidents.vocabulary import EditionStatus, Question, State
+from incidents.workbench import policies
+from incidents.workbench.models import Incident
+
+
+@admin.register(Incident)
+class IncidentAdmin(IncidentModelAdmin):
+    """Working copies. Incidents start at the desk, and none is ever deleted."""
+
+    form = IncidentForm
+    inlines = INLINES
+    list_display = ("ref", "titled", "dates", "state", "author", "submitted", "public_status", "contested")
+    list_display_links = ("ref", "titled")
+    list_filter = (
+        StateFilter,
+        ("author", admin.RelatedOnlyFieldListFilter),
+        "kind",
+        ("section__border", admin.RelatedOnlyFieldListFilter),
+    )
+    search_fields = ("ref", "title")
+    search_help_text = "Ref or title. The list shows what was submitted unless you choose another state."
+    show_full_result_count = False
+    list_per_page = 50
+    actions = None
+    save_on_top = True
+    autocomplete_fields = ("place", "coarse_place", "section", "dispute")
+    readonly_fields = ("ref", "state", "revision", "author", "public_status", "preview")
+    fieldsets = (
+        (None, {"fields": ("opened_at", ("ref", "state", "revision"), ("author", "public_status", "preview"))}),
+        ("What", {"fields": ("title", "summary", ("kind", "aggregated"), "dispute")}),
+        (
+            "When",
+            {"fields": (("earliest", "latest", "date_precision"), ("start_time", "end_time", "time_zone"))},
+        ),
+        (
+            "Where",
+            {"fields": (("place", "place_precision"), "place_wording", ("latitude", "longitude"), "section")},
+        ),
+        (
+            "What the public may see of where",
+            {"fields": ("location_confidentiality", ("coarse_place", "coarse_precision"))},
+        ),
+        ("Not public", {"fields": (("embargo_until", "shared"), "working_note")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
+        """Return what the person may see, with the queue's columns."""
+        return with_queue_columns(Incident.objects.visible_to(_user(request)))
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Put who has waited longest first."""
+        return oldest_first()
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the preview."""
+        preview = self.admin_site.admin_view(self.preview_view)
+        return [path("<int:pk>/preview/", preview, name="workbench_incident_preview"), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what would become public, and take the decision."""
+        return preview_page(self, request, pk)
+
+    # Who may
+
+    def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Let editors and administrators see every working copy."""
+        return has_role(_user(request), Role.EDITOR, Role.ADMINISTRATOR)
+
+    def has_change_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Let editors change what may be changed in its state."""
+        user = _user(request)
+        return policies.may_review(user) if obj is None else policies.may_edit(user, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the table to who may see its rows."""
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: incidents start at the desk."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Refuse: what was entered stays; it can be rejected."""
+        return False
+
+    # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Incident | None = None) -> Any:
+        """Leave the form's own revision out where there is nothing to save."""
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        (name, first), *others = self.fieldsets
+        return [(name, {"fields": first["fields"][1:]}), *others]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Save all or nothing, under the incident's lock; say so where its state closed it meanwhile."""
+        with transaction.atomic():
+            locked = self._lock(object_id) if request.method == "POST" and object_id else None
+            if locked is None or self.has_change_permission(request, locked) or not self.has_change_permission(request):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        state = State.of(locked.state).label.lower()
+        self.message_user(request, f"{locked.ref} is {state} now: nothing of yours was saved.", messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:workbench_incident_change", args=[locked.pk]))
+
+    def _lock(self, object_id: str) -> Incident | None:
+        found = Incident.objects.select_for_update(of=("self",))
+        return found.filter(pk=int(object_id)).first() if object_id.isdecimal() else None
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Answer 409 where the form was stale."""
+        answer = super().render_change_form(request, context, **kwargs)
+        if getattr(context["adminform"].form, "stale", False):
+            answer.status_code = 409
+        return answer
+
+    def save_model(self, request: HttpRequest, obj: Incident, form: Any, change: bool) -> None:
+        """Leave saving to `save_related`, where all rows are known: one operation writes them."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Hand the incident and its changed rows to the domain."""
+        if not save_collected(form, formsets, by=_editor(request)):
+            self.message_user(request, "Nothing was different, so nothing was saved.", messages.INFO)
+
+    # Columns
+
+    @admin.display(description="title", ordering="title")
+    def titled(self, incident: Incident) -> str:
+        """Return the title, or a word where there is none yet."""
+        return incident.title or "(untitled)"
+
+    @admin.display(description="dates", ordering="earliest")
+    def dates(self, incident: Incident) -> str:
+        """Return the first and last day."""
+        if incident.earliest is None or incident.earliest == incident.latest:
+            return str(incident.earliest or "not given")
+        return f"{incident.earliest} – {incident.latest}"
+
+    @admin.display(description="submitted", ordering="submitted_at", empty_value="never")
+    def submitted(self, incident: Any) -> Any:
+        """Return when it was last submitted."""
+        return incident.submitted_at
+
+    @admin.display(description="public", ordering="edition_number")
+    def public_status(self, incident: Any) -> str:
+        """Return what the public sees."""
+        if incident.edition_status is None:
+            return "none"
+        if incident.edition_status == EditionStatus.PUBLISHED:
+            return f"edition {incident.edition_number}"
+        return EditionStatus.of(incident.edition_status).label.lower()
+
+    @admin.display(description="contested")
+    def contested(self, incident: Any) -> str:
+        """Return the contested questions of the public edition, or that a claim is denied in the working copy."""
+        if incident.edition_contested:
+            return ", ".join(Question.of(code).label for code in incident.edition_contested)
+        return "claims deny each other" if incident.has_disputed_claims else "–"
+
+    @admin.display(description="decide")
+    def preview(self, incident: Incident) -> str:
+        """Link to the preview and its decisions."""
+        address = reverse("admin:workbench_incident_preview", args=[incident.pk])
+        return format_html('<a href="{}">Preview edition</a>', address)
+
+
+def _user(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _editor(request: HttpRequest) -> User:
+    user = _user(request)
+    assert user is not None, "the admin lets in only who is signed in"  # noqa: S101
+    return user

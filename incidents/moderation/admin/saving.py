@@ -1,0 +1,60 @@
+"""From an admin form and its formsets to one operation."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from incidents.moderation.operations import edit_incident, write_note
+from incidents.record.models import Edition
+from incidents.workbench.history import changed_by
+from incidents.workbench.models import Assessment, Citation, Incident, ReviewNote
+from incidents.workbench.operations.save import Changes
+
+WHY = "admin"
+
+
+@transaction.atomic
+def save_collected(form: Any, formsets: list[Any], *, by: User) -> bool:
+    """Save what an editor changed, in one operation; tell whether there was anything to save.
+
+    Remarks alone change no revision. A save without changes does one thing only: it stands for what nobody did.
+    """
+    incident: Incident = form.instance
+    changes, notes = _collect(formsets, by)
+    edited = form.has_changed() or bool(changes.saved or changes.removed) or _waits_for_a_name(incident)
+    if edited:
+        revision: int = form.cleaned_data["opened_at"]
+        edit_incident(incident=incident, changes=changes, by=by, revision=revision, why=WHY)
+    for note in notes:
+        write_note(note=note, by=by)
+    return edited or bool(notes)
+
+
+def _collect(formsets: list[Any], by: User) -> tuple[Changes, list[ReviewNote]]:
+    """Return the changed rows. `save(commit=False)` also fills the lists from which the admin logs what was done."""
+    changes, notes = Changes(), []
+    for formset in formsets:
+        rows: list[models.Model] = formset.save(commit=False)
+        notes += [row for row in rows if isinstance(row, ReviewNote)]
+        changes.saved += [row for row in rows if not isinstance(row, ReviewNote)]
+        changes.removed += formset.deleted_objects
+        for row, changed in formset.changed_objects:
+            _sign(row, changed, by)
+        for row in formset.new_objects:
+            _sign(row, ["credibility"], by)
+    return changes, notes
+
+
+def _sign(row: models.Model, changed: list[str], by: User) -> None:
+    """Put the name of whoever judges to what is judged: verdicts and grades."""
+    if isinstance(row, Assessment):
+        row.assessed_by = by
+    if isinstance(row, Citation) and {"credibility", "credibility_reason"}.intersection(changed):
+        row.rated_by, row.rated_at = by, timezone.now()
+
+
+def _waits_for_a_name(incident: Incident) -> bool:
+    last = Edition.objects.of(incident.ref).first()
+    return None in changed_by(incident, since=last.published_at if last else None)

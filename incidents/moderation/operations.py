@@ -1,0 +1,57 @@
+"""What editors write besides decisions: edits in any state, the review thread, sources."""
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from incidents.errors import NotAllowed
+from incidents.moderation.workflow import transition
+from incidents.vocabulary import Verb
+from incidents.workbench import policies
+from incidents.workbench.models import Incident, ReviewNote, Source
+from incidents.workbench.operations.save import Changes, save_incident
+
+
+@transaction.atomic
+def edit_incident(*, incident: Incident, changes: Changes, by: User, revision: int, why: str = "") -> Incident:
+    """Save an incident and its rows. One that is in sync is reopened first, by a logged step.
+
+    All or nothing. Raises Stale if it moved since `revision`, NotAllowed where role or state forbid the edit.
+    """
+    current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    if current.revision == revision and current.state in policies.REOPENED_BY_EDITING:
+        transition(incident=current, verb=Verb.REOPEN, by=by)
+        revision = current.revision
+    return save_incident(incident=incident, changes=changes, by=by, revision=revision, why=why)
+
+
+@transaction.atomic
+def write_note(*, note: ReviewNote, by: User) -> ReviewNote:
+    """Add a remark to the review thread, or settle one. No new revision, no reopening."""
+    if not policies.works_on(by, note.incident):
+        raise NotAllowed(f"{note.incident.ref} is not yours to remark on.")
+    with pghistory.context(user=by.pk, why="note"):
+        if note._state.adding:  # noqa: SLF001 - Django's documented attribute
+            note.author = by
+            note.save(force_insert=True)
+        else:
+            note.save(update_fields=["state"])
+    return note
+
+
+@transaction.atomic
+def save_source(*, source: Source, by: User, regraded: bool = False) -> Source:
+    """Save a source that several incidents may cite. A new grade is signed and dated.
+
+    Editions stay as they are; the history counts the change as one of every incident that cites the source.
+    """
+    if not policies.may_review(by):
+        raise NotAllowed("Only editors change sources outside an incident.")
+    if source._state.adding:  # noqa: SLF001 - Django's documented attribute
+        source.added_by = by
+    if regraded:
+        source.rated_by, source.rated_at = by, timezone.now()
+    with pghistory.context(user=by.pk, why="admin"):
+        source.save()
+    return source

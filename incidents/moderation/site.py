@@ -1,0 +1,39 @@
+"""The admin's site: who may enter, how they sign in, and what waits for them."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from accounts.models import User, has_role
+from accounts.roles import Role
+from incidents.moderation.querysets import waiting
+
+
+class EditorsDesk(admin.AdminSite):
+    """Editors and administrators enter; so does the superuser who sets up an installation."""
+
+    site_header = "Counterclaim — editors’ desk"
+    site_title = "Counterclaim"
+    index_title = "Editors’ desk"
+    index_template = "moderation/index.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in who is active, on the staff, and has a role with something to do here."""
+        user = request.user
+        if not (isinstance(user, User) and user.is_active and user.is_staff):
+            return False
+        return user.is_superuser or has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Send whoever is not signed in to the site's own sign-in, where the second factor applies."""
+        answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
+        return answer
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what waits above the list of tables, to those who may see the queue."""
+        user = request.user
+        sees = isinstance(user, User) and has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
+        return super().index(request, {**(extra_context or {}), "waiting": waiting() if sees else None})

@@ -1,0 +1,111 @@
+"""Keys to the API: made once, shown once, theirs alone to see and revoke."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import APIToken, User
+from accounts.operations.tokens import create_token, revoke_token, tokens_of
+from incidents.errors import NotAllowed
+from tests.people import adam, anna, edith, rufat
+
+__all__ = ["adam", "anna", "edith", "rufat"]
+pytestmark = pytest.mark.django_db
+
+
+def test_a_token_is_shown_once_and_kept_as_its_digest(client: Client, rufat: User) -> None:
+    client.force_login(rufat)
+    page = client.post(reverse("accounts:tokens"), {"name": "Notebook", "scope": "read"})
+    token = tokens_of(rufat).get()
+    text = page.context["text"]
+    assert text.startswith("cc_")
+    assert page.content.decode().count(text) == 1
+    assert "no-store" in page.headers["Cache-Control"]
+    assert (token.name, token.scope) == ("Notebook", "read")
+    assert token.digest != text
+    again = client.get(reverse("accounts:tokens")).content.decode()
+    assert text not in again
+    for shown in ("Notebook", token.token_key, "Read the public record", "never"):
+        assert shown in again
+    used = client.get(reverse("api:incidents"), headers={"authorization": f"Token {text}"})
+    assert used.status_code == 200
+
+
+def test_only_analysts_and_editors_are_offered_drafts(client: Client, rufat: User, anna: User, edith: User) -> None:
+    for person, offered in ((rufat, False), (anna, True), (edith, True)):
+        client.force_login(person)
+        page = client.get(reverse("accounts:tokens")).content.decode()
+        assert ('value="drafts"' in page) is offered, person
+        made = client.post(reverse("accounts:tokens"), {"name": "x", "scope": "drafts"})
+        assert made.status_code == (200 if offered else 422)
+        assert tokens_of(person).count() == offered
+
+
+def test_the_operation_refuses_what_the_form_does_not_offer(rufat: User, adam: User) -> None:
+    with pytest.raises(NotAllowed):
+        create_token(user=rufat, name="x", scope="drafts")
+    with pytest.raises(NotAllowed):
+        create_token(user=adam, name="x", scope="read")
+
+
+def test_a_name_is_required(client: Client, rufat: User) -> None:
+    client.force_login(rufat)
+    page = client.post(reverse("accounts:tokens"), {"name": " ", "scope": "read"})
+    assert page.status_code == 422
+    assert "One thing needs attention" in page.content.decode()
+
+
+def test_a_person_sees_and_revokes_their_own_only(client: Client, rufat: User, anna: User) -> None:
+    mine, text = create_token(user=rufat, name="mine", scope="read")
+    theirs, _ = create_token(user=anna, name="theirs", scope="read")
+    client.force_login(rufat)
+    assert "theirs" not in client.get(reverse("accounts:tokens")).content.decode()
+    for key in (theirs.token_key, "cc_never"):
+        assert client.post(reverse("accounts:revoke-token", args=[key])).status_code == 404
+    assert tokens_of(anna).count() == 1
+    assert client.get(reverse("accounts:revoke-token", args=[mine.token_key])).status_code == 405
+    answer = client.post(reverse("accounts:revoke-token", args=[mine.token_key]), follow=True)
+    assert "was revoked" in answer.content.decode()
+    used = client.get(reverse("api:incidents"), headers={"authorization": f"Token {text}"})
+    assert used.status_code == 401
+    with pytest.raises(APIToken.DoesNotExist):
+        revoke_token(token_key=mine.token_key, by=rufat)
+
+
+def test_others_have_no_such_page(client: Client, adam: User) -> None:
+    page = client.get(reverse("accounts:tokens"))
+    assert (page.status_code, page.headers["Location"].partition("?")[0]) == (302, reverse("account_login"))
+    client.force_login(adam)
+    assert client.get(reverse("accounts:tokens")).status_code == 403
+    assert client.post(reverse("accounts:tokens"), {"name": "x", "scope": "read"}).status_code == 403
+
+
+def test_the_last_use_is_written_at_most_once_a_minute(client: Client, rufat: User) -> None:
+    token, text = create_token(user=rufat, name="x", scope="read")
+
+    def use() -> APIToken:
+        client.get(reverse("api:codebook"), headers={"authorization": f"Token {text}"})
+        token.refresh_from_db()
+        return token
+
+    first = use().last_used_at
+    assert first is not None
+    assert use().last_used_at == first
+    APIToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now() - timedelta(seconds=61))
+    again = use().last_used_at
+    assert again is not None
+    assert again >= first
+
+
+def test_an_expired_token_and_a_deactivated_person_are_refused(client: Client, rufat: User) -> None:
+    token, text = create_token(user=rufat, name="x", scope="read")
+    rufat.is_active = False
+    rufat.save()
+    assert client.get("/api/v1/codebook/", headers={"authorization": f"Token {text}"}).status_code == 401
+    rufat.is_active = True
+    rufat.save()
+    APIToken.objects.filter(pk=token.pk).update(expiry=timezone.now() - timedelta(seconds=1))
+    assert client.get("/api/v1/codebook/", headers={"authorization": f"Token {text}"}).status_code == 401

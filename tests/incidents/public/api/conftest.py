@@ -1,0 +1,22 @@
+"""A caller of the API."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def get(client: Client, db: None) -> Callable[..., Any]:
+    """Return a function that asks the API anonymously and gives the response; 200 unless another status is named."""
+
+    def call(path: str = "", *, status: int = 200, **headers: str) -> Any:
+        response = client.get(path if path.startswith("http") else f"/api/v1/{path}", headers=headers)
+        assert response.status_code == status, response.content[:1000]
+        return response
+
+    return call
