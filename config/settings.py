@@ -16,7 +16,7 @@ from xstatic.pkg import leaflet
 from config.database import default_url, local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("COUNTERCLAIM_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(os.environ.get("COUNTERCLAIM_VAR", BASE_DIR / "var")).resolve()
 PRODUCTION = os.environ.get("COUNTERCLAIM_PRODUCTION") == "1"
 
 

@@ -39,13 +39,14 @@ SECTIONS = (
     ("links", "Links"),
     ("desk", "For the desk"),
 )
-TERMS: dict[str, tuple[type[Controlled], ...]] = {
+_VOCABULARIES: dict[str, tuple[type[Controlled], ...]] = {
     "when": (DatePrecision,),
     "what": (IncidentKind,),
     "who": (InvolvementRole,),
     "claims": (ClaimKind, Question, Stance, LinkRelation, Channel),
     "links": (IncidentRelation,),
 }
+TERMS = {part: [list(vocabulary) for vocabulary in several] for part, several in _VOCABULARIES.items()}
 
 
 @dataclass

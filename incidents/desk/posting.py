@@ -34,13 +34,13 @@ def receive(post: QueryDict, *, by: User, incident: Incident | None) -> Outcome:
     """Do what a sent form asks for. Whatever goes wrong, the form comes back with all that was typed."""
     draft = IncidentDraft(post.copy(), by=by, incident=incident)
     kept = {"revision": _number(post.get("revision", "")), "form_id": post.get("form", "")[:20]}
-    if post.get("add"):
-        return _add(post, draft, kept)
-    if post.get("section_near"):
-        draft = IncidentDraft(_with(post, "section", post["section_near"]), by=by, incident=incident)
+    if path := post.get("add"):
+        return _add(post, path, draft, kept)
+    if near := post.get("section_near"):
+        draft = IncidentDraft(_with(post, "section", near), by=by, incident=incident)
         return Outcome(page=edit_page(draft, **kept))
-    if post.get("propose"):
-        return _propose(post, draft, kept)
+    if path := post.get("propose"):
+        return _propose(post, path, draft, kept)
     return _save(draft, kept, submit=post.get("do") == "submit")
 
 
@@ -54,20 +54,19 @@ def _with(post: QueryDict, name: str, value: str) -> QueryDict:
     return changed
 
 
-def _add(post: QueryDict, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
+def _add(post: QueryDict, path: str, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
     """Append an empty row, or a source that other incidents cite, saving nothing."""
-    wanted = post.get("reuse", "").strip() if post["add"] == "reuse" else ""
+    wanted = post.get("reuse", "").strip() if path == "reuse" else ""
     source = reading.source_called(draft.by, wanted) if wanted else None
-    if post["add"] == "reuse" and source is None:
+    if path == "reuse" and source is None:
         said = f"No source is called “{wanted}”. Choose one from the list, or add a new one."
         return Outcome(page=edit_page(draft, refusal=said, **kept), status=INVALID)
-    draft.add("sources" if source else post["add"], source=source)
+    draft.add("sources" if source else path, source=source)
     return Outcome(page=edit_page(draft, **kept))
 
 
-def _propose(post: QueryDict, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
+def _propose(post: QueryDict, path: str, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
     """Add the actor or place that was typed into a field as a proposal, and judge the form again."""
-    path = post["propose"]
     name, kind, country = (post.get(key, "") for key in (path, f"propose-{path}-kind", f"propose-{path}-country"))
     try:
         if kind in PlaceKind.codes():

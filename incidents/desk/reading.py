@@ -17,6 +17,7 @@ _MOST = 50
 _SUGGESTED = 20
 _ACTORS = 300
 _RECENT = 200
+_POLE = 90
 _WITH_REASON = (Verb.REQUEST_CHANGES, Verb.REJECT)
 
 
@@ -38,10 +39,7 @@ def home(user: User) -> Home:
     rows = (
         Incident.objects.visible_to(user)
         .for_list()
-        .annotate(
-            feedback=models.Subquery(reviews.values("reason")[:1]),
-            sent_back_at=models.Subquery(reviews.values("at")[:1]),
-        )
+        .annotate(feedback=models.Subquery(reviews.values("reason")[:1]))
     )
     mine, unfinished = rows.filter(author=user), (State.DRAFT, State.CHANGES_REQUESTED)
     refs = Incident.objects.filter(author=user).values("ref")
@@ -113,6 +111,6 @@ def section_near(user: User, incident: Incident) -> Nearest | None:
     latitude, longitude = incident.latitude, incident.longitude
     if latitude is None and incident.place is not None:
         latitude, longitude = incident.place.latitude, incident.place.longitude
-    if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+    if latitude is None or longitude is None or abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
         return None
     return nearest_section(latitude, longitude, user=user)

@@ -80,6 +80,10 @@ class IncidentAdmin(IncidentModelAdmin):
         """Show what would become public, and take the decision."""
         return preview_page(self, request, pk)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Call the list what it is."""
+        return super().changelist_view(request, {**(extra_context or {}), "title": "Incidents"})
+
     # Who may
 
     def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:

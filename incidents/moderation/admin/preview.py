@@ -32,6 +32,9 @@ NEVER_PUBLIC = (
 """What no edition ever contains, whatever the incident."""
 
 
+_ORDER = (Verb.PUBLISH, Verb.REQUEST_CHANGES, Verb.REJECT, Verb.RETRACT, Verb.REOPEN, Verb.SUBMIT, Verb.WITHDRAW)
+
+
 @dataclass(frozen=True)
 class Step:
     """A decision that could be taken now, with what was typed for it, or why it can't be taken."""
@@ -106,6 +109,7 @@ def _page(
 def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) -> list[Step]:
     """Return the decisions that the table allows, each with what stands in its way."""
     standing = now.standing is not None and now.standing.status == EditionStatus.PUBLISHED
+    verbs = sorted(open_verbs(incident, user), key=_ORDER.index)
     return [
         Step(
             verb=verb,
@@ -113,7 +117,7 @@ def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) 
             reason=typed.get("reason", "") if typed.get("verb") == verb else "",
             hindrance=_hindrance(incident, user, now) if verb == Verb.PUBLISH else "",
         )
-        for verb in open_verbs(incident, user)
+        for verb in verbs
         if verb != Verb.RETRACT or standing
     ]
 

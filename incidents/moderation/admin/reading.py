@@ -21,7 +21,7 @@ class Cell:
 
     party: str
     observer: bool
-    says: list[str]
+    says: list[Fact]
 
 
 @dataclass(frozen=True)
@@ -139,13 +139,17 @@ def _row(position: doc.Position, names: dict[str, str]) -> PositionRow:
 
 
 def _cell(column: doc.Column, question: str, names: dict[str, str]) -> Cell:
-    says: list[str] = []
+    says: list[Fact] = []
     for one in column["statements"]:
-        says.append(f"{_says(one, question, names)} ({names[one['claimant']]}, {one['made_on'] or 'undated'})")
-        says += [f"before: {_says(earlier, question, names)}" for earlier in one["superseded"]]
+        says.append(Fact(_by(one, names), _says(one, question, names)))
+        says += [Fact(f"before: {_by(was, names)}", _says(was, question, names)) for was in one["superseded"]]
     if not column["consistent"]:
-        says.append("its bodies differ")
+        says.append(Fact("see above", "its bodies differ"))
     return Cell(names[column["party"]], column["observer"], says)
+
+
+def _by(one: doc.Statement | doc.Superseded, names: dict[str, str]) -> str:
+    return f"{names[one['claimant']]}, {one['made_on'] or 'undated'}"
 
 
 def _says(one: doc.Statement | doc.Superseded | doc.Assertion, question: str, names: dict[str, str]) -> str:

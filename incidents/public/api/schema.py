@@ -1,5 +1,6 @@
 """The OpenAPI schema: documents and answers from their types, parameters from the filters."""
 
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -12,14 +13,15 @@ from incidents.document.schema import schema_of
 from incidents.document.types import IncidentDocument, Retraction
 from incidents.public.api.shapes import SHAPES
 from incidents.record.fields import Parameter
-from incidents.record.filters import RecordFilter
+from incidents.record.reading import RecordFilter
 
 PREFIX = "#/components/schemas/"
 _PROBLEMS = {
-    401: "The token is not valid. The public record needs none.",
-    400: "A parameter is unknown, unusable or empty; `errors` names each.",
-    404: "There is no such thing, or none that is public.",
+    HTTPStatus.BAD_REQUEST: "A parameter is unknown, unusable or empty; `errors` names each.",
+    HTTPStatus.UNAUTHORIZED: "The token is not valid. The public record needs none.",
+    HTTPStatus.NOT_FOUND: "There is no such thing, or none that is public.",
 }
+BAD_REQUEST, NOT_FOUND = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
 
 PATH_REF = OpenApiParameter(
     "ref",
@@ -76,15 +78,17 @@ def _parameter(name: str, field: Parameter) -> OpenApiParameter:
     )
 
 
-def answers(name: str, *problems: int) -> dict[Any, Any]:
-    """Return the responses of an operation: the component of that name, and the problems that it may have."""
+def answers(name: str, *problems: HTTPStatus, conditional: bool = False) -> dict[Any, Any]:
+    """Return the responses of an operation: the component of that name, and the problems that it may have.
+
+    `conditional`: it has an ETag, and answers 304 to who has the current answer already.
+    """
     found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
-    for status in (*problems, 401):
-        if status == 304:  # noqa: PLR2004
-            found[status] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
-            continue
-        body = {"$ref": PREFIX + ("BadParameterProblem" if status == 400 else "Problem")}  # noqa: PLR2004
-        found[status, PROBLEM] = OpenApiResponse(body, description=_PROBLEMS[status])
+    if conditional:
+        found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
+    for status in (*problems, HTTPStatus.UNAUTHORIZED):
+        kind = "BadParameterProblem" if status == HTTPStatus.BAD_REQUEST else "Problem"
+        found[int(status), PROBLEM] = OpenApiResponse({"$ref": PREFIX + kind}, description=_PROBLEMS[status])
     return found
 
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from actors.models import Actor
 from config.rest.pagination import PARAMETERS, Keyset, only
 from incidents.public.api.queries import public_actors
-from incidents.public.api.schema import PAGING, PATH_SLUG, answers
+from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, PATH_SLUG, answers
 from incidents.public.api.views.base import PublicView, linked, links_of
 
 BY_NAME = Keyset("name", "slug", descending=False)
@@ -20,7 +20,9 @@ BY_NAME = Keyset("name", "slug", descending=False)
 class ActorList(PublicView):
     """Actors that an editor made public."""
 
-    @extend_schema(operation_id="actors", parameters=PAGING, responses=answers("ActorPage", 400), tags=["actors"])
+    @extend_schema(
+        operation_id="actors", parameters=PAGING, responses=answers("ActorPage", BAD_REQUEST), tags=["actors"]
+    )
     def get(self, request: Request) -> Response:
         """List actors by name, with all their names and their relations over time."""
         only(request.GET, *PARAMETERS)
@@ -33,7 +35,10 @@ class ActorDetail(PublicView):
     """One actor."""
 
     @extend_schema(
-        operation_id="actor", parameters=[PATH_SLUG], responses=answers("ActorEntry", 400, 404), tags=["actors"]
+        operation_id="actor",
+        parameters=[PATH_SLUG],
+        responses=answers("ActorEntry", BAD_REQUEST, NOT_FOUND),
+        tags=["actors"],
     )
     def get(self, request: Request, slug: str) -> Response:
         """Return an actor with all its names and its relations over time."""

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from config.rest.pagination import PARAMETERS, Keyset
 from incidents.public.api import splice
-from incidents.public.api.schema import COUNT, PAGING, answers, parameters_of
+from incidents.public.api.schema import BAD_REQUEST, COUNT, PAGING, answers, parameters_of
 from incidents.public.api.views.base import PublicView, counted, page_response
 from incidents.record.filters import ClaimFilter
 
@@ -19,7 +19,7 @@ class ClaimSearch(PublicView):
     @extend_schema(
         operation_id="claims",
         parameters=[*parameters_of(ClaimFilter), *PAGING, COUNT],
-        responses=answers("ClaimPage", 400),
+        responses=answers("ClaimPage", BAD_REQUEST),
         tags=["claims"],
     )
     def get(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from config.rest.pagination import only
 from incidents import vocabulary
-from incidents.public.api.schema import answers
+from incidents.public.api.schema import BAD_REQUEST, answers
 from incidents.public.api.views.base import PublicView
 from incidents.vocabulary import CREDIBILITY, PLACE_PRECISION, Controlled
 
@@ -18,7 +18,7 @@ from incidents.vocabulary import CREDIBILITY, PLACE_PRECISION, Controlled
 class CodebookView(PublicView):
     """Every controlled vocabulary."""
 
-    @extend_schema(operation_id="codebook", responses=answers("Codebook", 400), tags=["codebook"])
+    @extend_schema(operation_id="codebook", responses=answers("Codebook", BAD_REQUEST), tags=["codebook"])
     def get(self, request: Request) -> Response:
         """Return every vocabulary with its terms and their definitions."""
         only(request.GET)

@@ -8,7 +8,16 @@ from rest_framework.response import Response
 
 from config.rest.pagination import PARAMETERS, Keyset, only
 from incidents.public.api import splice
-from incidents.public.api.schema import COUNT, PAGING, PATH_NUMBER, PATH_REF, answers, parameters_of
+from incidents.public.api.schema import (
+    BAD_REQUEST,
+    COUNT,
+    NOT_FOUND,
+    PAGING,
+    PATH_NUMBER,
+    PATH_REF,
+    answers,
+    parameters_of,
+)
 from incidents.public.api.views.base import KEEP, PublicView, counted, edition_response, page_response
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
 from incidents.record.models import Edition
@@ -31,7 +40,7 @@ class IncidentList(PublicView):
     @extend_schema(
         operation_id="incidents",
         parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT],
-        responses=answers("IncidentPage", 400),
+        responses=answers("IncidentPage", BAD_REQUEST),
         tags=["incidents"],
     )
     def get(self, request: Request) -> Response:
@@ -52,7 +61,7 @@ class IncidentDetail(PublicView):
     @extend_schema(
         operation_id="incident",
         parameters=[PATH_REF, *AT],
-        responses=answers("Incident", 304, 400, 404),
+        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
@@ -69,7 +78,10 @@ class EditionHistory(PublicView):
     """An incident's editions."""
 
     @extend_schema(
-        operation_id="editions", parameters=[PATH_REF], responses=answers("EditionList", 400, 404), tags=["incidents"]
+        operation_id="editions",
+        parameters=[PATH_REF],
+        responses=answers("EditionList", BAD_REQUEST, NOT_FOUND),
+        tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> Response:
         """List every edition of an incident, newest first, retractions included, without the documents."""
@@ -87,7 +99,7 @@ class EditionDetail(PublicView):
     @extend_schema(
         operation_id="edition",
         parameters=[PATH_REF, PATH_NUMBER],
-        responses=answers("Incident", 304, 400, 404),
+        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str, number: int) -> HttpResponseBase:
@@ -106,7 +118,7 @@ class PositionTable(PublicView):
     @extend_schema(
         operation_id="positions",
         parameters=[PATH_REF, *AT],
-        responses=answers("PositionList", 304, 400, 404),
+        responses=answers("PositionList", BAD_REQUEST, NOT_FOUND, conditional=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
@@ -120,7 +132,7 @@ class IncidentClaims(PublicView):
     @extend_schema(
         operation_id="incident_claims",
         parameters=[PATH_REF, *AT],
-        responses=answers("ClaimList", 304, 400, 404),
+        responses=answers("ClaimList", BAD_REQUEST, NOT_FOUND, conditional=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:

@@ -1,0 +1,1 @@
+"""The document: its form, its schema, what it finds, and how two of it differ."""

@@ -1,0 +1,145 @@
+"""Ranges that are derived, and totals that are the sum of their parts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents.document import types as doc
+from incidents.document.figures import totals, with_derived
+from incidents.vocabulary import Group, LinkRelation, Outcome, Question, Stance
+from tests.incidents.document.samples import CAST, answer, assertion, claim, estimate, killed, table
+
+COUNTS = st.none() | st.integers(0, 50)
+ESTIMATES = st.lists(
+    st.builds(
+        lambda low, best, high, outcome: estimate(low, best, high, outcome=outcome),
+        COUNTS,
+        COUNTS,
+        COUNTS,
+        st.sampled_from(list(Outcome)),
+    )
+)
+
+
+def derived(*claims: doc.Claim, entered: list[doc.Estimate] | None = None) -> list[doc.Estimate]:
+    """Return the estimates that were made from claims."""
+    return [one for one in with_derived(entered or [], table(*claims), CAST) if one["derived"]]
+
+
+def _range(one: doc.Estimate) -> tuple[int | None, int | None, int | None]:
+    return one["low"], one["best"], one["high"]
+
+
+# Totals
+
+
+@given(ESTIMATES)
+def test_totals_are_sums_of_parts(estimates: list[doc.Estimate]) -> None:
+    for total in totals(estimates):
+        parts = [one for one in estimates if one["outcome"] == total["outcome"]]
+        lows = [one["low"] for one in parts if one["low"] is not None]
+        assert total["low"] == (sum(lows) if lows else None)
+        for bound in ("best", "high"):
+            known = [one[bound] for one in parts]
+            assert total[bound] == (None if None in known else sum(known))
+        assert total["includes_unknown"] == any(None in _range(one) for one in parts)
+
+
+@given(ESTIMATES)
+def test_each_outcome_that_has_parts_has_one_total(estimates: list[doc.Estimate]) -> None:
+    found = [total["outcome"] for total in totals(estimates)]
+    assert found == [outcome for outcome in Outcome if any(one["outcome"] == outcome for one in estimates)]
+
+
+def test_unknown_is_never_zero() -> None:
+    (total,) = totals([estimate(None, None, None)])
+    assert (total["low"], total["best"], total["high"], total["includes_unknown"]) == (None, None, None, True)
+
+
+def test_zero_is_known() -> None:
+    (total,) = totals([estimate(0, 0, 0)])
+    assert (total["low"], total["best"], total["high"], total["includes_unknown"]) == (0, 0, 0, False)
+
+
+def test_one_unknown_part_opens_the_total() -> None:
+    (total,) = totals([estimate(1, 2, 3), estimate(2, 2, None, side="theirs")])
+    assert (total["low"], total["best"], total["high"], total["includes_unknown"]) == (3, 4, None, True)
+
+
+def test_outcomes_are_not_mixed() -> None:
+    found = totals([estimate(1, 1, 1), estimate(5, 5, 5, outcome=Outcome.WOUNDED)])
+    assert [(one["outcome"], one["best"]) for one in found] == [(Outcome.KILLED, 1), (Outcome.WOUNDED, 5)]
+
+
+# Derived ranges
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ([killed(2, 2)], (2, 2, 2)),
+        ([killed(2, 3)], (2, None, 3)),
+        ([killed(2, 2), killed(4, 4)], (2, None, 4)),
+        ([killed(2, 2), killed(2, 2)], (2, 2, 2)),
+        ([killed(2, 2), killed(3, None)], (2, None, None)),
+        ([killed(0, 0)], (0, 0, 0)),
+        ([killed(None)], (None, None, None)),
+        ([killed(2, 2), killed(None)], (2, 2, 2)),
+        ([killed(2, 2), killed(9, 9, stance=Stance.DENIES)], (2, 2, 2)),
+        ([killed(9, 9, stance=Stance.DENIES)], (None, None, None)),
+        ([killed(2, 2), killed(3, 3, stance=Stance.ACKNOWLEDGES)], (2, None, 3)),
+        ([killed(2, 2), killed(3, 3, stance=Stance.ACCEPTS)], (2, None, 3)),
+    ],
+)
+def test_range_from_the_standing_assertions(said: list[doc.Assertion], expected: tuple[int | None, ...]) -> None:
+    claimants = ("ours", "theirs")
+    (found,) = derived(*(claim(f"c{index}", claimants[index], one) for index, one in enumerate(said)))
+    assert _range(found) == expected
+    assert (found["side"], found["group"], found["outcome"]) == ("ours", Group.MILITARY, Outcome.KILLED)
+
+
+def test_superseded_and_corrected_figures_do_not_count() -> None:
+    first = claim("a", "ours", killed(9, 9), on="2024-02-13")
+    second = claim("b", "ours", killed(4, 4), on="2024-02-14")
+    third = claim("c", "ours-army", killed(2, 2), on="2024-02-14", answers=[answer(LinkRelation.CORRECTS, "b")])
+    (found,) = derived(first, second, third)
+    assert _range(found) == (2, None, 9) or _range(found) == (2, 2, 2)
+    assert "b" not in found["claims"]
+
+
+def test_the_claims_are_named() -> None:
+    (found,) = derived(claim("b", "ours", killed(2, 2)), claim("a", "theirs", killed(1, 1)))
+    assert found["claims"] == ["a", "b"]
+
+
+def test_observers_count_too() -> None:
+    (found,) = derived(claim("a", "ours", killed(2, 2)), claim("b", "paper", killed(5, 5)))
+    assert _range(found) == (2, None, 5)
+
+
+def test_what_was_entered_stands_alone() -> None:
+    entered = [estimate(1, 1, 1, side="ours-army")]
+    assert derived(claim("a", "theirs", killed(2, 2, side="ours")), entered=entered) == []
+    assert len(derived(claim("a", "theirs", killed(2, 2, side="theirs")), entered=entered)) == 1
+
+
+def test_a_group_that_is_not_given_is_unknown() -> None:
+    said = assertion(Question.WOUNDED, side="ours", low=3, high=3)
+    (found,) = derived(claim("a", "ours", said))
+    assert (found["group"], found["outcome"]) == (Group.UNKNOWN, Outcome.WOUNDED)
+
+
+def test_violations_are_no_casualties() -> None:
+    assert derived(claim("a", "ours", assertion(Question.VIOLATIONS, side="theirs", low=13, high=13))) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(["ours", "theirs", "paper"]), COUNTS, COUNTS), max_size=5))
+def test_a_derived_range_is_one(figures: list[tuple[str, int | None, int | None]]) -> None:
+    claims = [
+        claim(f"c{index}", who, killed(low, None if low is None or more is None else low + more))
+        for index, (who, low, more) in enumerate(figures)
+    ]
+    for one in derived(*claims):
+        low, best, high = _range(one)
+        assert low is None or high is None or low <= high
+        assert best is None or best == low == high
