@@ -13,7 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("desk/", include("incidents.desk.urls")),
     path("api/v1/", include("incidents.public.api.urls")),
     path("", include("incidents.public.web.urls")),
 ]

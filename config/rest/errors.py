@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.log import log_response
@@ -32,6 +32,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, SuspiciousOperation):  # too many fields, a host that is not ours
+        error = exceptions.ParseError("The request can't be read.")
     if isinstance(error, exceptions.ValidationError):
         errors = [{"pointer": pointer, "detail": detail} for pointer, detail in _pointers(error.detail)]
         return problem(request, 400, "The document does not fit.", type_=INVALID, title="Invalid", errors=errors)

@@ -36,11 +36,7 @@ class Home:
 def home(user: User) -> Home:
     """Return a person's incidents by state, what others share, and what was published of theirs: newest first."""
     reviews = Transition.objects.filter(incident=models.OuterRef("pk"), verb__in=_WITH_REASON).order_by("-at", "-pk")
-    rows = (
-        Incident.objects.visible_to(user)
-        .for_list()
-        .annotate(feedback=models.Subquery(reviews.values("reason")[:1]))
-    )
+    rows = Incident.objects.visible_to(user).for_list().annotate(feedback=models.Subquery(reviews.values("reason")[:1]))
     mine, unfinished = rows.filter(author=user), (State.DRAFT, State.CHANGES_REQUESTED)
     refs = Incident.objects.filter(author=user).values("ref")
     return Home(

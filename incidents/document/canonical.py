@@ -5,6 +5,7 @@ The form is a subset of RFC 8785 (JSON Canonicalization Scheme): keys are ASCII 
 """
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ LARGEST = 2**53 - 1
 DECIMALS = 6
 GENESIS = "0" * 64
 """The digest before the first edition."""
+_EXPONENT = re.compile(rb"[1-9]e-6")  # orjson's way to write what RFC 8785 writes as 0.000001
 
 
 class NotCanonical(ValueError):
@@ -44,7 +46,7 @@ def normal(value: Any, path: str = "$") -> Any:
         for key in value:
             if not isinstance(key, str) or not key.isascii() or "\0" in key:
                 raise NotCanonical(f"{path} has a key that is not ASCII: {key!r}")
-        return {key: normal(item, f"{path}.{key}") for key, item in value.items()}
+        return {str(key): normal(item, f"{path}.{key}") for key, item in value.items()}
     raise NotCanonical(f"{path} is a {type(value).__name__}, not JSON")
 
 
@@ -57,7 +59,20 @@ def _normal_float(value: float, path: str) -> int | float:
 
 def canonical(document: Any) -> bytes:
     """Return the canonical UTF-8 bytes of a JSON value. Raises NotCanonical."""
-    return orjson.dumps(normal(document), option=orjson.OPT_SORT_KEYS)
+    value = normal(document)
+    data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(_without_exponents(value), option=orjson.OPT_SORT_KEYS) if _EXPONENT.search(data) else data
+
+
+def _without_exponents(value: Any) -> Any:
+    """Return a normal value with its numbers below 0.00001 as the text that RFC 8785 gives them."""
+    if isinstance(value, float) and abs(value) < 10 ** (1 - DECIMALS):
+        return orjson.Fragment(f"{value:.{DECIMALS}f}")
+    if isinstance(value, list):
+        return [_without_exponents(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_exponents(item) for key, item in value.items()}
+    return value
 
 
 def sha256(data: bytes) -> str:

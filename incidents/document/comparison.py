@@ -11,6 +11,7 @@ SAME_PLACE_KM = 25.0
 """Places closer than this are the same place for two accounts of one incident (UCDP where_prec 2)."""
 
 _ATTRIBUTION = frozenset({Question.INITIATOR, Question.RESPONSIBILITY})
+_DECIDING = frozenset({LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.CORROBORATES})
 _EARTH_KM = 6371.0
 _Bound = TypeVar("_Bound", float, str)
 
@@ -59,11 +60,12 @@ def voice(assertion: Assertion) -> Voice:
 def compatible(one: Stated, other: Stated, party_of: dict[str, str]) -> bool:
     """Tell whether two assertions on one question can both be so. The relation is symmetric.
 
-    A link between the two claims on this very question decides; else stance against stance, then values.
+    A link between the two claims on this very question decides, and of several one that denies or disputes; else
+    stance against stance, then values.
     """
-    linked = _linked(one, other) or _linked(other, one)
-    if linked is not None:
-        return linked == LinkRelation.CORROBORATES
+    links = _links(one, other) | _links(other, one)
+    if links:
+        return links == {LinkRelation.CORROBORATES}
     voices = {voice(one.assertion), voice(other.assertion)}
     if voices & {Voice.SILENT, Voice.WITHDRAWN, Voice.NO_VALUE}:
         return True
@@ -73,14 +75,15 @@ def compatible(one: Stated, other: Stated, party_of: dict[str, str]) -> bool:
     return _values_meet(value_type, one.assertion["value"], other.assertion["value"], party_of)
 
 
-def _linked(one: Stated, other: Stated) -> LinkRelation | None:
+def _links(one: Stated, other: Stated) -> set[LinkRelation]:
     """Return how one claim denies, disputes or corroborates the other on the question of the assertions."""
-    deciding = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.CORROBORATES)
-    for answer in one.claim["answers"]:
-        same = answer["to"] == other.claim["id"] and answer["question"] == one.assertion["question"]
-        if same and answer["relation"] in deciding:
-            return answer["relation"]
-    return None
+    return {
+        answer["relation"]
+        for answer in one.claim["answers"]
+        if answer["to"] == other.claim["id"]
+        and answer["question"] == one.assertion["question"]
+        and answer["relation"] in _DECIDING
+    }
 
 
 def _values_meet(value_type: ValueType, one: Value, other: Value, party_of: dict[str, str]) -> bool:

@@ -73,10 +73,9 @@ def positions(accounts: Accounts) -> list[Position]:
     rows: dict[Row, list[Said]] = defaultdict(list)
     for claim in accounts["claims"]:
         party = party_of[claim["claimant"]]
-        for assertion in claim["assertions"]:
-            if not _repeats(claim, assertion["question"], accounts["claims"]):
-                said = Said(claim, assertion, party)
-                rows[_row_of(said, party_of)].append(said)
+        for assertion in _own_assertions(claim, accounts["claims"]):
+            said = Said(claim, assertion, party)
+            rows[_row_of(said, party_of)].append(said)
     order = list(Question)
     keys = sorted(rows, key=lambda row: (order.index(row[0]), row[1] or "", row[2] or ""))
     table = [_position(key, rows[key], parties, party_of, accounts["assessments"]) for key in keys]
@@ -87,7 +86,7 @@ def parties_to(accounts: Accounts) -> list[str]:
     """Return the parties to an incident, by slug: the top ancestors of who was involved or is accused.
 
     Mediators and monitors observe; so do media and organisations that are not involved. Where nobody is involved
-    or accused, everyone who claims and is no observer by kind is a party.
+    or accused, everyone who claims and is no observer by kind is a party. Who only repeats, claims nothing.
     """
     actors = {actor["slug"]: actor for actor in accounts["actors"]}
     found: set[str] = set()
@@ -96,13 +95,14 @@ def parties_to(accounts: Accounts) -> list[str]:
         if involvement["role"] not in OBSERVER_ROLES and actor["kind"] != ActorKind.CIVILIANS:
             found.add(actor["party"])
     silent_kinds = OBSERVER_KINDS | {ActorKind.CIVILIANS}
-    for claim in accounts["claims"]:
-        for assertion in claim["assertions"]:
+    own = [(claim, _own_assertions(claim, accounts["claims"])) for claim in accounts["claims"]]
+    for _, assertions in own:
+        for assertion in assertions:
             for slug in (assertion["side"], assertion["value"]["actor"]):
                 if slug and actors[slug]["kind"] not in silent_kinds:
                     found.add(actors[slug]["party"])
     if not found:
-        claimants = {actors[claim["claimant"]]["party"] for claim in accounts["claims"]}
+        claimants = {actors[claim["claimant"]]["party"] for claim, assertions in own if assertions}
         found = {slug for slug in claimants if actors.get(slug, {"kind": ""})["kind"] not in OBSERVER_KINDS}
     return sorted(found)
 
@@ -113,6 +113,11 @@ def _row_of(said: Said, party_of: dict[str, str]) -> Row:
     if question in NUMBER_QUESTIONS and said.assertion["side"]:
         return question, party_of[said.assertion["side"]], said.assertion["group"]
     return question, said.party if question == Question.THREAT else None, None
+
+
+def _own_assertions(claim: Claim, claims: list[Claim]) -> list[Assertion]:
+    """Return what a claim says of its own, without what it only repeats."""
+    return [one for one in claim["assertions"] if not _repeats(claim, one["question"], claims)]
 
 
 def _repeats(claim: Claim, question: Question, claims: list[Claim]) -> bool:
@@ -132,7 +137,7 @@ def _position(
         by_party[one.party].append(one)
     standing = {party: _standing(of_party) for party, of_party in by_party.items()}
     voices = {one.key: voice(one.assertion) for ones in standing.values() for one in ones}
-    if all(heard is Voice.SILENT for heard in voices.values()):
+    if all(voice(one.assertion) is Voice.SILENT for one in said):
         return None
     finding, used = _find([one for party in parties for one in standing.get(party, [])], party_of, voices)
     observers = sorted(set(by_party) - set(parties))
@@ -152,19 +157,28 @@ def _position(
 
 
 def _standing(said: list[Said]) -> list[Said]:
-    """Return the assertions of one party that stand: the latest of each body, less what was corrected."""
-    corrected = {one.key for one in said if any(_corrects(other, one) for other in said)}
+    """Return the assertions of one party that stand: the latest of each body, less what was corrected.
+
+    That no statement was found by a date replaces no statement that was.
+    """
+    spoken = [one for one in said if voice(one.assertion) is not Voice.SILENT] or said
+    corrected = {one.key for one in spoken if any(_corrects(other, one) for other in spoken)}
     bodies: dict[str, list[Said]] = defaultdict(list)
-    for one in said:
+    for one in spoken:
         bodies[one.claim["claimant"]].append(one)
-    latest = []
-    for ones in bodies.values():
-        uncorrected = [one for one in ones if one.key not in corrected]
-        if uncorrected:
-            latest.append(max(uncorrected, key=lambda one: one.order))
+    left = [[one for one in ones if one.key not in corrected] for ones in bodies.values()]
+    newest = [max(ones, key=lambda one: one.order) for ones in left if ones]
+    latest = [one for one in newest if not _revived(one, bodies[one.claim["claimant"]], corrected)] or newest
     if not latest:  # corrections in a circle correct nothing
         latest = [max(ones, key=lambda one: one.order) for ones in bodies.values()]
     return sorted(latest, key=lambda one: one.order)
+
+
+def _revived(newest: Said, ones: list[Said], corrected: set[tuple[str, str]]) -> bool:
+    """Tell whether an assertion is left only because another body corrected what had replaced it."""
+    left = [one for one in ones if one.key not in corrected]
+    later = [one for one in ones if one.order > newest.order]
+    return any(not any(_corrects(other, one) for other in left) for one in later)
 
 
 def _corrects(later: Said, earlier: Said) -> bool:

@@ -36,7 +36,8 @@ def schema_of(hint: Any, components: dict[str, Any], prefix: str) -> dict[str, A
         return {"enum": [member.value for member in hint]}
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return schema_of(arguments[0], components, prefix) | dict(arguments[1])
+        facts = {key: list(fact) if isinstance(fact, tuple) else fact for key, fact in arguments[1]}
+        return schema_of(arguments[0], components, prefix) | facts
     if origin in (Union, types.UnionType):
         return {"anyOf": [schema_of(argument, components, prefix) for argument in arguments]}
     if origin is list:

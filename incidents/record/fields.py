@@ -13,6 +13,8 @@ from incidents.vocabulary import Controlled
 
 LARGEST = 2**31 - 1
 """PostgreSQL's largest integer."""
+MOST = 50
+"""Values that one parameter may be given: each actor costs a query."""
 EARTH_HALF_KM = 20_038
 """Half of the equator: no two points are farther apart."""
 
@@ -58,6 +60,8 @@ class Parameter(forms.Field):
         if not self.several and len(value) > 1:
             raise ValidationError("is given more than once")
         parts = [part.strip() for text in value for part in (text.split(",") if self.several else [text])]
+        if len(parts) > MOST:
+            raise ValidationError(f"has more than {MOST} values")
         if any("\0" in part for part in parts):
             raise ValidationError("contains a NUL")
         if not all(parts):
@@ -137,13 +141,13 @@ class Moment(Parameter):
         self.time = time.max if end else time.min
 
     def parse(self, text: str) -> datetime:
-        """Return the moment. A space for the `+` that a URL decoder took is put right."""
+        """Return the moment in UTC. A space for the `+` that a URL decoder took is put right."""
         if found := _MOMENT.fullmatch(text):
             day, clock, offset = found.groups()
             offset = "+00:00" if offset in "Zz" else offset.replace(" ", "+")
             try:
-                return datetime.fromisoformat(f"{day}T{clock}{offset}")
-            except ValueError as error:
+                return datetime.fromisoformat(f"{day}T{clock}{offset}").astimezone(UTC)
+            except (ValueError, OverflowError) as error:  # no such time, or none in the years 1–9999 in UTC
                 raise ValidationError(f"{text!r} is not a time") from error
         if not _DAY.fullmatch(text):
             raise ValidationError(f"{text!r} is neither a date, 2024-02-13, nor a time, 2024-02-13T05:30:00Z")

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django import forms
+
 from incidents.desk.forms.fields import AssertionField, SourceField
 from incidents.desk.forms.rows import RowForm
 from incidents.workbench.models import Citation, Source
@@ -16,6 +18,8 @@ class SourceForm(RowForm):
         "workbench_source_reliability_known": "reliability",
         "workbench_source_publisher_given": "publisher",
     }
+
+    url = forms.URLField(label="Address", required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = Source

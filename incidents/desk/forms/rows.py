@@ -107,8 +107,8 @@ class RowForm(_ModelForm):
     def _post_clean(self) -> None:
         """Fill the instance and hold it against its table's rules.
 
-        Rows that are named were just found, so their existence is not asked for again; constraints cost a query
-        each, so a row that did not change is not asked either.
+        Rows that are named were just found, so their existence is not asked for again; constraints cost a query,
+        so a row that did not change is not asked either.
         """
         exclude = self._get_validation_exclusions()
         self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
@@ -122,9 +122,23 @@ class RowForm(_ModelForm):
             self._check_constraints(self._get_validation_exclusions())
 
     def _check_constraints(self, exclude: set[str]) -> None:
-        for constraint in rules(self._meta.model):
-            if constraint.name.endswith("public_id_form"):
-                continue  # checked when the row was found
+        """Hold the row against its constraints: all at once, and one by one only to tell which it breaks."""
+        model = self._meta.model
+        checks = [
+            rule
+            for rule in rules(model)
+            if isinstance(rule, models.CheckConstraint)
+            and not rule.name.endswith("public_id_form")  # checked when the row was found
+            and exclude.isdisjoint(models.Q(rule.condition).referenced_base_fields)
+        ]
+        every = models.CheckConstraint(condition=models.Q(*(rule.condition for rule in checks)), name="every")
+        try:
+            every.validate(model, self.instance, exclude=exclude)
+        except ValidationError:
+            self._tell(checks, exclude)
+
+    def _tell(self, checks: list[models.CheckConstraint], exclude: set[str]) -> None:
+        for constraint in checks:
             try:
                 constraint.validate(self._meta.model, self.instance, exclude=exclude)
             except ValidationError as error:

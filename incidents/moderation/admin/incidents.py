@@ -167,8 +167,8 @@ class IncidentAdmin(IncidentModelAdmin):
 
     @admin.display(description="submitted", ordering="submitted_at", empty_value="never")
     def submitted(self, incident: Any) -> Any:
-        """Return when it was last submitted."""
-        return incident.submitted_at
+        """Return when it was last submitted, in UTC."""
+        return f"{incident.submitted_at:%Y-%m-%d %H:%M}" if incident.submitted_at else None
 
     @admin.display(description="public", ordering="edition_number")
     def public_status(self, incident: Any) -> str:

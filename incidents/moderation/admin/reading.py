@@ -4,7 +4,21 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from incidents.document import types as doc
-from incidents.vocabulary import PLACE_PRECISION, Question, Stance
+from incidents.vocabulary import (
+    PLACE_PRECISION,
+    Channel,
+    ClaimKind,
+    Controlled,
+    DatePrecision,
+    Finding,
+    IncidentKind,
+    IncidentRelation,
+    InvolvementRole,
+    LinkRelation,
+    Outcome,
+    Question,
+    Stance,
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,7 @@ def reading(document: dict[str, Any]) -> Reading:
         claims=[_claim(claim, whole, names, publishers) for claim in whole["claims"]],
         figures=[_figure(estimate, names) for estimate in whole["estimates"]],
         involvements=[
-            Fact(names[one["actor"]], _label(one["role"]) + (" (alleged)" if one["alleged"] else ""))
+            Fact(names[one["actor"]], _label(InvolvementRole, one["role"]) + (" (alleged)" if one["alleged"] else ""))
             for one in whole["involvements"]
         ],
         links=[_link(link, names) for link in whole["links"]],
@@ -89,8 +103,9 @@ def _same_columns(rows: list[PositionRow]) -> bool:
     return len({tuple(cell.party for cell in row.cells) for row in rows}) == 1
 
 
-def _label(code: Any) -> str:
-    return str(code).replace("_", " ").capitalize()
+def _label(terms: type[Controlled], code: str) -> str:
+    label = terms.of(code).label
+    return label[:1].upper() + label[1:]
 
 
 def _facts(whole: doc.IncidentDocument) -> list[Fact]:
@@ -104,9 +119,9 @@ def _facts(whole: doc.IncidentDocument) -> list[Fact]:
         where["country"],
     ]
     found = [
-        Fact("Kind", _label(whole["kind"]) + (", a period total" if whole["aggregated"] else "")),
+        Fact("Kind", _label(IncidentKind, whole["kind"]) + (", a period total" if whole["aggregated"] else "")),
         Fact("When", ", ".join(part for part in (days, hours, when["time_zone"]) if part) or "not given"),
-        Fact("How exactly", _label(when["precision"])),
+        Fact("How exactly", _label(DatePrecision, when["precision"])),
         Fact("Where", " · ".join(part for part in parts if part) or "not given"),
         Fact("Position", _position_on_earth(where)),
     ]
@@ -128,14 +143,19 @@ def _row(position: doc.Position, names: dict[str, str]) -> PositionRow:
     about = [names[position["side"]]] if position["side"] else []
     about += [position["group"]] if position["group"] else []
     label = Question.of(position["question"]).label + (f" ({', '.join(about)})" if about else "")
-    verdict = position["set_aside"]
     return PositionRow(
         question=label,
         cells=[_cell(column, position["question"], names) for column in position["columns"]],
-        finding=_label(position["finding"]),
+        finding=_label(Finding, position["finding"]),
         finding_code=str(position["finding"]),
-        verdict=f"The editors find: {_label(verdict['finding'])}. {verdict['reason']}" if verdict else "",
+        verdict=_verdict(position["set_aside"]),
     )
+
+
+def _verdict(verdict: doc.Assessment | None) -> str:
+    if verdict is None:
+        return ""
+    return f"The editors find: {_label(Finding, verdict['finding'] or '')}. {verdict['reason']}"
 
 
 def _cell(column: doc.Column, question: str, names: dict[str, str]) -> Cell:
@@ -187,7 +207,7 @@ def _claim(
     claimants = {other["id"]: names[other["claimant"]] for other in whole["claims"]}
     lines = [_asserted(one, names) for one in claim["assertions"]]
     lines += [
-        f"{_label(answer['relation'])} the claim of {claimants[answer['to']]}"
+        f"{_label(LinkRelation, answer['relation'])} the claim of {claimants[answer['to']]}"
         + (f" on: {Question.of(answer['question']).label}" if answer["question"] else "")
         for answer in claim["answers"]
     ]
@@ -197,7 +217,7 @@ def _claim(
     spoken = f" ({claim['speaker']})" if claim["speaker"] else ""
     return ClaimLine(
         head=f"{names[claim['claimant']]}{spoken}, {made}",
-        kind=f"{_label(claim['kind'])}, {_label(claim['channel']).lower()}",
+        kind=f"{_label(ClaimKind, claim['kind'])}, {_label(Channel, claim['channel']).lower()}",
         statement=claim["statement"],
         quotation=_quotation(claim["quotation"]),
         lines=lines,
@@ -227,13 +247,13 @@ def _figure(estimate: doc.Estimate, names: dict[str, str]) -> Fact:
     best = "" if estimate["best"] is None else f", best {estimate['best']}"
     how = "computed from the claims" if estimate["derived"] else f"basis: {estimate['basis']}"
     note = f"; {estimate['note']}" if estimate["note"] else ""
-    label = f"{_label(estimate['outcome'])}, {names[estimate['side']]}, {estimate['group']}"
+    label = f"{_label(Outcome, estimate['outcome'])}, {names[estimate['side']]}, {estimate['group']}"
     return Fact(label, f"{_range(estimate['low'], estimate['high'])}{best} ({how}{note})")
 
 
 def _link(link: doc.Link, names: dict[str, str]) -> str:
     alleged = f", says {names[link['alleged_by']]}" if link["alleged_by"] else ""
-    return f"{_label(link['relation'])} {link['ref']} {link['title']}{alleged}"
+    return f"{_label(IncidentRelation, link['relation'])} {link['ref']} {link['title']}{alleged}"
 
 
 def _source(source: doc.Source) -> str:

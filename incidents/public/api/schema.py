@@ -12,7 +12,7 @@ from config.rest.pagination import LARGEST_PAGE, PAGE
 from incidents.document.schema import schema_of
 from incidents.document.types import IncidentDocument, Retraction
 from incidents.public.api.shapes import SHAPES
-from incidents.record.fields import Parameter
+from incidents.record.fields import MOST, Parameter
 from incidents.record.reading import RecordFilter
 
 PREFIX = "#/components/schemas/"
@@ -72,7 +72,7 @@ def _parameter(name: str, field: Parameter) -> OpenApiParameter:
     note = str(field.help_text)
     if not field.several:
         return OpenApiParameter(name, field.schema, description=note)
-    schema = {"type": "array", "items": field.schema}
+    schema = {"type": "array", "items": field.schema, "minItems": 1, "maxItems": MOST}
     return OpenApiParameter(
         name, schema, description=f"{note} Several, repeated or with commas: any of them.", explode=True, style="form"
     )

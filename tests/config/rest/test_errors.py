@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
@@ -41,6 +41,7 @@ def answer(error: Exception) -> tuple[Any, dict[str, Any]]:
         (exceptions.NotAuthenticated(), 403, "Forbidden"),
         (exceptions.MethodNotAllowed("PUT"), 405, "Method Not Allowed"),
         (exceptions.Throttled(wait=3.2), 429, "Too Many Requests"),
+        (SuspiciousOperation("secret"), 400, "Bad Request"),
         (exceptions.ParseError(), 400, "Bad Request"),
         (exceptions.ValidationError({"a": ["b"]}), 400, "Invalid"),
         (BadParameter(Fault("a", "b")), 400, "Bad parameter"),

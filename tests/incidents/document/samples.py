@@ -234,7 +234,9 @@ def document(*claims: doc.Claim, **given: Any) -> doc.IncidentDocument:
         "estimates": estimates,
         "totals": totals(estimates),
         "assessments": [],
-        "links": [{"ref": "CC-2024-00016", "title": "Before", "relation": "follows", "claim": None, "alleged_by": None}],
+        "links": [
+            {"ref": "CC-2024-00016", "title": "Before", "relation": "follows", "claim": None, "alleged_by": None},
+        ],
         "positions": rows,
         "origin": {"name": "workbench", "fields": {}},
     }  # fmt: skip

@@ -81,7 +81,7 @@ def test_form(value: Any, data: bytes) -> None:
     "value",
     [
         math.nan, math.inf, -math.inf, LARGEST + 1, -LARGEST - 1, 2.0**53, -(2.0**53), 1e300,
-        "a\0b", "\ud800", "\udc00", "x\udfffy", b"bytes", datetime(2024, 2, 13, tzinfo=UTC), (1, 2), {1}, object(),
+        "a\0b", "\ud800", "x\udfffy", b"bytes", datetime(2024, 2, 13, tzinfo=UTC), (1, 2), {1}, object(),
     ],
     ids=repr,
 )  # fmt: skip
@@ -131,7 +131,7 @@ def test_chain_by_hand() -> None:
         ).digest()
         digest = chain(digest, surrounds, sha256(body))
         assert digest == expected.hex()
-    assert digest == "PENDING"
+    assert digest == "eee1e70bb4b08439e806912cea7cca737565e0bc8cd50e556408fc06e3720cc9"
 
 
 @pytest.mark.parametrize(

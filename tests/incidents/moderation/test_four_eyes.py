@@ -1,4 +1,7 @@
-"""Whoever changed an incident since the last edition can't publish it; a change by nobody blocks."""
+"""Whoever changed an incident since the last edition can't publish it; a change by nobody blocks.
+
+These tests commit: the history dates a change by its transaction, and an edition by the clock.
+"""
 
 import pytest
 from django.db import connection
@@ -14,7 +17,7 @@ from incidents.workbench.models import Incident, ReviewNote
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.incidents.complete import complete_incident, publish_as_previewed, published_incident, submitted_incident
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def edit_claim(incident: Incident, by: User) -> None:
@@ -23,7 +26,7 @@ def edit_claim(incident: Incident, by: User) -> None:
     edit_incident(incident=incident, changes=Changes(saved=[claim]), by=by, revision=incident.revision)
 
 
-def raw(sql: str, *values: object) -> None:
+def raw(sql: str, *values: int) -> None:
     """Change a row behind the application's back."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -46,10 +49,8 @@ def test_an_editor_who_wrote_it_may_not_publish(edith: User, edgar: User) -> Non
 
 
 def test_an_edition_closes_the_account(anna: User, edith: User, edgar: User) -> None:
-    incident = submitted_incident(by=edith)
+    incident = submitted_incident(by=edith, shared=True)
     publish_as_previewed(incident, by=edgar)
-    incident.author = anna
-    Incident.objects.filter(pk=incident.pk).update(shared=True)
     incident.refresh_from_db()
     edit_claim(incident, anna)
     incident.refresh_from_db()

@@ -305,6 +305,7 @@ def test_published_since() -> None:
         ("kind=war", "kind", "shelling"),
         ("kind=", "kind", "shelling"),
         ("kind=shelling,", "kind", "shelling"),
+        ("actor=" + ",".join(map(str, range(51))), "actor", None),
         ("match=maybe", "match", "certain"),
         ("civilians=yes", "civilians", "true"),
         ("country=Armenia", "country", None),
@@ -324,6 +325,8 @@ def test_published_since() -> None:
         ("bbox=-181,0,10,10", "bbox", None),
         ("near=39,46,0", "near", None),
         ("near=39,nan,1", "near", None),
+        ("as_of=0001-01-01T00:00:00%2B14:00", "as_of", None),
+        ("as_of=9999-12-31T23:59:59-14:00", "as_of", None),
         ("as_of=yesterday", "as_of", None),
         ("as_of=2024-02-13T05:30:00", "as_of", None),
         ("as_of=2024-02-13T25:30:00Z", "as_of", None),
@@ -335,6 +338,25 @@ def test_what_cannot_be_used_is_named(query: str, field: str, allowed: str | Non
     assert caught.value.field == field
     assert caught.value.message
     assert allowed is None or allowed in caught.value.allowed
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "as_of=0001-01-01T00:00:00-23:59",
+        "as_of=9999-12-31T23:59:59.999999%2B23:59",
+        "as_of=9999-12-31",
+        "published_since=0001-01-01",
+        "published_since=0384-09-22T20:54:13%2B17:50",
+        "date_from=0001-01-01&date_to=9999-12-31",
+        "fatalities_min=2147483647",
+        "bbox=-180,-90,180,90&near=-90,180,20038",
+        "near=90,-180,0.000001&match=certain",
+    ],
+)
+def test_the_ends_of_what_can_be_asked_are_answered(query: str) -> None:
+    at(90, 180)
+    assert len(found(query)) <= 1
 
 
 def test_every_fault_is_named_at_once() -> None:

@@ -89,12 +89,12 @@ def compose(actor: Actor) -> ActorPage:
 
 
 def period(first: str, last: str) -> str:
-    """Write a period whose ends may be open."""
+    """Write a period whose ends may be open; nothing where both are."""
     if first and last:
         return f"{first} – {last}"
     if first:
         return f"since {first}"
-    return f"until {last}" if last else "dates not given"
+    return f"until {last}" if last else ""
 
 
 def _name(name: ActorName) -> ShownName:
@@ -105,7 +105,7 @@ def _name(name: ActorName) -> ShownName:
         name.language,
         language(name.language),
         NameKind.of(name.kind).label,
-        period(first, last) if first or last else "",
+        period(first, last),
     )
 
 

@@ -1,0 +1,124 @@
+"""The acceptance case, entered through the forms, published by an editor, and computed."""
+
+from io import StringIO
+from typing import Any
+
+import orjson
+import pytest
+from django.core.management import call_command
+
+from accounts.models import APIToken, User
+from accounts.roles import Role
+from incidents.desk.demo.loading import STEPS, entered, load_incidents
+from incidents.document.types import IncidentDocument
+from incidents.record.models import Edition
+from incidents.workbench.models import Incident
+from tests.factories import person
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+
+@pytest.fixture
+def loaded(reference: None, anna: User, edith: User) -> list[str]:
+    """Load the incidents; return what was said."""
+    return list(load_incidents(analyst=anna, editor=edith))
+
+
+def document(letter: str, number: int) -> IncidentDocument:
+    """Return an edition of a demo incident."""
+    incident = entered(letter)
+    assert incident is not None
+    body: IncidentDocument = orjson.loads(Edition.objects.get(ref=incident.ref, number=number).body)
+    return body
+
+
+def findings(of: IncidentDocument) -> dict[str, str]:
+    """Return the finding of each question."""
+    return {row["question"]: row["finding"] for row in of["positions"]}
+
+
+def column(of: IncidentDocument, question: str, party: str) -> list[Any]:
+    """Return what a party says on a question."""
+    row = next(row for row in of["positions"] if row["question"] == question)
+    return next(one["statements"] for one in row["columns"] if one["party"] == party)
+
+
+def test_every_step_is_published(loaded: list[str]) -> None:
+    assert len(loaded) == len(STEPS)
+    assert Edition.objects.count() == len(STEPS)
+
+
+def test_the_positions_after_the_article_are_those_of_the_table(loaded: list[str]) -> None:
+    first = document("A", 1)
+    table = findings(first)
+    assert {
+        key: table[key] for key in ("occurrence", "initiator", "killed", "wounded", "motive", "responsibility")
+    } == {
+        "occurrence": "agreed",
+        "initiator": "contested",
+        "killed": "one_sided",
+        "wounded": "one_sided",
+        "motive": "one_sided",
+        "responsibility": "one_sided",
+    }
+    assert column(first, "occurrence", "azerbaijan")[0]["wording"] == "revenge operation"
+    response = entered("B")
+    assert response is not None
+    assert column(first, "initiator", "azerbaijan")[0]["value"]["response_to"] == response.ref
+    assert column(first, "wounded", "armenia")[0]["wording"] == "several"
+    assert column(first, "killed", "azerbaijan") == []
+
+
+def test_b_and_e_may_not_have_happened(loaded: list[str]) -> None:
+    assert findings(document("B", 1))["occurrence"] == "contested"
+    assert findings(document("B", 2))["occurrence"] == "contested"
+    assert findings(document("E", 1))["occurrence"] == "contested"
+    assert "preliminary" in column(document("E", 1), "occurrence", "armenia")[0]["wording"]
+
+
+def test_later_figures_correct_the_first_ones(loaded: list[str]) -> None:
+    last = document("A", 3)
+    killed = column(last, "killed", "armenia")[0]
+    assert (killed["value"]["low"], killed["superseded"][0]["value"]["low"]) == (4, 2)
+    assert killed["superseded"][0]["corrected"]
+    wounded = column(last, "wounded", "armenia")[0]
+    assert (wounded["value"]["low"], wounded["superseded"][0]["wording"]) == (1, "several")
+    assert column(last, "killed", "azerbaijan")[0]["wording"] == "serious losses"
+    assert {(link["relation"], link["alleged_by"]) for link in last["links"]} == {
+        ("retaliation_for", "azerbaijan-state-border-service")
+    }
+    assert {link["ref"] for link in last["links"]} == {entered(one).ref for one in "BE"}  # type: ignore[union-attr]
+
+
+def test_displacement_without_a_number_stays_unknown(loaded: list[str]) -> None:
+    estimate = document("C", 1)["estimates"][0]
+    assert (estimate["outcome"], estimate["low"], estimate["best"], estimate["high"]) == ("displaced", None, None, None)
+
+
+def test_b_gets_its_place_in_its_second_edition(loaded: list[str]) -> None:
+    assert document("B", 1)["location"]["place"] is None
+    place = document("B", 2)["location"]["place"]
+    assert place is not None
+    assert place["name"] == "Kokhanabi"
+
+
+def test_loading_again_changes_nothing(loaded: list[str], anna: User, edith: User) -> None:
+    before = list(Incident.objects.values_list("ref", "revision").order_by("ref"))
+    assert list(load_incidents(analyst=anna, editor=edith)) == []
+    assert list(Incident.objects.values_list("ref", "revision").order_by("ref")) == before
+
+
+def test_the_command_makes_people_once(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.setattr("incidents.desk.management.commands.load_demo.load_incidents", lambda **_: [])
+    person("edith", Role.EDITOR)
+    said, again = StringIO(), StringIO()
+    call_command("load_demo", stdout=said)
+    assert User.objects.get(username="admin").is_staff
+    assert not User.objects.get(username="admin").is_superuser
+    assert not User.objects.get(username="anna").is_staff
+    assert APIToken.objects.get(user__username="rufat").scope == "read"
+    assert "edith, password" not in said.getvalue()
+    passwords = set(User.objects.values_list("username", "password"))
+    call_command("load_demo", stdout=again)
+    assert "changepassword" in again.getvalue()
+    assert set(User.objects.values_list("username", "password")) == passwords
