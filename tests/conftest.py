@@ -22,6 +22,11 @@ RUN = pytest.StashKey[ExitStack]()
 STDERR = pytest.StashKey[int]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run keep pictures of every page that the browser's tests visit."""
+    parser.addoption("--screenshots", metavar="FOLDER", help="write pictures of the pages into this folder")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start the run's server, unless there is one (in a worker, or named by DATABASE_URL)."""
     config.stash[STDERR] = os.dup(2)  # before the tests' output is caught

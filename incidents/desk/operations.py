@@ -56,7 +56,7 @@ def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "") -> Incide
     if form_id:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('desk.form'), hashtext(%s))", [form_id])
-        if started := _started_by(form_id, by):
+        if started := started_by(form_id, by):
             raise Started(started)
     changes = changes_of(draft, by=by)
     with pghistory.context(form=form_id):
@@ -83,9 +83,14 @@ class Started(Exception):
 
 
 def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> Incident:
+    """Save all rows before those go that others named until now; both under the incident's lock."""
+    last = [row for row in changes.removed if isinstance(row, workbench.Claim | workbench.Assertion | workbench.Source)]
+    first = Changes(changes.saved, [row for row in changes.removed if row not in last])
     try:
         with transaction.atomic():
-            saved = save_incident(incident=incident, changes=changes, by=by, revision=revision)
+            saved = save_incident(incident=incident, changes=first, by=by, revision=revision)
+            if last:
+                saved = save_incident(incident=saved, changes=Changes([], last), by=by, revision=saved.revision)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             return saved
@@ -93,14 +98,14 @@ def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> 
         raise NotAllowed(_rule_of(error)) from error
 
 
-def _started_by(form_id: str, by: User) -> Incident | None:
+def started_by(form_id: str, by: User) -> Incident | None:
     """Return the incident that this form started, from the history's note of it."""
     recent = Incident.objects.filter(author=by, created_at__gt=timezone.now() - _FORM_LIFE).order_by()
     events = event_model(Incident)._default_manager.filter(  # noqa: SLF001 - Django's documented accessor
         pgh_obj__in=recent.values("pk"), pgh_label="insert", pgh_context__metadata__form=form_id
     )
     found = events.values_list("pgh_obj_id", flat=True).first()
-    return Incident.objects.filter(pk=found).first() if found is not None else None
+    return Incident.objects.for_detail().filter(pk=found).first() if found is not None else None
 
 
 def _rule_of(error: IntegrityError) -> str:

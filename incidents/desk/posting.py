@@ -10,12 +10,14 @@ from actors.operations import propose_actor
 from incidents.desk import reading
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import differences
-from incidents.desk.operations import Started, create_draft, save_draft, submit_draft
+from incidents.desk.forms.identity import well_formed
+from incidents.desk.operations import Started, create_draft, save_draft, started_by, submit_draft
 from incidents.desk.page import EditPage, edit_page, stale_page
 from incidents.errors import DomainError, Incomplete, NotAllowed, Stale
 from incidents.reference.operations.places import propose_place
 from incidents.vocabulary import ActorKind, PlaceKind
 from incidents.workbench.models import Incident
+from incidents.workbench.models.base import new_public_id
 
 INVALID, CONFLICT = 422, 409
 
@@ -32,8 +34,12 @@ class Outcome:
 
 def receive(post: QueryDict, *, by: User, incident: Incident | None) -> Outcome:
     """Do what a sent form asks for. Whatever goes wrong, the form comes back with all that was typed."""
+    form_id = post.get("form", "")
+    if not well_formed(form_id):
+        form_id = new_public_id()
+    incident = incident or started_by(form_id, by)
     draft = IncidentDraft(post.copy(), by=by, incident=incident)
-    kept = {"revision": _number(post.get("revision", "")), "form_id": post.get("form", "")[:20]}
+    kept: dict[str, object] = {"revision": _number(post.get("revision", "")), "form_id": form_id}
     if path := post.get("add"):
         return _add(post, path, draft, kept)
     if near := post.get("section_near"):
@@ -56,7 +62,7 @@ def _with(post: QueryDict, name: str, value: str) -> QueryDict:
 
 def _add(post: QueryDict, path: str, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
     """Append an empty row, or a source that other incidents cite, saving nothing."""
-    wanted = post.get("reuse", "").strip() if path == "reuse" else ""
+    wanted = post.get("reuse", "").replace("\0", "").strip() if path == "reuse" else ""
     source = reading.source_called(draft.by, wanted) if wanted else None
     if path == "reuse" and source is None:
         said = f"No source is called “{wanted}”. Choose one from the list, or add a new one."
@@ -67,7 +73,9 @@ def _add(post: QueryDict, path: str, draft: IncidentDraft, kept: dict[str, objec
 
 def _propose(post: QueryDict, path: str, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
     """Add the actor or place that was typed into a field as a proposal, and judge the form again."""
-    name, kind, country = (post.get(key, "") for key in (path, f"propose-{path}-kind", f"propose-{path}-country"))
+    name, kind, country = (
+        post.get(key, "").replace("\0", "") for key in (path, f"propose-{path}-kind", f"propose-{path}-country")
+    )
     try:
         if kind in PlaceKind.codes():
             latitude, longitude = (_degrees(post.get(f"propose-{path}-{axis}", "")) for axis in ("lat", "lon"))
@@ -106,7 +114,8 @@ def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Out
         else:
             saved = create_draft(draft=draft, by=draft.by, form_id=form_id)
     except Started as started:
-        return _save_again(draft, started.incident, kept, submit=submit)
+        fetched = Incident.objects.for_detail().get(pk=started.incident.pk)
+        return _save(IncidentDraft(draft.data, by=draft.by, incident=fetched), kept, submit=submit)
     except Stale as error:
         theirs = IncidentDraft(None, by=draft.by, incident=Incident.objects.for_detail().get(ref=draft.incident.ref))
         page = stale_page(draft, theirs, error, differences(draft, theirs))
@@ -116,13 +125,6 @@ def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Out
     if submit:
         return _submit(saved, by=draft.by)
     return Outcome(saved=saved.ref, message=f"Saved {saved.ref} as a draft.")
-
-
-def _save_again(draft: IncidentDraft, incident: Incident, kept: dict[str, object], *, submit: bool) -> Outcome:
-    """Treat a form that already started an incident as an edit of that incident."""
-    fetched = Incident.objects.for_detail().get(pk=incident.pk)
-    again = IncidentDraft(draft.data, by=draft.by, incident=fetched)
-    return _save(again, kept, submit=submit)
 
 
 def _submit(incident: Incident, *, by: User) -> Outcome:

@@ -70,7 +70,7 @@ def transition(
 ) -> Transition:
     """Take one step under the incident's lock, with its effects, and log it. All or nothing.
 
-    Raises NotAllowed (role, state, missing reason, four eyes), Incomplete (submit), PublishConflict and
+    Raises NotAllowed (role, state, missing reason, four eyes), Incomplete (submit, publish), PublishConflict and
     NotPublishable (publish, retract). A step raises the revision, so that a save that waited for it is stale.
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
@@ -131,6 +131,10 @@ def check_four_eyes(incident: Incident, by: User) -> None:
 
 
 def _submit(incident: Incident, request: Request) -> None:
+    _check_complete(incident)
+
+
+def _check_complete(incident: Incident) -> None:
     lacks = missing(Incident.objects.for_detail().get(pk=incident.pk))
     if lacks:
         raise Incomplete(f"{incident.ref} is not complete yet.", missing=lacks)
@@ -140,6 +144,7 @@ def _publish(incident: Incident, request: Request) -> Edition:
     check_four_eyes(incident, request.by)
     if request.revision is None or not request.body_sha256:
         raise NotAllowed("Publishing takes the revision and the digest of what was previewed.")
+    _check_complete(incident)  # an editor may have taken something out since it was submitted
     return publishing.publish(incident, revision=request.revision, body_sha256=request.body_sha256)
 
 

@@ -12,7 +12,7 @@ from incidents.workbench.models import Assertion, Claim, ClaimLink
 class ClaimForm(RowForm):
     """One statement by one actor."""
 
-    title = "claim"
+    row_noun = "claim"
     needed = ("made_on",)
     beside: ClassVar[dict[str, str]] = {
         "workbench_claim_kind_known": "kind",
@@ -50,7 +50,7 @@ class ClaimForm(RowForm):
 class AssertionForm(RowForm):
     """What a claim says about one question."""
 
-    title = "answer to a question"
+    row_noun = "answer to a question"
     beside: ClassVar[dict[str, str]] = {
         "workbench_assertion_question_known": "question",
         "workbench_assertion_stance_known": "stance",
@@ -95,7 +95,7 @@ class AssertionForm(RowForm):
 class AnswerForm(RowForm):
     """How a claim answers another one."""
 
-    title = "answer to another claim"
+    row_noun = "answer to another claim"
     beside: ClassVar[dict[str, str]] = {
         "workbench_claimlink_relation_known": "relation",
         "workbench_claimlink_question_known": "question",

@@ -116,7 +116,7 @@ def _of_lists(yours: IncidentDraft, theirs: IncidentDraft) -> Iterator[Differenc
 
 
 def _row_name(row: Row) -> str:
-    return f"{row.kind.form.title.capitalize()} {int(row.path.rpartition('-')[2]) + 1}"
+    return f"{row.kind.form.row_noun.capitalize()} {int(row.path.rpartition('-')[2]) + 1}"
 
 
 def _summary(row: Row) -> str:

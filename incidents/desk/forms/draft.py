@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from incidents.desk.forms.checks import check_once, link_rows
 from incidents.desk.forms.flat import MOST_ROWS
-from incidents.desk.forms.identity import open_row, refuse_foreign
+from incidents.desk.forms.identity import open_row, refuse_foreign, well_formed
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import DELETE, IDENTITY, KINDS, Kind
 from incidents.desk.forms.names import Names
@@ -36,7 +36,6 @@ class Row:
     path: str
     form: RowForm
     removed: bool = False
-    asked_for: bool = False
     problems: list[str] = field(default_factory=list)
     lists: dict[str, "Rows"] = field(default_factory=dict)
 
@@ -95,7 +94,7 @@ class IncidentDraft:
             self.lists = {kind.name: self._open(kind, "", None) for kind in KINDS}
         if self.data is None and not self.incident.ref:
             for name in _STARTED_WITH:
-                self.add(name)
+                self.add(name, focus=False)
         link_rows(self)
 
     # Opening
@@ -110,7 +109,11 @@ class IncidentDraft:
 
     def _shared_sources(self) -> dict[str, models.Model]:
         """Return the sources that the data names and that so far only other incidents cite."""
-        named = {text for name, text in (self.data or {}).items() if re.fullmatch(r"sources-[0-9]+-id", name)}
+        named = {
+            text
+            for name, text in (self.data or {}).items()
+            if re.fullmatch(r"sources-[0-9]+-id", name) and well_formed(text)
+        }
         new = named - set(self.stored.by_id[Source])
         if not new:
             return {}
@@ -192,7 +195,7 @@ class IncidentDraft:
 
     # Changing the form itself
 
-    def add(self, path: str, *, source: Source | None = None) -> bool:
+    def add(self, path: str, *, source: Source | None = None, focus: bool = True) -> bool:
         """Append an empty row to the list at a path (or one for a source in use); tell whether there is one."""
         rows = next((rows for rows in self.all_lists() if rows.path == path), None)
         if rows is None or len(rows.rows) >= MOST_ROWS:
@@ -200,12 +203,12 @@ class IncidentDraft:
         number = max([int(row.path.rpartition("-")[2]) for row in rows.rows], default=-1) + 1
         instance = source or rows.kind.model()
         row = self._row(rows.kind, f"{path}-{number}", instance, rows.parent, data=None)
-        row.asked_for = True
         rows.rows.append(row)
         if isinstance(instance, Claim):
             for name in _CLAIM_STARTED_WITH:
-                self.add(f"{row.path}-{name}")
-                row.lists[name].rows[-1].asked_for = False
+                self.add(f"{row.path}-{name}", focus=False)
+        if focus:
+            next(iter(row.form.fields.values())).widget.attrs["autofocus"] = True
         link_rows(self)
         return True
 
@@ -281,7 +284,7 @@ def _of_rows(rows: Rows) -> Iterator[Problem]:
     for message in rows.errors:
         yield Problem(rows.path, f"list-{rows.path}", "", message)
     for number, row in enumerate(rows.rows, start=1):
-        name = f"{row.kind.form.title.capitalize()} {number}"
+        name = f"{row.kind.form.row_noun.capitalize()} {number}"
         for problem in _of_form(row.form, row.path, f"row-{row.path}"):
             label = f"{name}: {problem.label}" if problem.label else name
             yield Problem(problem.path, problem.element, label, problem.message)

@@ -12,7 +12,7 @@ from incidents.workbench.models import Citation, Source
 class SourceForm(RowForm):
     """Something that was published. Other incidents may cite it too."""
 
-    title = "source"
+    row_noun = "source"
     beside: ClassVar[dict[str, str]] = {
         "workbench_source_kind_known": "kind",
         "workbench_source_reliability_known": "reliability",
@@ -56,7 +56,7 @@ _LABELS = {
 class CitationForm(RowForm):
     """A source cited for the incident as a whole."""
 
-    title = "citation"
+    row_noun = "citation"
     beside: ClassVar[dict[str, str]] = _BESIDE
     source = SourceField(required=True, label="Source", error_messages={"required": "Choose one of the sources."})
 

@@ -18,6 +18,11 @@ MALFORMED = "An id is ten characters: digits and small letters without i, l, o a
 TWICE = "Two rows have the same id. Remove one of them."
 
 
+def well_formed(public_id: str) -> bool:
+    """Tell whether a text could be a public id."""
+    return _ID.fullmatch(public_id) is not None
+
+
 def open_row(draft: "IncidentDraft", kind: Kind, public_id: str) -> tuple[models.Model, str]:
     """Return the row with this id, or a new one that will have it; and what is wrong with the id, if anything is."""
     model = kind.model

@@ -21,7 +21,7 @@ class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
 class IncidentForm(RowForm):
     """When, where and what; and what the desk alone sees."""
 
-    title = "incident"
+    row_noun = "incident"
     needed = ("title", "summary", "kind", "earliest", "place", "place_precision")
     beside: ClassVar[dict[str, str]] = {
         "workbench_incident_kind_known": "kind",

@@ -56,7 +56,7 @@ class Names:
         """Find everything that was typed: at most eight queries, however much that is."""
         self._actors |= _found(Actor, "slug", actors, self.by)
         self._places |= _found(Place, "code", places, self.by)
-        refs = {ref_in(text) for text in incidents}
+        refs = {ref for text in incidents if _REF.fullmatch(ref := ref_in(text))}
         if refs:
             seen = list(Incident.objects.visible_to(self.by).filter(ref__in=refs))
             public = Edition.objects.live().filter(ref__in=refs).values("ref")
@@ -99,7 +99,7 @@ def _several(text: str, shown: list[str]) -> str:
 
 def _found(model: Any, key: str, typed: Iterable[str], by: User | None) -> dict[str, list[Any]]:
     """Return what each text stands for: by code or slug first, then by name in any spelling."""
-    texts = {text.strip() for text in typed if text.strip()}
+    texts = {text.strip() for text in typed if text.strip() and "\0" not in text}
     if not texts:
         return {}
     visible = model.objects.visible_to(by)

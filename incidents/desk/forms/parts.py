@@ -12,7 +12,7 @@ from incidents.workbench.models import CasualtyEstimate, IncidentLink, Involveme
 class InvolvementForm(RowForm):
     """An actor's part in the incident."""
 
-    title = "actor"
+    row_noun = "actor"
     beside: ClassVar[dict[str, str]] = {
         "workbench_involvement_role_known": "role",
         "workbench_involvement_claim_alleges": "alleged",
@@ -37,7 +37,7 @@ class InvolvementForm(RowForm):
 class EstimateForm(RowForm):
     """The record's own range for one side, group and outcome."""
 
-    title = "estimate"
+    row_noun = "estimate"
     beside: ClassVar[dict[str, str]] = {
         "workbench_estimate_group_known": "group",
         "workbench_estimate_outcome_known": "outcome",
@@ -69,7 +69,7 @@ class EstimateForm(RowForm):
 class LinkForm(RowForm):
     """How the incident relates to another one."""
 
-    title = "link"
+    row_noun = "link"
     beside: ClassVar[dict[str, str]] = {"workbench_incidentlink_relation_known": "relation"}
     other = IncidentField(
         required=True,

@@ -36,7 +36,7 @@ class RowForm(_ModelForm):
         def _update_errors(self, errors: ValidationError) -> None: ...
 
     beside: ClassVar[dict[str, str]] = {}
-    title: ClassVar[str] = "row"
+    row_noun: ClassVar[str] = "row"
     needed: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: Data | None, *, path: str, instance: models.Model, names: Names) -> None:
@@ -52,10 +52,20 @@ class RowForm(_ModelForm):
                 field.needed = True  # type: ignore[attr-defined]  # read by the template
             if self._default(name) is not None:
                 field.required = False
+            self._keep_typed(name, field)
             if isinstance(field, NamingField):
                 field.names = names
                 field.current = self._named(name)
                 self.initial[name] = field.current
+
+    def _keep_typed(self, name: str, field: forms.Field) -> None:
+        """Let a list show also a value that it doesn't have, so that nothing that was sent gets lost."""
+        widget: Any = field.widget
+        if not self.is_bound or not isinstance(widget, forms.Select):
+            return
+        typed = self.data.get(self.add_prefix(name))
+        if typed and typed not in {str(code) for code, _ in widget.choices}:
+            widget.choices = [*widget.choices, (typed, typed)]
 
     def _named(self, name: str) -> models.Model | None:
         """Return the row that a foreign key names, as it was fetched along."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -11,12 +11,12 @@ from django.utils.html import format_html
 
 from accounts.models import User, has_role
 from accounts.roles import Role
-from incidents.moderation.admin.bases import IncidentModelAdmin
+from incidents.moderation.admin.bases import IncidentModelAdmin, NamedFields
 from incidents.moderation.admin.filters import StateFilter
 from incidents.moderation.admin.forms import IncidentForm
 from incidents.moderation.admin.inlines import INLINES
 from incidents.moderation.admin.preview import preview_page
-from incidents.moderation.admin.saving import save_collected
+from incidents.moderation.admin.saving import rule_of, save_collected
 from incidents.moderation.querysets import oldest_first, with_queue_columns
 from incidents.vocabulary import EditionStatus, Question, State
 from incidents.workbench import policies
@@ -24,7 +24,7 @@ from incidents.workbench.models import Incident
 
 
 @admin.register(Incident)
-class IncidentAdmin(IncidentModelAdmin):
+class IncidentAdmin(NamedFields, IncidentModelAdmin):
     """Working copies. Incidents start at the desk, and none is ever deleted."""
 
     form = IncidentForm
@@ -124,13 +124,17 @@ class IncidentAdmin(IncidentModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Save all or nothing, under the incident's lock; say so where its state closed it meanwhile."""
-        with transaction.atomic():
-            locked = self._lock(object_id) if request.method == "POST" and object_id else None
-            if locked is None or self.has_change_permission(request, locked) or not self.has_change_permission(request):
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        state = State.of(locked.state).label.lower()
-        self.message_user(request, f"{locked.ref} is {state} now: nothing of yours was saved.", messages.ERROR)
-        return HttpResponseRedirect(reverse("admin:workbench_incident_change", args=[locked.pk]))
+        try:
+            with transaction.atomic():
+                locked = self._lock(object_id) if request.method == "POST" and object_id else None
+                closed = locked is not None and not self.has_change_permission(request, locked)
+                if locked is None or not closed or not self.has_change_permission(request):
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+                refused = f"{locked.ref} is {State.of(locked.state).label.lower()} now: nothing of yours was saved."
+        except IntegrityError as error:  # a rule between rows, which no single form could see
+            refused = rule_of(error)
+        self.message_user(request, refused, messages.ERROR)
+        return HttpResponseRedirect(request.path)
 
     def _lock(self, object_id: str) -> Incident | None:
         found = Incident.objects.select_for_update(of=("self",))

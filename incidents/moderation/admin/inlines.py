@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import ForeignKey
 from django.http import HttpRequest
 
-from incidents.moderation.admin.bases import Stacked, Tabular
+from incidents.moderation.admin.bases import NamedFields, Stacked, Tabular
 from incidents.moderation.admin.forms import NoteForm, OwnRowChoice
 from incidents.workbench.models import (
     Assertion,
@@ -26,7 +26,7 @@ _OWN_ROWS = {Claim: ("claimant",), Assertion: (), CasualtyEstimate: ("side",)}
 """Tables of which a row may only refer to rows of its own incident, and what their labels need."""
 
 
-class _OwnRows:
+class _OwnRows(NamedFields):
     """Offer only rows of the same incident, and fetch them once for all forms of a page."""
 
     extra = 0
@@ -137,7 +137,7 @@ class AssessmentInline(_OwnRows, Stacked):
         return f"{verdict.assessed_by}, {verdict.assessed_at:%Y-%m-%d %H:%M} UTC" if verdict.pk else "You, on saving"
 
 
-class NoteInline(Tabular):
+class NoteInline(NamedFields, Tabular):
     model = ReviewNote
     form = NoteForm
     extra = 0
@@ -172,7 +172,7 @@ class TransitionInline(Tabular):
         return super().get_queryset(request).select_related("by")
 
 
-INLINES = [
+INLINES: list[Any] = [
     InvolvementInline,
     ClaimInline,
     AssertionInline,

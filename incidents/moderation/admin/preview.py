@@ -123,6 +123,8 @@ def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) 
 
 
 def _hindrance(incident: Incident, user: User, now: Preview) -> str:
+    if missing(incident):
+        return "It is not complete any more; see what is missing."
     if now.problems:
         return "Something stands in the way; see the problems."
     if now.standing and now.standing.status == EditionStatus.PUBLISHED and not now.differences:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
@@ -42,6 +43,7 @@ class SourceAdmin(SourceModelAdmin):
     search_fields = ("publisher", "title", "url")
     show_full_result_count = False
     actions = None
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ("rated_by", "rated_at", "added_by", "added_at")
     fieldsets = (
         (None, {"fields": (("publisher", "kind", "language"), "title", "url", "published_on")}),

@@ -146,6 +146,12 @@ def border_options() -> tuple[tuple[str, str], ...]:
     return tuple(Border.objects.visible_to(None).values_list("slug", "name"))
 
 
+def section_options() -> tuple[tuple[str, str], ...]:
+    """Return the sections of public borders as (code, name). One query."""
+    sections = BorderSection.objects.filter(border__standing=Standing.PUBLIC)
+    return tuple(sections.values_list("code", "name")[:_SUGGESTED])
+
+
 def actor_suggestions() -> tuple[tuple[str, str], ...]:
     """Return actors to propose where one is asked for: states and their bodies first. One query."""
     named = Actor.objects.visible_to(None).exclude(kind__in=[ActorKind.MEDIA, ActorKind.OTHER])

@@ -9,15 +9,9 @@ from incidents.reference.operations.borders import load_borders, load_disputes
 from tests.factories import PlaceFactory
 
 
-@pytest.fixture
-def actors(db: None) -> None:
-    """Add the actors that every installation has."""
-    load_actors()
-
-
-@pytest.fixture
-def reference(actors: None) -> None:
+def load_reference() -> None:
     """Add actors, borders and disputes, and a few places instead of the whole gazetteer."""
+    load_actors()
     load_borders()
     load_disputes()
     for code, name in (
@@ -26,7 +20,13 @@ def reference(actors: None) -> None:
         ("gn:146901", "Zangilan"),
         ("cc:nagorno-karabakh", "Nagorno-Karabakh"),
     ):
-        PlaceFactory(code=code, name=name)
+        PlaceFactory.create(code=code, name=name)
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    """Add what a draft can refer to."""
+    load_reference()
 
 
 @pytest.fixture

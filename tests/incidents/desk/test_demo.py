@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 from django.core.management import call_command
+from django.test import TestCase
 
 from accounts.models import APIToken, User
 from accounts.roles import Role
@@ -14,14 +15,7 @@ from incidents.document.types import IncidentDocument
 from incidents.record.models import Edition
 from incidents.workbench.models import Incident
 from tests.factories import person
-
-pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture
-def loaded(reference: None, anna: User, edith: User) -> list[str]:
-    """Load the incidents; return what was said."""
-    return list(load_incidents(analyst=anna, editor=edith))
+from tests.incidents.desk.conftest import load_reference
 
 
 def document(letter: str, number: int) -> IncidentDocument:
@@ -43,69 +37,81 @@ def column(of: IncidentDocument, question: str, party: str) -> list[Any]:
     return next(one["statements"] for one in row["columns"] if one["party"] == party)
 
 
-def test_every_step_is_published(loaded: list[str]) -> None:
-    assert len(loaded) == len(STEPS)
-    assert Edition.objects.count() == len(STEPS)
+class DemoRecord(TestCase):
+    """Loaded once for all of them: it takes a few seconds."""
 
+    loaded: list[str]
+    anna: User
+    edith: User
 
-def test_the_positions_after_the_article_are_those_of_the_table(loaded: list[str]) -> None:
-    first = document("A", 1)
-    table = findings(first)
-    assert {
-        key: table[key] for key in ("occurrence", "initiator", "killed", "wounded", "motive", "responsibility")
-    } == {
-        "occurrence": "agreed",
-        "initiator": "contested",
-        "killed": "one_sided",
-        "wounded": "one_sided",
-        "motive": "one_sided",
-        "responsibility": "one_sided",
-    }
-    assert column(first, "occurrence", "azerbaijan")[0]["wording"] == "revenge operation"
-    response = entered("B")
-    assert response is not None
-    assert column(first, "initiator", "azerbaijan")[0]["value"]["response_to"] == response.ref
-    assert column(first, "wounded", "armenia")[0]["wording"] == "several"
-    assert column(first, "killed", "azerbaijan") == []
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load_reference()
+        cls.anna, cls.edith = person("anna", Role.ANALYST), person("edith", Role.EDITOR)
+        cls.loaded = list(load_incidents(analyst=cls.anna, editor=cls.edith))
 
+    def test_every_step_is_published(self) -> None:
+        assert len(self.loaded) == len(STEPS)
+        assert Edition.objects.count() == len(STEPS)
 
-def test_b_and_e_may_not_have_happened(loaded: list[str]) -> None:
-    assert findings(document("B", 1))["occurrence"] == "contested"
-    assert findings(document("B", 2))["occurrence"] == "contested"
-    assert findings(document("E", 1))["occurrence"] == "contested"
-    assert "preliminary" in column(document("E", 1), "occurrence", "armenia")[0]["wording"]
+    def test_the_positions_after_the_article_are_those_of_the_table(self) -> None:
+        first = document("A", 1)
+        table = findings(first)
+        assert {
+            key: table[key] for key in ("occurrence", "initiator", "killed", "wounded", "motive", "responsibility")
+        } == {
+            "occurrence": "agreed",
+            "initiator": "contested",
+            "killed": "one_sided",
+            "wounded": "one_sided",
+            "motive": "one_sided",
+            "responsibility": "one_sided",
+        }
+        assert column(first, "occurrence", "azerbaijan")[0]["wording"] == "revenge operation"
+        response = entered("B")
+        assert response is not None
+        assert column(first, "initiator", "azerbaijan")[0]["value"]["response_to"] == response.ref
+        assert column(first, "wounded", "armenia")[0]["wording"] == "several"
+        assert column(first, "killed", "azerbaijan") == []
 
+    def test_b_and_e_may_not_have_happened(self) -> None:
+        assert findings(document("B", 1))["occurrence"] == "contested"
+        assert findings(document("B", 2))["occurrence"] == "contested"
+        assert findings(document("E", 1))["occurrence"] == "contested"
+        assert "preliminary" in column(document("E", 1), "occurrence", "armenia")[0]["wording"]
 
-def test_later_figures_correct_the_first_ones(loaded: list[str]) -> None:
-    last = document("A", 3)
-    killed = column(last, "killed", "armenia")[0]
-    assert (killed["value"]["low"], killed["superseded"][0]["value"]["low"]) == (4, 2)
-    assert killed["superseded"][0]["corrected"]
-    wounded = column(last, "wounded", "armenia")[0]
-    assert (wounded["value"]["low"], wounded["superseded"][0]["wording"]) == (1, "several")
-    assert column(last, "killed", "azerbaijan")[0]["wording"] == "serious losses"
-    assert {(link["relation"], link["alleged_by"]) for link in last["links"]} == {
-        ("retaliation_for", "azerbaijan-state-border-service")
-    }
-    assert {link["ref"] for link in last["links"]} == {entered(one).ref for one in "BE"}  # type: ignore[union-attr]
+    def test_later_figures_correct_the_first_ones(self) -> None:
+        last = document("A", 3)
+        killed = column(last, "killed", "armenia")[0]
+        assert (killed["value"]["low"], killed["superseded"][0]["value"]["low"]) == (4, 2)
+        assert killed["superseded"][0]["corrected"]
+        wounded = column(last, "wounded", "armenia")[0]
+        assert (wounded["value"]["low"], wounded["superseded"][0]["wording"]) == (1, "several")
+        assert column(last, "killed", "azerbaijan")[0]["wording"] == "serious losses"
+        assert {(link["relation"], link["alleged_by"]) for link in last["links"]} == {
+            ("retaliation_for", "azerbaijan-state-border-service")
+        }
+        assert {link["ref"] for link in last["links"]} == {entered(one).ref for one in "BE"}  # type: ignore[union-attr]
 
+    def test_displacement_without_a_number_stays_unknown(self) -> None:
+        estimate = document("C", 1)["estimates"][0]
+        assert (estimate["outcome"], estimate["low"], estimate["best"], estimate["high"]) == (
+            "displaced",
+            None,
+            None,
+            None,
+        )
 
-def test_displacement_without_a_number_stays_unknown(loaded: list[str]) -> None:
-    estimate = document("C", 1)["estimates"][0]
-    assert (estimate["outcome"], estimate["low"], estimate["best"], estimate["high"]) == ("displaced", None, None, None)
+    def test_b_gets_its_place_in_its_second_edition(self) -> None:
+        assert document("B", 1)["location"]["place"] is None
+        place = document("B", 2)["location"]["place"]
+        assert place is not None
+        assert place["name"] == "Kokhanabi"
 
-
-def test_b_gets_its_place_in_its_second_edition(loaded: list[str]) -> None:
-    assert document("B", 1)["location"]["place"] is None
-    place = document("B", 2)["location"]["place"]
-    assert place is not None
-    assert place["name"] == "Kokhanabi"
-
-
-def test_loading_again_changes_nothing(loaded: list[str], anna: User, edith: User) -> None:
-    before = list(Incident.objects.values_list("ref", "revision").order_by("ref"))
-    assert list(load_incidents(analyst=anna, editor=edith)) == []
-    assert list(Incident.objects.values_list("ref", "revision").order_by("ref")) == before
+    def test_loading_again_changes_nothing(self) -> None:
+        before = list(Incident.objects.values_list("ref", "revision").order_by("ref"))
+        assert list(load_incidents(analyst=self.anna, editor=self.edith)) == []
+        assert list(Incident.objects.values_list("ref", "revision").order_by("ref")) == before
 
 
 def test_the_command_makes_people_once(monkeypatch: pytest.MonkeyPatch, db: None) -> None:

@@ -201,10 +201,8 @@ def test_other_links_decide_nothing(relation: LinkRelation) -> None:
 
 
 def test_of_two_links_the_one_that_contests_decides() -> None:
-    agrees, contests = (
-        answer(which, to, Question.KILLED)
-        for which, to in ((LinkRelation.CORROBORATES, "a"), (LinkRelation.DENIES, "b"))
-    )
+    contests = answer(LinkRelation.DENIES, "b", Question.KILLED)
+    agrees = answer(LinkRelation.CORROBORATES, "a", Question.KILLED)
     one = Stated(claim("a", "ours", answers=[contests]), killed(2, 2))
     other = Stated(claim("b", "theirs", answers=[agrees]), killed(2, 2))
     assert not compatible(one, other, PARTY_OF)

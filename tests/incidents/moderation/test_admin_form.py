@@ -1,6 +1,5 @@
 """The incident form in the admin: every edit goes through the domain, all or nothing."""
 
-import pghistory.models
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
@@ -11,7 +10,7 @@ from incidents.moderation.workflow import transition
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
 from incidents.workbench.history import changed_by, event_model
-from incidents.workbench.models import Assessment, Claim, Incident, ReviewNote
+from incidents.workbench.models import Assessment, Claim, Incident, ReviewNote, Source
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident, world
 from tests.incidents.moderation.forms import fields
@@ -143,6 +142,7 @@ def test_a_save_without_changes_is_no_change(editing: Client, anna: User) -> Non
     assert row_counts() == before
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_save_without_changes_stands_for_what_nobody_did(editing: Client, anna: User, edith: User) -> None:
     incident = submitted_incident(by=anna)
     with connection.cursor() as cursor:
@@ -181,6 +181,18 @@ def test_verdicts_and_grades_are_signed(editing: Client, anna: User, edith: User
     assert rated.rated_at is not None
 
 
+def test_a_rule_between_rows_is_told_in_words(editing: Client, anna: User) -> None:
+    incident = complete_incident(by=anna)
+    sent = fields(editing.get(page_of(incident)).content) | {"assessments-TOTAL_FORMS": "2"}
+    for row in ("assessments-0", "assessments-1"):
+        sent |= {f"{row}-id": "", f"{row}-incident": str(incident.pk), f"{row}-reason": "Seen."}
+        sent |= {f"{row}-question": "occurrence", f"{row}-finding": "agreed"}
+    answer = editing.post(page_of(incident), sent, follow=True)
+    assert "Nothing was saved: There is already a verdict on this question." in answer.content.decode()
+    assert Assessment.objects.count() == 0
+    assert Incident.objects.get(pk=incident.pk).revision == incident.revision
+
+
 def test_rows_are_added_and_removed(editing: Client, anna: User) -> None:
     incident = complete_incident(by=anna)
     here = world()
@@ -213,4 +225,5 @@ def test_a_source_keeps_who_graded_it(editing: Client, anna: User, edith: User) 
     assert f"Cited by {incident.ref}" in answer.content.decode()
     source.refresh_from_db()
     assert (source.reliability, source.rated_by) == ("A", edith)
-    assert pghistory.models.Events.objects.tracks(source).latest("pgh_id").pgh_context["user"] == edith.pk
+    events = event_model(Source)._default_manager.filter(pgh_obj_id=source.pk).order_by("-pgh_id")
+    assert events.values_list("pgh_context__metadata", flat=True)[0] == {"user": edith.pk, "why": "admin"}

@@ -12,6 +12,7 @@ from incidents.publishing.operations import preview
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus, State, Verb
 from incidents.workbench.models import Incident, Transition
+from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import IncidentFactory, person
 from tests.incidents.complete import complete_incident, publish_as_previewed, published_incident, submitted_incident
 
@@ -120,6 +121,16 @@ def test_an_incomplete_incident_is_not_submitted(anna: User) -> None:
         transition(incident=incident, verb=Verb.SUBMIT, by=anna)
     assert set(refused.value.missing) == {"title", "summary", "kind", "earliest", "place", "involvements", "claims"}
     assert row_counts() == before
+
+
+def test_what_an_editor_emptied_is_not_published(anna: User, edith: User) -> None:
+    incident = submitted_incident(by=anna)
+    incident.summary = ""
+    save_incident(incident=incident, changes=Changes(), by=person("edgar", Role.EDITOR), revision=incident.revision)
+    with pytest.raises(Incomplete) as refused:
+        publish_as_previewed(incident, by=edith)
+    assert set(refused.value.missing) == {"summary"}
+    assert Edition.objects.count() == 0
 
 
 def test_retract_appends_an_edition_with_the_reason(anna: User, edith: User) -> None:

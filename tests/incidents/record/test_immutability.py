@@ -37,7 +37,7 @@ OTHER_VALUE = {
     "timestamp with time zone": "{0} - interval '1 second'",
     "character varying[]": "{0} || ARRAY['other']::varchar[]",
     "tsvector": "to_tsvector('other')",
-    "character varying": "left({0} || 'x', 3) || 'x'",
+    "character varying": "left({0}, 2) || 'x'",
     "text": "{0} || ' '",
 }
 """Another value of each type of column; an update is tried with each."""

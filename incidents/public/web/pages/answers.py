@@ -50,7 +50,7 @@ def answer(said: Statement | Superseded, question: str, cast: Cast) -> Answer:
     if ref and not text:
         text = "A response to"
     whole = f"{before}: {text}" if before and text else before or text
-    shown = "" if wording.strip().casefold() in whole.casefold() else wording
+    shown = "" if wording.strip().casefold() in whole.casefold() else _inner(wording)
     return Answer(capital(whole), ref, shown, given=text != capital(NOT_GIVEN))
 
 
@@ -66,15 +66,21 @@ def _value_text(value: Value, kind: ValueType, wording: str, cast: Cast) -> str:
         case ValueType.PLACE if value["place"]:
             return value["place"]["name"]
         case ValueType.TIME:
-            return _time_text(value)
+            return _time_text(value, cast.zone)
         case _:
             return value["text"] or (wording if kind is ValueType.TEXT else "") or NOT_GIVEN
 
 
-def _time_text(value: Value) -> str:
+def _inner(wording: str) -> str:
+    """Return a text whose own quotation marks are single, for setting it in double ones."""
+    return wording.replace("“", "‘").replace("”", "’").replace('"', "’")
+
+
+def _time_text(value: Value, zone: str) -> str:
     start, end = value["time_from"], value["time_to"]
     if start and end and start != end:
-        return f"{moment(start)} – {moment(end)}"
+        return f"{moment(start, zone)} – {moment(end, zone)}"
     if start or end:
-        return f"{'from' if start and not end else ''} {moment(start or end)}".strip()
+        before = "" if start and end else "from " if start else "until "
+        return f"{before}{moment(start or end, zone)}"
     return value["text"] or NOT_GIVEN

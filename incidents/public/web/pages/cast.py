@@ -42,6 +42,7 @@ class Cast:
         """Take the document and the names of the actors that have a page, by slug."""
         self._actors = {actor["slug"]: actor for actor in document["actors"]}
         self._public = public
+        self.zone = document["occurrence"]["time_zone"]
         spoken: Counter[str] = Counter()
         self._observers: set[str] = set()
         for position in document["positions"]:

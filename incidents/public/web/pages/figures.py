@@ -6,10 +6,10 @@ from incidents.document.types import Estimate, IncidentDocument, Total
 from incidents.public.web.pages.bars import Bar, bar, largest_of
 from incidents.public.web.pages.cast import Cast, Member
 from incidents.public.web.pages.words import NOT_GIVEN, number
-from incidents.vocabulary import EstimateBasis, Group, Outcome, Question
+from incidents.vocabulary import EstimateBasis, Group, IncidentKind, Outcome, Question
 
 ALWAYS = (Outcome.KILLED, Outcome.WOUNDED)
-"""Outcomes that every page shows, also where nothing is known of them."""
+"""Outcomes that every page shows, also where nothing is known of them; but no diplomatic act kills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def facts(document: IncidentDocument, cast: Cast) -> list[Fact]:
     strip = []
     for outcome in Outcome:
         of_outcome = tuple(figure for figure in shown if figure.outcome == outcome.label)
-        if of_outcome or outcome in ALWAYS:
+        if of_outcome or (outcome in ALWAYS and document["kind"] != IncidentKind.DIPLOMATIC):
             total = totals.get(outcome)
             several = len(of_outcome) > 1 and total is not None
             strip.append(Fact(outcome.label, of_outcome, total_words(total) if several and total else ""))

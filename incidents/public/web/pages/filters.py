@@ -42,7 +42,7 @@ _LABELS = {
     "published_since": "Published since",
 }
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Words", ("q",)),
+    ("Search", ("q",)),
     ("When", ("date_from", "date_to")),
     ("What", ("kind", "contested", "fatalities_min", "civilians")),
     ("Where", ("border", "section", "country")),
@@ -105,11 +105,13 @@ class Chip:
 class Rail:
     """The filters of one request."""
 
-    def __init__(self, asked: IncidentFilter, query: QueryDict, borders: Options, actors: Options) -> None:
-        """Take the filter as read, the query without blanks, and what borders and actors to propose."""
+    def __init__(
+        self, asked: IncidentFilter, query: QueryDict, borders: Options, sections: Options, actors: Options
+    ) -> None:
+        """Take the filter as read, the query without blanks, and what to choose from or to propose."""
         self._asked = asked
         self._query = query
-        self._options = _OPTIONS | {"border": borders}
+        self._options = _OPTIONS | {"border": borders, "section": sections}
         self._suggestions = {"actor": actors, "claimant": actors}
 
     def groups(self) -> list[Group]:

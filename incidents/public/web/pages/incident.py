@@ -17,7 +17,7 @@ from incidents.public.web.reading import (
     section_line,
 )
 from incidents.record.models import Edition
-from incidents.vocabulary import IncidentKind, InvolvementRole
+from incidents.vocabulary import IncidentKind, InvolvementRole, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ def place_line(document: IncidentDocument) -> str:
     if location["wording"]:
         parts.append(location["wording"])
     elif place:
-        near = location["precision"] is not None and location["precision"] > 1
+        spot = place["kind"] in (PlaceKind.SETTLEMENT, PlaceKind.FEATURE)
+        near = spot and location["precision"] is not None and location["precision"] > 1
         parts.append(f"{'near ' if near else ''}{place['name']}")
     if section:
         parts.append(section["name"])

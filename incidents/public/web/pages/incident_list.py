@@ -8,7 +8,7 @@ from django.http import QueryDict
 from config.rest.parameters import BadParameter, Fault
 from incidents.public.web.pages.filters import CURSOR, Chip, Group, Rail, with_cursor, without
 from incidents.public.web.pages.listing import Cursor, ListRow, list_row
-from incidents.public.web.reading import actor_suggestions, border_options
+from incidents.public.web.reading import actor_suggestions, border_options, section_options
 from incidents.record.filters import IncidentFilter, without_blanks
 from incidents.record.querysets import EditionQuerySet
 
@@ -34,7 +34,7 @@ class IncidentList:
 
 
 def compose(params: QueryDict) -> IncidentList:
-    """Read the query and put the page together. Raises BadParameter. Four queries, and those of the filters."""
+    """Read the query and put the page together. Raises BadParameter. Five queries, and those of the filters."""
     query = without_blanks(params)
     asked = IncidentFilter.read(query, also=[CURSOR])
     cursor = _cursor(query)
@@ -43,7 +43,7 @@ def compose(params: QueryDict) -> IncidentList:
     page = list(_after(found, cursor).for_list().by_date()[: PAGE + 1])
     rows = [list_row(one, "" if getattr(one, "certain", True) else "only a possible match") for one in page[:PAGE]]
     last = page[PAGE - 1] if len(page) > PAGE else None
-    rail = Rail(asked, query, border_options(), actor_suggestions())
+    rail = Rail(asked, query, border_options(), section_options(), actor_suggestions())
     return IncidentList(
         rows=rows,
         total=min(total, COUNTED),

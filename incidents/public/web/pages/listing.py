@@ -23,6 +23,7 @@ class ListRow:
     kind: str
     killed: str
     wounded: str
+    has_figures: bool
     mark: Mark | None
     contested: str
     may_not_have_happened: bool
@@ -46,6 +47,7 @@ def list_row(edition: Edition, note: str = "") -> ListRow:
         kind=IncidentKind.of(edition.kind).label,
         killed=number(edition.killed_low, edition.killed_high),
         wounded=number(edition.wounded_low, edition.wounded_high),
+        has_figures=edition.kind != IncidentKind.DIPLOMATIC or edition.killed_low is not None,
         mark=mark_of(Finding.CONTESTED) if contested else None,
         contested=contested_words([label for label in contested if not occurrence or label != "Did it occur?"]),
         may_not_have_happened=occurrence,

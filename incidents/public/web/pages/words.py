@@ -1,6 +1,7 @@
 """How dates, numbers, languages and grades are written on public pages."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language_info
 
@@ -19,14 +20,13 @@ def day(value: date | str | None) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def moment(value: str | None) -> str:
-    """Write a moment: 13 Feb 2024, 05:30 (UTC where the text carries a zone)."""
+def moment(value: str | None, zone: str) -> str:
+    """Write a moment in the incident's own zone: 13 Feb 2024, 05:30."""
     if not value:
         return NOT_GIVEN
     when = datetime.fromisoformat(value)
-    zone = " UTC" if when.tzinfo else ""
-    when = when.astimezone(UTC) if when.tzinfo else when
-    return f"{day(when.date())}, {when:%H:%M}{zone}"
+    when = when.astimezone(ZoneInfo(zone)) if when.tzinfo else when
+    return f"{day(when.date())}, {when:%H:%M}"
 
 
 def span(earliest: str | date, latest: str | date) -> str:

@@ -68,7 +68,7 @@ def connections_stay_open() -> Iterator[None]:
 
 
 @schema.parametrize()
-@bounded(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@bounded(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_answer_contradicts_the_schema(case: schemathesis.Case, a_little_of_everything: None) -> None:
     if "ref" in case.path_parameters and len(case.path_parameters["ref"]) % 2:
         case.path_parameters["ref"] = "CC-2024-00001" if len(case.path_parameters["ref"]) % 4 == 1 else "CC-2024-00002"

@@ -1,0 +1,130 @@
+"""The shape of a draft in the OpenAPI document, read off the forms."""
+
+from typing import Any
+
+from django import forms
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from config.rest.errors import PROBLEM
+from incidents.desk.forms.fields import ClaimsField, NamingField
+from incidents.desk.forms.incident import IncidentForm
+from incidents.desk.forms.kinds import KINDS, Kind, fields_of
+from incidents.desk.forms.rows import RowForm
+from incidents.vocabulary import State
+
+Schema = dict[str, Any]
+_ID: Schema = {
+    "type": "string",
+    "pattern": "^([0-9a-hjkmnp-tv-z]{10})?$",
+    "description": "Permanent; empty for a new row.",
+}
+_TEXT_FORMATS: tuple[tuple[type[forms.Field], str], ...] = (
+    (forms.DateTimeField, "date-time"), (forms.DateField, "date"), (forms.TimeField, "time"), (forms.URLField, "uri"),
+)  # fmt: skip
+_SIMPLE: tuple[tuple[type[forms.Field], Schema], ...] = (
+    (ClaimsField, {"type": "array", "items": {"type": "string"}}),
+    (forms.BooleanField, {"type": "boolean"}),
+    (forms.FloatField, {"type": ["number", "null"]}),
+    (forms.IntegerField, {"type": ["integer", "null"]}),
+    (NamingField, {"type": ["string", "null"], "description": "A name in any spelling, a code, slug, ref or id."}),
+    (forms.ModelChoiceField, {"type": ["string", "null"], "description": "A code or slug."}),
+)
+HEAD: dict[str, Schema] = {
+    "ref": {"type": "string", "readOnly": True},
+    "state": {"type": "string", "enum": State.codes(), "readOnly": True},
+    "revision": {"type": "integer", "description": "Goes up with every save; PUT sends the one it started from."},
+    "updated_at": {"type": "string", "format": "date-time", "readOnly": True},
+    "shared": {"type": "boolean"},
+    "title": {"type": "string"},
+    "earliest": {"type": ["string", "null"], "format": "date"},
+    "author": {"type": "string", "readOnly": True},
+}
+PATH_REF = OpenApiParameter("ref", str, OpenApiParameter.PATH, description="Ref of an incident.")
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description="The revision, in place of the body's."
+)
+FORM_ID = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again, it makes no second incident (two days)."
+)
+
+
+def _field(field: forms.Field) -> Schema:
+    """Return what a field takes."""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return _choice(field)
+    for kind, simple in _SIMPLE:
+        if isinstance(field, kind):
+            return simple
+    for kind, name in _TEXT_FORMATS:
+        if isinstance(field, kind):
+            return {"type": ["string", "null"], "anyOf": [{"format": name}, {"maxLength": 0}, {"type": "null"}]}
+    limit = getattr(field, "max_length", None)
+    return {"type": "string"} | ({"maxLength": limit} if limit else {})
+
+
+def _choice(field: forms.ChoiceField) -> Schema:
+    if isinstance(field, forms.TypedChoiceField) and field.coerce is not str:
+        return {"type": ["integer", "string", "null"]}
+    codes = [str(code) for code, _ in field.widget.choices]
+    return {"type": "string", "enum": sorted({"", *codes})}
+
+
+def _properties(form: type[RowForm]) -> dict[str, Schema]:
+    """Return the properties of a row; those read from the database alone are texts."""
+    return {name: _field(form.base_fields[name]) for name in dict.fromkeys(fields_of(form))}
+
+
+def _rows(kind: Kind) -> Schema:
+    children = {child.name: _rows(child) for child in kind.children}
+    row = {"type": "object", "properties": {"id": _ID, **_properties(kind.form), **children}}
+    return {"type": "array", "items": row | {"additionalProperties": False}}
+
+
+DRAFT: Schema = {
+    "type": "object",
+    "properties": {**HEAD, **_properties(IncidentForm), **{kind.name: _rows(kind) for kind in KINDS}},
+    "additionalProperties": False,
+}
+LISTED: Schema = {
+    "type": "object",
+    "properties": {
+        "count": {"type": "integer"},
+        "pages": {"type": "integer"},
+        "results": {"type": "array", "items": {"type": "object", "properties": HEAD}},
+    },
+}
+_PROBLEM: Schema = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+_WHY = {
+    400: "`errors` names each field that is wrong, by JSON Pointer.",
+    401: "A token with the scope `drafts`, or a session, is needed.",
+    403: "Only analysts and editors work on drafts.",
+    404: "There is no such incident, or none that you may see.",
+    409: "It can't be done in the state the incident is in.",
+    412: "Somebody else saved meanwhile: `yours`, `theirs` and `differences` tell what.",
+    428: "Send the revision that you started from.",
+}
+
+
+def answers(*problems: int, **good: Schema) -> dict[Any, Any]:
+    """Return the responses of an operation: what it gives (`ok`, `created`), and the problems it may answer with."""
+    codes = {"ok": 200, "created": 201}
+    found: dict[Any, Any] = {(codes[name], "application/json"): schema for name, schema in good.items()}
+    return found | {
+        (status, PROBLEM): OpenApiResponse(response=_PROBLEM, description=_WHY[status])
+        for status in (401, 403, *problems)
+    }

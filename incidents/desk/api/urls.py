@@ -1,0 +1,14 @@
+"""Addresses of the drafts API, under /api/v1/drafts/."""
+
+from django.urls import path, re_path
+
+from incidents.desk.api import views
+from incidents.desk.urls import REF
+
+app_name = "drafts"
+
+urlpatterns = [
+    path("", views.DraftList.as_view(), name="list"),
+    re_path(rf"^{REF}/$", views.DraftDetail.as_view(), name="detail"),
+    re_path(rf"^{REF}/submit/$", views.DraftSubmission.as_view(), name="submit"),
+]

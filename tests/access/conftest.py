@@ -1,0 +1,5 @@
+"""The named people."""
+
+from tests.people import adam, anna, edith, rufat
+
+__all__ = ["adam", "anna", "edith", "rufat"]

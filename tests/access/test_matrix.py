@@ -1,0 +1,309 @@
+"""URL × role: every address of the site, and what each of the five kinds of people get there."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from actors.models import Actor, ActorRelation
+from incidents.record.models import Edition
+from incidents.reference.models import Border, BorderSection, Place
+from incidents.workbench.models import Incident, Source
+from tests.access.addresses import patterns
+from tests.factories import DisputeFactory, person
+from tests.incidents.complete import complete_incident, published_incident, submitted_incident
+
+PEOPLE = ("public", "researcher", "analyst", "editor", "administrator")
+ALL = (200,) * 5
+SIGNED_IN = (302, 200, 200, 200, 200)
+MOVES_ON = (302,) * 5
+DESK = (302, 403, 200, 200, 403)
+NO_FACTOR = (302, 404, 404, 404, 404)  # whoever has no second factor yet has nothing to see or take away there
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the five get, and with which method they ask. `path` fills in a pattern that is a regular expression."""
+
+    statuses: tuple[int, ...]
+    method: str = "get"
+    path: str = ""
+
+
+MATRIX: dict[str, Row] = {
+    "": Row(ALL),
+    "healthz": Row(ALL),
+    "readyz": Row(ALL),
+    # the public record
+    "actors/": Row(ALL),
+    "actors/<slug:slug>/": Row(ALL),
+    "codebook/": Row(ALL),
+    "incidents/": Row(ALL),
+    "incidents/<str:ref>/": Row(ALL),
+    "incidents/<str:ref>/editions/<int:number>/": Row(ALL),
+    "incidents/<str:ref>/history/": Row(ALL),
+    "methodology/": Row(ALL),
+    # the API
+    "api/v1/": Row(ALL),
+    "api/v1/^(?P<rest>.*/)$": Row((404,) * 5, path="api/v1/nowhere/"),
+    "api/v1/actors/": Row(ALL),
+    "api/v1/actors/<slug:slug>/": Row(ALL),
+    "api/v1/claims/": Row(ALL),
+    "api/v1/codebook/": Row(ALL),
+    "api/v1/docs/": Row(ALL),
+    "api/v1/incidents/": Row(ALL),
+    "api/v1/incidents/<ref:ref>/": Row(ALL),
+    "api/v1/incidents/<ref:ref>/claims/": Row(ALL),
+    "api/v1/incidents/<ref:ref>/editions/": Row(ALL),
+    "api/v1/incidents/<ref:ref>/editions/<int:number>/": Row(ALL),
+    "api/v1/incidents/<ref:ref>/positions/": Row(ALL),
+    "api/v1/schema/": Row(ALL),
+    # the desk
+    "desk/": Row(DESK),
+    "desk/actors/": Row(DESK),
+    "desk/incidents/<str:ref>/": Row((302, 404, 200, 200, 404)),
+    "desk/incidents/<str:ref>/<slug:verb>/": Row((302, 404, 302, 302, 404), method="post"),
+    "desk/incidents/new/": Row(DESK),
+    "desk/places/": Row(DESK),
+    # one's own account
+    "accounts/2fa/": Row(SIGNED_IN),
+    "accounts/2fa/authenticate/": Row(MOVES_ON),
+    "accounts/2fa/reauthenticate/": Row(MOVES_ON),
+    "accounts/2fa/recovery-codes/": Row(NO_FACTOR),
+    "accounts/2fa/recovery-codes/download/": Row(NO_FACTOR),
+    "accounts/2fa/recovery-codes/generate/": Row(MOVES_ON),
+    "accounts/2fa/totp/activate/": Row(MOVES_ON),
+    "accounts/2fa/totp/deactivate/": Row(NO_FACTOR),
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": Row(ALL, path="accounts/confirm-email/x/"),
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Row(
+        ALL, path="accounts/password/reset/key/1-x/"
+    ),
+    "accounts/confirm-email/": Row(ALL),
+    "accounts/email/": Row(SIGNED_IN),
+    "accounts/inactive/": Row(ALL),
+    "accounts/login/": Row((200, 302, 302, 302, 302)),
+    "accounts/login/code/confirm/": Row(MOVES_ON),
+    "accounts/logout/": Row(SIGNED_IN),
+    "accounts/password/change/": Row(SIGNED_IN),
+    "accounts/password/reset/": Row(ALL),
+    "accounts/password/reset/done/": Row(ALL),
+    "accounts/password/reset/key/done/": Row(ALL),
+    "accounts/password/set/": Row(MOVES_ON),
+    "accounts/reauthenticate/": Row(SIGNED_IN),
+    "accounts/signup/": Row((200, 302, 302, 302, 302)),
+    "accounts/tokens/": Row((302, 200, 200, 200, 403)),
+    "accounts/tokens/<token_key:token_key>/revoke/": Row((302, 404, 404, 404, 403), method="post"),
+}
+"""Every pattern outside the admin → what each of `PEOPLE` gets."""
+
+ADMIN: dict[str, tuple[str, str]] = {
+    "": ("page", "page"),
+    "jsi18n": ("page", "page"),
+    "password_change": ("page", "page"),
+    "password_change/done": ("page", "page"),
+    "account/emailaddress": ("", ""),
+    "accounts/user": ("", "page add change history"),
+    "actors/actor": ("page add change history", "page change history"),
+    "actors/actorrelation": ("page add change delete history", "page change history"),
+    "django_tasks_database/dbtaskresult": ("", ""),
+    "mfa/authenticator": ("", ""),
+    "record/edition": ("page change history", "page change history"),
+    "reference/border": ("page add change history", "page change history"),
+    "reference/bordersection": ("page change history", "page change history"),
+    "reference/dispute": ("page add change history", "page change history"),
+    "reference/place": ("page add change history", "page change history"),
+    "workbench/incident": ("page change history preview", "page change history preview"),
+    "workbench/source": ("page add change history", "page change history"),
+}
+"""Page or table of the admin → what opens for editors and for administrators. Nothing else does, and nobody else's."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the addresses name."""
+
+    published: Incident
+    clients: dict[str, Client]
+    keys: dict[str, object]
+
+    def path(self, pattern: str, row: Row) -> str:
+        """Return an address of a pattern."""
+        found = row.path or pattern
+        for part, value in (
+            ("<str:ref>", self.published.ref), ("<ref:ref>", self.published.ref), ("<int:number>", "1"),
+            ("<slug:slug>", "armenia"), ("<slug:verb>", "reopen"), ("<token_key:token_key>", "cc_nothing"),
+        ):  # fmt: skip
+            found = found.replace(part, value)
+        assert "<" not in found, f"say in tests/access/test_matrix.py what stands for a part of {pattern}"
+        return f"/{found}"
+
+
+@pytest.fixture
+def clients(rufat: User, anna: User, edith: User, adam: User) -> dict[str, Client]:
+    """Return a browser for each of the five."""
+    found = {}
+    for name, user in zip(PEOPLE, (None, rufat, anna, edith, adam), strict=True):
+        found[name] = Client()
+        if user is not None:
+            found[name].force_login(user)
+    return found
+
+
+@pytest.fixture
+def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
+    """Return a published incident, a submitted one, and a row of every table that the admin shows."""
+    published = published_incident(by=anna, editor=edith)
+    waiting = submitted_incident(by=anna, title="Another exchange of fire")
+    keys: dict[str, object] = {
+        "workbench/incident": waiting.pk,
+        "workbench/source": Source.objects.order_by("pk")[0].pk,
+        "record/edition": Edition.objects.get().pk,
+        "reference/border": Border.objects.get().pk,
+        "reference/bordersection": BorderSection.objects.get().pk,
+        "reference/dispute": DisputeFactory().pk,
+        "reference/place": Place.objects.get().pk,
+        "accounts/user": anna.pk,
+        "actors/actor": Actor.objects.order_by("pk")[0].pk,
+        "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
+    }
+    return Things(published, clients, keys)
+
+
+@pytest.mark.parametrize("pattern", sorted(MATRIX))
+def test_matrix(things: Things, pattern: str) -> None:
+    row = MATRIX[pattern]
+    path = things.path(pattern, row)
+    found = tuple(getattr(things.clients[name], row.method)(path).status_code for name in _order(row))
+    assert dict(zip(_order(row), found, strict=True)) == dict(zip(PEOPLE, row.statuses, strict=True))
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    """Return the five, or for what changes something, first those who may not."""
+    if row.method == "get":
+        return PEOPLE
+    return tuple(sorted(PEOPLE, key=lambda name: name in ("analyst", "editor")))
+
+
+def test_every_pattern_has_a_row() -> None:
+    found = [one for one in patterns() if one not in MATRIX and _admin_page(one) is None]
+    assert found == [], "give it a row in tests/access/test_matrix.py"
+
+
+def test_no_row_is_left_of_a_pattern_that_is_gone() -> None:
+    assert sorted(set(MATRIX) - set(patterns())) == []
+    assert sorted(set(ADMIN) - {page[0] for one in patterns() if (page := _admin_page(one))}) == []
+
+
+# The admin
+
+GENERIC = {
+    "admin/login/": (302, 403, 403, 302, 302),
+    "admin/logout/": (302, 302, 302, 405, 405),
+    "admin/autocomplete/": (302, 302, 302, 403, 403),
+    "admin/r/<path:content_type_id>/<path:object_id>/": (302, 302, 302, 404, 404),
+    "admin/(?P<url>.*)$": (302, 302, 302, 404, 404),
+}
+"""Addresses of the admin's own, without a page behind them."""
+
+
+def _admin_page(pattern: str) -> tuple[str, str] | None:
+    """Return the table (or page) of an admin's pattern and what opens there; None for what is no admin's."""
+    if not pattern.startswith("admin/"):
+        return None
+    if pattern in GENERIC or pattern.startswith("admin/^(?P<app_label>"):
+        return "", "page"
+    words = pattern.removeprefix("admin/").replace("<path:object_id>/", "").replace("<int:pk>/", "").strip("/")
+    table, _, verb = words.rpartition("/")
+    if verb in ("add", "change", "delete", "history", "preview"):
+        return (table, verb) if table in ADMIN else None
+    return (words, "object" if "<path:object_id>" in pattern else "page") if words in ADMIN else None
+
+
+@pytest.mark.parametrize("table", sorted(ADMIN))
+def test_admin(things: Things, table: str) -> None:
+    """What is granted opens; everything else is refused or leads away, and nothing opens for anybody else."""
+    failures = []
+    for pattern in patterns():
+        page = _admin_page(pattern)
+        if page is None or page[0] != table or pattern in GENERIC or "app_label" in pattern:
+            continue
+        key = str(things.keys.get(table, 1))
+        path = "/" + pattern.replace("<path:object_id>", key).replace("<int:pk>", key)
+        opens = {"editor": ADMIN[table][0].split(), "administrator": ADMIN[table][1].split()}
+        for name in PEOPLE:
+            status = things.clients[name].get(path).status_code
+            expected = (200,) if page[1] in opens.get(name, []) else (302, 403, 404)
+            if status not in expected:
+                failures.append(f"{path} as {name}: {status}")
+    assert failures == []
+
+
+@pytest.mark.parametrize("pattern", sorted(GENERIC))
+def test_admin_addresses_without_a_page(clients: dict[str, Client], pattern: str) -> None:
+    path = pattern.replace("<path:content_type_id>", "0").replace("<path:object_id>", "1").replace("(?P<url>.*)$", "x/")
+    assert tuple(clients[name].get(f"/{path}").status_code for name in PEOPLE) == GENERIC[pattern]
+
+
+@pytest.mark.parametrize(
+    ("label", "editor", "administrator"),
+    [("workbench", 200, 200), ("record", 200, 200), ("accounts", 404, 200), ("mfa", 404, 404), ("nothing", 404, 404)],
+)
+def test_admin_list_of_an_app(clients: dict[str, Client], label: str, editor: int, administrator: int) -> None:
+    found = tuple(clients[name].get(f"/admin/{label}/").status_code for name in PEOPLE)
+    assert found == (302, 302, 302, editor, administrator)
+
+
+# Hidden is as absent
+
+
+@pytest.mark.parametrize("pattern", [one for one in sorted(MATRIX) if "ref>" in one])
+def test_what_is_hidden_is_as_absent(clients: dict[str, Client], pattern: str) -> None:
+    """A draft of somebody else's answers like a ref that was never given, word for word."""
+    row = MATRIX[pattern]
+    hidden = complete_incident(by=person("armen", Role.ANALYST)).ref
+    absent = hidden[:-1] + ("8" if hidden[-1] == "9" else "9")
+    sees = ("editor",) if pattern.startswith("desk/") else ()
+    for name in (one for one in PEOPLE if one not in sees):
+        answers = [_ask(clients[name], pattern, row, ref) for ref in (hidden, absent)]
+        assert answers[0].status_code == answers[1].status_code
+        assert answers[0].status_code in (302, 404)
+        if answers[0].status_code == 404:
+            bodies = [
+                answer.content.decode().replace(ref, "") for answer, ref in zip(answers, (hidden, absent), strict=True)
+            ]
+            assert bodies[0] == bodies[1]
+
+
+def _ask(client: Client, pattern: str, row: Row, ref: str) -> HttpResponse:
+    path = pattern.replace("<str:ref>", ref).replace("<ref:ref>", ref).replace("<int:number>", "1")
+    return getattr(client, row.method)(f"/{path.replace('<slug:verb>', 'reopen')}")
+
+
+# Nothing public changes anything
+
+PUBLIC = [one for one in sorted(MATRIX) if not one.startswith(("desk/", "accounts/", "healthz", "readyz"))]
+"""The two probes answer every method alike: they read nothing that is sent."""
+
+
+@pytest.mark.parametrize("pattern", PUBLIC)
+def test_the_public_changes_nothing(things: Things, pattern: str) -> None:
+    path = things.path(pattern, MATRIX[pattern])
+    for method in ("post", "put", "patch", "delete"):
+        status = getattr(things.clients["public"], method)(path).status_code
+        assert status in (401, 403, 404, 405), f"{method} {path}: {status}"
+
+
+def test_nobody_registers(clients: dict[str, Client]) -> None:
+    before = User.objects.count()
+    given = {"username": "mallory", "email": "mallory@counterclaim.test", "password1": "correct horse battery"}
+    clients["public"].post("/accounts/signup/", given)
+    assert User.objects.count() == before
+
+
+def test_a_deactivated_account_is_the_public(clients: dict[str, Client]) -> None:
+    User.objects.filter(username__in=["anna", "edith"]).update(is_active=False)
+    assert [clients[name].get("/desk/").status_code for name in ("analyst", "editor")] == [302, 302]
+    assert clients["editor"].get("/admin/").status_code == 302

@@ -1,0 +1,1 @@
+"""Browser tests: Chromium against gunicorn and a real database."""
