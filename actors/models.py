@@ -35,9 +35,7 @@ class Actor(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=ActorKind.choices())
-    country = models.CharField(
-        max_length=3, blank=True, help_text="ISO 3166-1 alpha-3, where it belongs to one."
-    )
+    country = models.CharField(max_length=3, blank=True, help_text="ISO 3166-1 alpha-3, where it belongs to one.")
     wikidata_id = models.CharField(max_length=20, blank=True)
     ucdp_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
     description = models.TextField(blank=True)
@@ -100,9 +98,7 @@ class ActorName(models.Model):
             ),
             one_of("actors_actorname_kind_known", "kind", NameKind.codes()),
             one_of("actors_actorname_script_known", "script", Script.codes()),
-            in_order(
-                "actors_actorname_dates_in_order", "used_from", "used_to", "Used to comes before used from."
-            ),
+            in_order("actors_actorname_dates_in_order", "used_from", "used_to", "Used to comes before used from."),
             models.CheckConstraint(
                 condition=models.Q(text__gt="") & models.Q(language__gt=""),
                 name="actors_actorname_given",

@@ -192,8 +192,9 @@ REST_KNOX = {
     "MINIMUM_TOKEN_PREFIX_LENGTH": 3,
 }
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"  # a transaction may be older than the edition it follows
 
-KNOX_TOKEN_MODEL = "accounts.APIToken"
+KNOX_TOKEN_MODEL = "accounts.APIToken"  # noqa: S105 - a model's name
 SPECTACULAR_SETTINGS = {
     "TITLE": "Counterclaim API",
     "VERSION": "1",

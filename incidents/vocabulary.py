@@ -419,6 +419,7 @@ class Verb(Controlled):
     REJECT = "reject", "Reject", "Refuse with a reason."
     PUBLISH = "publish", "Publish", "Append an edition to the record."
     REOPEN = "reopen", "Reopen", "Edit what is in sync or was rejected."
+    SETTLE = "settle", "Settle", "End a reopening that changes nothing in public."
     RETRACT = "retract", "Retract", "Append a retraction with its reason to the record."
 
 

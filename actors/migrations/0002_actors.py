@@ -1,11 +1,12 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import incidents.vocabulary
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import incidents.vocabulary
 
 
 class Migration(migrations.Migration):

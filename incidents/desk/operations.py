@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pghistory
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -84,7 +84,8 @@ class Started(Exception):
 
 def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> Incident:
     """Save all rows before those go that others named until now; both under the incident's lock."""
-    last = [row for row in changes.removed if isinstance(row, workbench.Claim | workbench.Assertion | workbench.Source)]
+    named = (workbench.Claim, workbench.Assertion, workbench.Source)
+    last: list[models.Model] = [row for row in changes.removed if isinstance(row, named)]
     first = Changes(changes.saved, [row for row in changes.removed if row not in last])
     try:
         with transaction.atomic():

@@ -86,7 +86,7 @@ def _links(one: Stated, other: Stated) -> set[LinkRelation]:
     }
 
 
-def _values_meet(value_type: ValueType, one: Value, other: Value, party_of: dict[str, str]) -> bool:
+def _values_meet(value_type: ValueType, one: Value, other: Value, party_of: dict[str, str]) -> bool:  # noqa: PLR0911 - a case a line
     match value_type:
         case ValueType.NUMBER:
             return _ranges_overlap(_numbers(one), _numbers(other))

@@ -20,7 +20,7 @@ _PLAIN: dict[Any, dict[str, Any]] = {
 }
 
 
-def schema_of(hint: Any, components: dict[str, Any], prefix: str) -> dict[str, Any]:
+def schema_of(hint: Any, components: dict[str, Any], prefix: str) -> dict[str, Any]:  # noqa: PLR0911 - a case a line
     """Return the JSON Schema of a type hint; object types go into `components` and are referred to by `prefix`."""
     if hint in _PLAIN:
         return dict(_PLAIN[hint])

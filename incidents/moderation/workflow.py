@@ -14,7 +14,7 @@ from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
 from incidents.workbench.completeness import missing
-from incidents.workbench.history import changed_by
+from incidents.workbench.history import changed_by, lock_rows
 from incidents.workbench.models import Incident, Transition
 
 
@@ -43,6 +43,7 @@ TABLE: dict[Verb, Rule] = {
         _rule(Verb.REJECT, {State.SUBMITTED}, State.REJECTED, Role.EDITOR, reason=True),
         _rule(Verb.PUBLISH, {State.SUBMITTED}, State.IN_SYNC, Role.EDITOR),
         _rule(Verb.REOPEN, {State.IN_SYNC, State.REJECTED}, State.DRAFT, *_BOTH),
+        _rule(Verb.SETTLE, {State.DRAFT, State.CHANGES_REQUESTED, State.SUBMITTED}, State.IN_SYNC, *_BOTH),
         _rule(Verb.RETRACT, {State.IN_SYNC}, State.IN_SYNC, Role.EDITOR, reason=True),
     )
 }
@@ -141,11 +142,18 @@ def _check_complete(incident: Incident) -> None:
 
 
 def _publish(incident: Incident, request: Request) -> Edition:
+    lock_rows(incident)
     check_four_eyes(incident, request.by)
     if request.revision is None or not request.body_sha256:
         raise NotAllowed("Publishing takes the revision and the digest of what was previewed.")
     _check_complete(incident)  # an editor may have taken something out since it was submitted
     return publishing.publish(incident, revision=request.revision, body_sha256=request.body_sha256)
+
+
+def _settle(incident: Incident, request: Request) -> None:
+    lock_rows(incident)
+    if not publishing.says_the_same(incident):
+        raise NotAllowed(f"What {incident.ref} would publish is not what stands in the record; it must be published.")
 
 
 def _retract(incident: Incident, request: Request) -> Edition:
@@ -159,5 +167,6 @@ def _nothing(incident: Incident, request: Request) -> None:
 _EFFECTS: dict[Verb, Callable[[Incident, Request], Edition | None]] = {
     Verb.SUBMIT: _submit,
     Verb.PUBLISH: _publish,
+    Verb.SETTLE: _settle,
     Verb.RETRACT: _retract,
 }

@@ -71,6 +71,17 @@ def _embargo(until: datetime | None) -> list[str]:
     return [f"The incident is under embargo until {until:%Y-%m-%d %H:%M} UTC."]
 
 
+def says_the_same(incident: Incident) -> bool:
+    """Tell whether publishing the incident now would only repeat the edition that stands."""
+    return _repeats(preview(incident))
+
+
+def _repeats(now: Preview) -> bool:
+    standing = now.standing
+    published = standing is not None and standing.status == EditionStatus.PUBLISHED
+    return published and standing is not None and standing.body_sha256 == now.body_sha256
+
+
 @transaction.atomic
 def publish(incident: Incident, *, revision: int, body_sha256: str) -> Edition:
     """Append the next edition, if it is still exactly what was previewed.
@@ -86,10 +97,9 @@ def publish(incident: Incident, *, revision: int, body_sha256: str) -> Edition:
         )
     if now.problems:
         raise NotPublishable(f"{incident.ref} can't be published yet.", problems=now.problems)
-    standing = now.standing
-    if standing and standing.status == EditionStatus.PUBLISHED and standing.body_sha256 == now.body_sha256:
+    if _repeats(now):
         raise NotPublishable(
-            f"Nothing public would change: edition {standing.number} says the same.",
+            "Nothing public would change: the edition that stands says the same. Settle the incident instead.",
             problems=["Nothing public would change."],
         )
     return append(ref=incident.ref, status=EditionStatus.PUBLISHED, origin=ORIGIN, body=now.body, document=now.document)

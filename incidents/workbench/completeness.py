@@ -43,7 +43,7 @@ def _own_fields(incident: Incident, found: Missing) -> None:
         found["place_precision"].append("Say how precise the place is.")
 
 
-def _claim(
+def _claim(  # noqa: PLR0917 - what it looks at, and where it writes
     claim: Claim,
     path: str,
     found: Missing,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from pghistory.models import Context
 
 from incidents.workbench.models import (
     Assertion,
@@ -31,6 +32,10 @@ OF_AN_INCIDENT: tuple[type[models.Model], ...] = (
     Assessment,
 )
 
+_NOT_CONTENT = frozenset(
+    {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "state", "revision", "updated_at"}
+)
+
 
 def event_model(model: type[models.Model]) -> type[models.Model]:
     """Return the model of a tracked model's history."""
@@ -47,26 +52,47 @@ def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]
     """Return the ids of everybody who changed a row of an incident, or a source it cites, after `since`.
 
     `None` stands for a change by nobody (raw SQL, or code that did not say who) that nobody has stood for since by
-    saving the incident. Steps of the workflow don't count: they change the state and nothing that is published.
+    saving the incident. A step of the workflow does not count where it moved nothing but the state.
     """
-    own = _events(Incident, since, pgh_obj_id=incident.pk)
+    own = _own_changes(incident, since)
+    saves = [when for when, user in own if user is not None]
+    last_save = max(saves, default=None)
     parts = [_events(model, since, incident_id=incident.pk) for model in OF_AN_INCIDENT]
     cited = models.Subquery(Citation.objects.filter(incident=incident).values("source_id"))
-    saves = [when for when, user in _people(own) if user is not None]
-    last_save = max(saves, default=None)
-    found: set[int | None] = set()
-    for events in (own, *parts, _events(Source, since, pgh_obj_id__in=cited)):
-        for when, user in _people(events):
-            if user is not None or last_save is None or when > last_save:
-                found.add(user)
-    return found
-
-
-def _people(events: models.QuerySet[models.Model]) -> list[tuple[datetime, int | None]]:
-    """Return when and by whom rows were changed, steps of the workflow left out."""
-    told = events.values_list("pgh_created_at", "pgh_context__metadata").order_by()
-    return [
-        (when, None if context is None else context.get("user"))
-        for when, context in told
-        if context is None or "verb" not in context
+    changes = own + [
+        told for events in (*parts, _events(Source, since, pgh_obj_id__in=cited)) for told in _told(events)
     ]
+    return {user for when, user in changes if user is not None or last_save is None or when > last_save}
+
+
+def lock_rows(incident: Incident) -> None:
+    """Wait for whoever is changing a row of an incident, or a source it cites, and keep others waiting.
+
+    The caller holds the incident's own lock, which new rows wait for; so what is built next is what stands.
+    """
+    for model in OF_AN_INCIDENT:
+        rows = model._default_manager.filter(incident_id=incident.pk)  # noqa: SLF001 - Django's documented accessor
+        list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    cited = Citation.objects.filter(incident=incident).values("source_id")
+    list(Source.objects.filter(pk__in=cited).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def _own_changes(incident: Incident, since: datetime | None) -> list[tuple[datetime, int | None]]:
+    """Return when and by whom the incident's own row was changed, steps of the workflow left out."""
+    found = []
+    before: dict[str, Any] = {}
+    for event in _events(Incident, None, pgh_obj_id=incident.pk).order_by("pgh_id").values():
+        content = {name: value for name, value in event.items() if name not in _NOT_CONTENT}
+        if content != before and (since is None or event["pgh_created_at"] > since):
+            found.append((event["pgh_created_at"], event["pgh_context_id"]))
+        before = content
+    contexts = dict(
+        Context.objects.filter(pk__in=[context for _, context in found if context]).values_list("pk", "metadata")
+    )
+    return [(when, contexts[context].get("user") if context else None) for when, context in found]
+
+
+def _told(events: models.QuerySet[models.Model]) -> list[tuple[datetime, int | None]]:
+    """Return when and by whom rows were changed."""
+    told = events.values_list("pgh_created_at", "pgh_context__metadata").order_by()
+    return [(when, None if context is None else context.get("user")) for when, context in told]

@@ -217,7 +217,7 @@ def test_a_reader_sees_what_is_contested(
     expect(reader.locator("main")).to_contain_text("Contested: this may not have happened")
     photograph(reader, "contested")
     found = api(reader, "/api/v1/incidents/?contested=occurrence")
-    assert [one["ref"] for one in found["results"]] == [reported_fire.ref]  # type: ignore[attr-defined,index]
+    assert [one["ref"] for one in found["results"]] == [reported_fire.ref]  # type: ignore[attr-defined]
     for path, name in (("/", "overview"), ("/incidents/", "list"), ("/actors/", "actors"), ("/codebook/", "codebook"),
                        ("/actors/azerbaijan/", "actor"), ("/methodology/", "methodology"),
                        ("/accounts/login/", "login")):  # fmt: skip

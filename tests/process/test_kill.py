@@ -66,6 +66,12 @@ class Analyst:
         pytest.fail(f"{title} was never acknowledged")
 
 
+def kill_database(site: Site) -> None:
+    pid = Server(site.var).pid()
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+
+
 def test_acknowledged_saves_survive_kills(site: Site) -> None:
     serve = site.start()
     analyst = Analyst(site)
@@ -74,7 +80,7 @@ def test_acknowledged_saves_survive_kills(site: Site) -> None:
         title = f"Acknowledged save number {number}"
         saved[analyst.save(title)] = title
         if number == KILL_DATABASE_AFTER:
-            os.kill(Server(site.var).pid(), signal.SIGKILL)
+            kill_database(site)
         if number == KILL_WEB_SERVER_AFTER:
             pid = int((site.var / f"serve-{site.port}.lock").read_text().split()[0])
             os.killpg(pid, signal.SIGKILL)
@@ -82,7 +88,7 @@ def test_acknowledged_saves_survive_kills(site: Site) -> None:
             serve = site.start()
     assert len(saved) == SAVES
     serve.kill()
-    os.kill(Server(site.var).pid(), signal.SIGKILL)
+    kill_database(site)
     serve.wait()
     site.start()
     for ref, title in saved.items():

@@ -112,7 +112,7 @@ class IncidentDraft:
         named = {
             text
             for name, text in (self.data or {}).items()
-            if re.fullmatch(r"sources-[0-9]+-id", name) and well_formed(text)
+            if re.fullmatch(r"sources-[0-9]+-id", name) and well_formed(str(text))
         }
         new = named - set(self.stored.by_id[Source])
         if not new:

@@ -1,7 +1,7 @@
 """What the desk's templates ask of a field."""
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 
 register = template.Library()
 
@@ -13,3 +13,9 @@ def proposal(field: BoundField) -> str:
     """Return what could be proposed for a name that nothing is called: actor, place, or nothing."""
     codes = [error.code for error in field.errors.as_data()]
     return next((_PROPOSALS[code] for code in codes if code in _PROPOSALS), "")
+
+
+@register.filter
+def filled(form: BaseForm, names: str) -> bool:
+    """Tell whether one of some fields (names with spaces between) holds something, or is wrong: then it must show."""
+    return any(form[name].errors or form[name].value() not in (None, "", False) for name in names.split())

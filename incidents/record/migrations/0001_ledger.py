@@ -4,10 +4,11 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import incidents.vocabulary
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import incidents.vocabulary
 
 
 class Migration(migrations.Migration):

@@ -58,9 +58,7 @@ class Edition(models.Model):
     wounded_low = models.PositiveIntegerField(null=True)
     wounded_best = models.PositiveIntegerField(null=True)
     wounded_high = models.PositiveIntegerField(null=True)
-    civilians = models.BooleanField(
-        default=False, help_text="Civilians were harmed, or are said to have been."
-    )
+    civilians = models.BooleanField(default=False, help_text="Civilians were harmed, or are said to have been.")
     search = SearchVectorField(null=True)
 
     objects = EditionQuerySet.as_manager()
@@ -76,9 +74,7 @@ class Edition(models.Model):
                 condition=models.Q(body_sha256__regex=r"^[0-9a-f]{64}$", digest__regex=r"^[0-9a-f]{64}$"),
                 name="record_edition_hash_form",
             ),
-            models.CheckConstraint(
-                condition=models.Q(validity__isempty=False), name="record_edition_valid_sometime"
-            ),
+            models.CheckConstraint(condition=models.Q(validity__isempty=False), name="record_edition_valid_sometime"),
             models.CheckConstraint(
                 condition=models.Q(validity__startswith=models.F("published_at")),
                 name="record_edition_valid_from_publication",

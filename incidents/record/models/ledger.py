@@ -53,9 +53,7 @@ class Release(models.Model):
                 name="record_release_version_form",
                 violation_error_message="A version is YY.N or YY.N-rM.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(cutoff_seq__gte=0), name="record_release_cutoff_from_zero"
-            ),
+            models.CheckConstraint(condition=models.Q(cutoff_seq__gte=0), name="record_release_cutoff_from_zero"),
             models.CheckConstraint(
                 condition=models.Q(head_digest__regex=r"^[0-9a-f]{64}$"), name="record_release_digest_form"
             ),

@@ -46,9 +46,7 @@ class RecordAssertion(models.Model):
     assertion = models.CharField(max_length=20)
     question = models.CharField(max_length=20)
     stance = models.CharField(max_length=20)
-    about = models.CharField(
-        max_length=80, blank=True, help_text="The actor it names: side, initiator, responsible."
-    )
+    about = models.CharField(max_length=80, blank=True, help_text="The actor it names: side, initiator, responsible.")
     group = models.CharField(max_length=10, blank=True)
     low = models.PositiveIntegerField(null=True)
     high = models.PositiveIntegerField(null=True)

@@ -17,9 +17,7 @@ class FacetCount(models.Model):
     class Meta:
         ordering = ["year", "kind"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["year", "kind", "country", "border"], name="record_facetcount_once"
-            ),
+            models.UniqueConstraint(fields=["year", "kind", "country", "border"], name="record_facetcount_once"),
             models.CheckConstraint(
                 condition=models.Q(incidents__gte=0, fatal__gte=0, killed_best__gte=0),
                 name="record_facetcount_not_negative",
@@ -44,9 +42,7 @@ class MapCell(models.Model):
     class Meta:
         ordering = ["row", "column", "year"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["row", "column", "year", "kind", "country"], name="record_mapcell_once"
-            ),
+            models.UniqueConstraint(fields=["row", "column", "year", "kind", "country"], name="record_mapcell_once"),
             models.CheckConstraint(
                 condition=models.Q(incidents__gte=0, killed_best__gte=0), name="record_mapcell_not_negative"
             ),

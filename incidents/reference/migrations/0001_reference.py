@@ -1,8 +1,9 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import incidents.vocabulary
 from django.conf import settings
 from django.db import migrations, models
+
+import incidents.vocabulary
 
 
 class Migration(migrations.Migration):

@@ -1,13 +1,14 @@
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
-import incidents.vocabulary
-import incidents.workbench.models.base
-import incidents.workbench.validators
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import incidents.vocabulary
+import incidents.workbench.models.base
+import incidents.workbench.validators
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("actors", "0002_actors"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("reference", "0001_reference"),
+        ("reference", "0002_name_search_indexes"),
     ]
 
     operations = [
@@ -3092,6 +3093,7 @@ class Migration(migrations.Migration):
                             ("reject", "Reject"),
                             ("publish", "Publish"),
                             ("reopen", "Reopen"),
+                            ("settle", "Settle"),
                             ("retract", "Retract"),
                         ],
                         max_length=20,
@@ -3150,11 +3152,20 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "verb__in",
-                                ["submit", "withdraw", "request_changes", "reject", "publish", "reopen", "retract"],
+                                [
+                                    "submit",
+                                    "withdraw",
+                                    "request_changes",
+                                    "reject",
+                                    "publish",
+                                    "reopen",
+                                    "settle",
+                                    "retract",
+                                ],
                             )
                         ),
                         name="workbench_transition_verb_known",
-                        violation_error_message="verb must be one of: submit, withdraw, request_changes, reject, publish, reopen, retract.",
+                        violation_error_message="verb must be one of: submit, withdraw, request_changes, reject, publish, reopen, settle, retract.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -3178,8 +3189,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_incidentevent" ("aggregated", "author_id", "coarse_place_id", "coarse_precision", "created_at", "date_precision", "dispute_id", "earliest", "embargo_until", "end_time", "id", "kind", "latest", "latitude", "location_confidentiality", "longitude", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "place_precision", "place_wording", "ref", "revision", "section_id", "shared", "start_time", "state", "summary", "time_zone", "title", "updated_at", "working_note") VALUES (NEW."aggregated", NEW."author_id", NEW."coarse_place_id", NEW."coarse_precision", NEW."created_at", NEW."date_precision", NEW."dispute_id", NEW."earliest", NEW."embargo_until", NEW."end_time", NEW."id", NEW."kind", NEW."latest", NEW."latitude", NEW."location_confidentiality", NEW."longitude", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."place_precision", NEW."place_wording", NEW."ref", NEW."revision", NEW."section_id", NEW."shared", NEW."start_time", NEW."state", NEW."summary", NEW."time_zone", NEW."title", NEW."updated_at", NEW."working_note"); RETURN NULL;',
-                    hash="60c794db77e7e159346b1cc93de3731772fafdfe",
+                    func='INSERT INTO "workbench_incidentevent" ("aggregated", "author_id", "coarse_place_id", "coarse_precision", "created_at", "date_precision", "dispute_id", "earliest", "embargo_until", "end_time", "id", "kind", "latest", "latitude", "location_confidentiality", "longitude", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "place_precision", "place_wording", "ref", "revision", "section_id", "shared", "start_time", "state", "summary", "time_zone", "title", "updated_at", "working_note") VALUES (NEW."aggregated", NEW."author_id", NEW."coarse_place_id", NEW."coarse_precision", NEW."created_at", NEW."date_precision", NEW."dispute_id", NEW."earliest", NEW."embargo_until", NEW."end_time", NEW."id", NEW."kind", NEW."latest", NEW."latitude", NEW."location_confidentiality", NEW."longitude", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."place_id", NEW."place_precision", NEW."place_wording", NEW."ref", NEW."revision", NEW."section_id", NEW."shared", NEW."start_time", NEW."state", NEW."summary", NEW."time_zone", NEW."title", NEW."updated_at", NEW."working_note"); RETURN NULL;',
+                    hash="d25231272f4f36a8382d6f12edd31f930c3e5f4a",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_36d28",
                     table="workbench_incident",
@@ -3193,8 +3204,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_incidentevent" ("aggregated", "author_id", "coarse_place_id", "coarse_precision", "created_at", "date_precision", "dispute_id", "earliest", "embargo_until", "end_time", "id", "kind", "latest", "latitude", "location_confidentiality", "longitude", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "place_precision", "place_wording", "ref", "revision", "section_id", "shared", "start_time", "state", "summary", "time_zone", "title", "updated_at", "working_note") VALUES (NEW."aggregated", NEW."author_id", NEW."coarse_place_id", NEW."coarse_precision", NEW."created_at", NEW."date_precision", NEW."dispute_id", NEW."earliest", NEW."embargo_until", NEW."end_time", NEW."id", NEW."kind", NEW."latest", NEW."latitude", NEW."location_confidentiality", NEW."longitude", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."place_precision", NEW."place_wording", NEW."ref", NEW."revision", NEW."section_id", NEW."shared", NEW."start_time", NEW."state", NEW."summary", NEW."time_zone", NEW."title", NEW."updated_at", NEW."working_note"); RETURN NULL;',
-                    hash="030c8b3b237333d93de29b6d947cea459a394c31",
+                    func='INSERT INTO "workbench_incidentevent" ("aggregated", "author_id", "coarse_place_id", "coarse_precision", "created_at", "date_precision", "dispute_id", "earliest", "embargo_until", "end_time", "id", "kind", "latest", "latitude", "location_confidentiality", "longitude", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "place_precision", "place_wording", "ref", "revision", "section_id", "shared", "start_time", "state", "summary", "time_zone", "title", "updated_at", "working_note") VALUES (NEW."aggregated", NEW."author_id", NEW."coarse_place_id", NEW."coarse_precision", NEW."created_at", NEW."date_precision", NEW."dispute_id", NEW."earliest", NEW."embargo_until", NEW."end_time", NEW."id", NEW."kind", NEW."latest", NEW."latitude", NEW."location_confidentiality", NEW."longitude", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."place_id", NEW."place_precision", NEW."place_wording", NEW."ref", NEW."revision", NEW."section_id", NEW."shared", NEW."start_time", NEW."state", NEW."summary", NEW."time_zone", NEW."title", NEW."updated_at", NEW."working_note"); RETURN NULL;',
+                    hash="3c9128d25e1584b6f5cea59405466050237e8d67",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_4cdb2",
                     table="workbench_incident",
@@ -3207,8 +3218,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_incidentevent" ("aggregated", "author_id", "coarse_place_id", "coarse_precision", "created_at", "date_precision", "dispute_id", "earliest", "embargo_until", "end_time", "id", "kind", "latest", "latitude", "location_confidentiality", "longitude", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "place_precision", "place_wording", "ref", "revision", "section_id", "shared", "start_time", "state", "summary", "time_zone", "title", "updated_at", "working_note") VALUES (OLD."aggregated", OLD."author_id", OLD."coarse_place_id", OLD."coarse_precision", OLD."created_at", OLD."date_precision", OLD."dispute_id", OLD."earliest", OLD."embargo_until", OLD."end_time", OLD."id", OLD."kind", OLD."latest", OLD."latitude", OLD."location_confidentiality", OLD."longitude", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."place_precision", OLD."place_wording", OLD."ref", OLD."revision", OLD."section_id", OLD."shared", OLD."start_time", OLD."state", OLD."summary", OLD."time_zone", OLD."title", OLD."updated_at", OLD."working_note"); RETURN NULL;',
-                    hash="34aef5f476c76b259e2a44e02e11c2de6e10d71c",
+                    func='INSERT INTO "workbench_incidentevent" ("aggregated", "author_id", "coarse_place_id", "coarse_precision", "created_at", "date_precision", "dispute_id", "earliest", "embargo_until", "end_time", "id", "kind", "latest", "latitude", "location_confidentiality", "longitude", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "place_precision", "place_wording", "ref", "revision", "section_id", "shared", "start_time", "state", "summary", "time_zone", "title", "updated_at", "working_note") VALUES (OLD."aggregated", OLD."author_id", OLD."coarse_place_id", OLD."coarse_precision", OLD."created_at", OLD."date_precision", OLD."dispute_id", OLD."earliest", OLD."embargo_until", OLD."end_time", OLD."id", OLD."kind", OLD."latest", OLD."latitude", OLD."location_confidentiality", OLD."longitude", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."place_id", OLD."place_precision", OLD."place_wording", OLD."ref", OLD."revision", OLD."section_id", OLD."shared", OLD."start_time", OLD."state", OLD."summary", OLD."time_zone", OLD."title", OLD."updated_at", OLD."working_note"); RETURN NULL;',
+                    hash="3a1c921155e1245190c1729f8ed381a758968fa6",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_ba0c3",
                     table="workbench_incident",
@@ -3235,8 +3246,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_estimateclaimevent" ("claim_id", "estimate_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."claim_id", NEW."estimate_id", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="9397e4332809c7218fcbfddf25c1046e288a5a64",
+                    func='INSERT INTO "workbench_estimateclaimevent" ("claim_id", "estimate_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."claim_id", NEW."estimate_id", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="bcc0aaf352aa90179c32db8e36dbc51719355f88",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_b1c29",
                     table="workbench_estimateclaim",
@@ -3250,8 +3261,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_estimateclaimevent" ("claim_id", "estimate_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."claim_id", NEW."estimate_id", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="00ec591fa758caa28c6b744d0acb9763988edb96",
+                    func='INSERT INTO "workbench_estimateclaimevent" ("claim_id", "estimate_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."claim_id", NEW."estimate_id", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="d96cd2ecee9cd58249fa75ee11d193e5dcdac4e0",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_170c3",
                     table="workbench_estimateclaim",
@@ -3264,8 +3275,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_estimateclaimevent" ("claim_id", "estimate_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."claim_id", OLD."estimate_id", OLD."id", OLD."incident_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="39e9b1723ab54157efa57c067fed01f3e497a897",
+                    func='INSERT INTO "workbench_estimateclaimevent" ("claim_id", "estimate_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."claim_id", OLD."estimate_id", OLD."id", OLD."incident_id", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="5cb9db4cabcd16e9ccb326ab0bc3af1a929c7617",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_eda66",
                     table="workbench_estimateclaim",
@@ -3292,8 +3303,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_claimlinkevent" ("claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "question", "relation", "to_id") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."question", NEW."relation", NEW."to_id"); RETURN NULL;',
-                    hash="d84821e23fc0dcdc32a7a8045f957f28fd8d7ccf",
+                    func='INSERT INTO "workbench_claimlinkevent" ("claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "question", "relation", "to_id") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."question", NEW."relation", NEW."to_id"); RETURN NULL;',
+                    hash="932e452ebca2ab43d8509b08043f5289ddf4c3f4",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_23025",
                     table="workbench_claimlink",
@@ -3307,8 +3318,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_claimlinkevent" ("claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "question", "relation", "to_id") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."question", NEW."relation", NEW."to_id"); RETURN NULL;',
-                    hash="b9acc45cf4e9aff923b0b56a44d78cdbc0059f58",
+                    func='INSERT INTO "workbench_claimlinkevent" ("claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "question", "relation", "to_id") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."question", NEW."relation", NEW."to_id"); RETURN NULL;',
+                    hash="a1e35351803138b52f8a1ab8d232b09280477397",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_20fc4",
                     table="workbench_claimlink",
@@ -3321,8 +3332,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_claimlinkevent" ("claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "question", "relation", "to_id") VALUES (OLD."claim_id", OLD."id", OLD."incident_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."question", OLD."relation", OLD."to_id"); RETURN NULL;',
-                    hash="598897d762d2b18aa9ac9d9aeefc8474867f3866",
+                    func='INSERT INTO "workbench_claimlinkevent" ("claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "question", "relation", "to_id") VALUES (OLD."claim_id", OLD."id", OLD."incident_id", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."question", OLD."relation", OLD."to_id"); RETURN NULL;',
+                    hash="0311430d36108b92c845168351c24c9d7d6ce708",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_bcef3",
                     table="workbench_claimlink",
@@ -3353,8 +3364,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_claimevent" ("channel", "claimant_id", "confidential", "id", "incident_id", "kind", "made_on", "made_precision", "made_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quotation", "quotation_language", "speaker", "statement", "translation") VALUES (NEW."channel", NEW."claimant_id", NEW."confidential", NEW."id", NEW."incident_id", NEW."kind", NEW."made_on", NEW."made_precision", NEW."made_time", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."quotation", NEW."quotation_language", NEW."speaker", NEW."statement", NEW."translation"); RETURN NULL;',
-                    hash="a434cf0340eb46c8d49cefff1f00119c44978581",
+                    func='INSERT INTO "workbench_claimevent" ("channel", "claimant_id", "confidential", "id", "incident_id", "kind", "made_on", "made_precision", "made_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quotation", "quotation_language", "speaker", "statement", "translation") VALUES (NEW."channel", NEW."claimant_id", NEW."confidential", NEW."id", NEW."incident_id", NEW."kind", NEW."made_on", NEW."made_precision", NEW."made_time", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."quotation", NEW."quotation_language", NEW."speaker", NEW."statement", NEW."translation"); RETURN NULL;',
+                    hash="a693d0f732a1560add594a2c393316229190cf8d",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_1280c",
                     table="workbench_claim",
@@ -3368,8 +3379,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_claimevent" ("channel", "claimant_id", "confidential", "id", "incident_id", "kind", "made_on", "made_precision", "made_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quotation", "quotation_language", "speaker", "statement", "translation") VALUES (NEW."channel", NEW."claimant_id", NEW."confidential", NEW."id", NEW."incident_id", NEW."kind", NEW."made_on", NEW."made_precision", NEW."made_time", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."quotation", NEW."quotation_language", NEW."speaker", NEW."statement", NEW."translation"); RETURN NULL;',
-                    hash="e28fa20450f3eb9c38263c9654059bf5b03f9c49",
+                    func='INSERT INTO "workbench_claimevent" ("channel", "claimant_id", "confidential", "id", "incident_id", "kind", "made_on", "made_precision", "made_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quotation", "quotation_language", "speaker", "statement", "translation") VALUES (NEW."channel", NEW."claimant_id", NEW."confidential", NEW."id", NEW."incident_id", NEW."kind", NEW."made_on", NEW."made_precision", NEW."made_time", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."quotation", NEW."quotation_language", NEW."speaker", NEW."statement", NEW."translation"); RETURN NULL;',
+                    hash="656878f1d599fa74d5f79d8a96fc241a346545b4",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_c3916",
                     table="workbench_claim",
@@ -3382,8 +3393,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_claimevent" ("channel", "claimant_id", "confidential", "id", "incident_id", "kind", "made_on", "made_precision", "made_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quotation", "quotation_language", "speaker", "statement", "translation") VALUES (OLD."channel", OLD."claimant_id", OLD."confidential", OLD."id", OLD."incident_id", OLD."kind", OLD."made_on", OLD."made_precision", OLD."made_time", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."quotation", OLD."quotation_language", OLD."speaker", OLD."statement", OLD."translation"); RETURN NULL;',
-                    hash="fd9a4ea50322611c96b5aa3abbf5c683ae200cb2",
+                    func='INSERT INTO "workbench_claimevent" ("channel", "claimant_id", "confidential", "id", "incident_id", "kind", "made_on", "made_precision", "made_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quotation", "quotation_language", "speaker", "statement", "translation") VALUES (OLD."channel", OLD."claimant_id", OLD."confidential", OLD."id", OLD."incident_id", OLD."kind", OLD."made_on", OLD."made_precision", OLD."made_time", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."quotation", OLD."quotation_language", OLD."speaker", OLD."statement", OLD."translation"); RETURN NULL;',
+                    hash="f7015b9cf5fed16962078eb5fb1c3c26bfd9165d",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_0a442",
                     table="workbench_claim",
@@ -3422,8 +3433,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_casualtyestimateevent" ("basis", "best", "group", "high", "id", "incident_id", "low", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "side_id") VALUES (NEW."basis", NEW."best", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", NEW."note", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."side_id"); RETURN NULL;',
-                    hash="a8b6c20186309d43f09fa76644c8d8ddae2f0789",
+                    func='INSERT INTO "workbench_casualtyestimateevent" ("basis", "best", "group", "high", "id", "incident_id", "low", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "side_id") VALUES (NEW."basis", NEW."best", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", NEW."note", NEW."outcome", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."side_id"); RETURN NULL;',
+                    hash="32356a6507f1e1afce15872e353c2be73d451fab",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_33939",
                     table="workbench_casualtyestimate",
@@ -3437,8 +3448,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_casualtyestimateevent" ("basis", "best", "group", "high", "id", "incident_id", "low", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "side_id") VALUES (NEW."basis", NEW."best", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", NEW."note", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."side_id"); RETURN NULL;',
-                    hash="af798379973a8c2890e667980f1944cadd6e5667",
+                    func='INSERT INTO "workbench_casualtyestimateevent" ("basis", "best", "group", "high", "id", "incident_id", "low", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "side_id") VALUES (NEW."basis", NEW."best", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", NEW."note", NEW."outcome", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."side_id"); RETURN NULL;',
+                    hash="4866acd45ad7fc0672bdbf88dd32e419ac18c91d",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_2e07f",
                     table="workbench_casualtyestimate",
@@ -3451,8 +3462,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_casualtyestimateevent" ("basis", "best", "group", "high", "id", "incident_id", "low", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "side_id") VALUES (OLD."basis", OLD."best", OLD."group", OLD."high", OLD."id", OLD."incident_id", OLD."low", OLD."note", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."side_id"); RETURN NULL;',
-                    hash="a37d630914fa0b55e301d5eafc512b19abc2fe09",
+                    func='INSERT INTO "workbench_casualtyestimateevent" ("basis", "best", "group", "high", "id", "incident_id", "low", "note", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "side_id") VALUES (OLD."basis", OLD."best", OLD."group", OLD."high", OLD."id", OLD."incident_id", OLD."low", OLD."note", OLD."outcome", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."side_id"); RETURN NULL;',
+                    hash="2c3576824cdb395bc6d2f732db93f78d6b3466b9",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_90a26",
                     table="workbench_casualtyestimate",
@@ -3488,8 +3499,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_assessmentevent" ("assessed_at", "assessed_by_id", "finding", "group", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "question", "reason", "side_id") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."finding", NEW."group", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."question", NEW."reason", NEW."side_id"); RETURN NULL;',
-                    hash="b1e767facdb3e61f4c1b25f30b2d947dbe60f3ad",
+                    func='INSERT INTO "workbench_assessmentevent" ("assessed_at", "assessed_by_id", "finding", "group", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "question", "reason", "side_id") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."finding", NEW."group", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."public_id", NEW."question", NEW."reason", NEW."side_id"); RETURN NULL;',
+                    hash="5798ffe093b24f460b3bc760893dc6d76f492d98",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_fa1ef",
                     table="workbench_assessment",
@@ -3503,8 +3514,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_assessmentevent" ("assessed_at", "assessed_by_id", "finding", "group", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "question", "reason", "side_id") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."finding", NEW."group", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."question", NEW."reason", NEW."side_id"); RETURN NULL;',
-                    hash="1ea7c80fa01f928933815ab39ce317cd1f09189a",
+                    func='INSERT INTO "workbench_assessmentevent" ("assessed_at", "assessed_by_id", "finding", "group", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "question", "reason", "side_id") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."finding", NEW."group", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."public_id", NEW."question", NEW."reason", NEW."side_id"); RETURN NULL;',
+                    hash="dc227914ef4b14f89ce318d8ae82de8a2a60ce2c",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_c7979",
                     table="workbench_assessment",
@@ -3517,8 +3528,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_assessmentevent" ("assessed_at", "assessed_by_id", "finding", "group", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "question", "reason", "side_id") VALUES (OLD."assessed_at", OLD."assessed_by_id", OLD."finding", OLD."group", OLD."id", OLD."incident_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."question", OLD."reason", OLD."side_id"); RETURN NULL;',
-                    hash="fddcc134f2e7a0ae9d52db2dc15973dabe7f043c",
+                    func='INSERT INTO "workbench_assessmentevent" ("assessed_at", "assessed_by_id", "finding", "group", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "question", "reason", "side_id") VALUES (OLD."assessed_at", OLD."assessed_by_id", OLD."finding", OLD."group", OLD."id", OLD."incident_id", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."public_id", OLD."question", OLD."reason", OLD."side_id"); RETURN NULL;',
+                    hash="51c41a0b6558650f7dd10223f40be45d1be4faea",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_2ab40",
                     table="workbench_assessment",
@@ -3549,8 +3560,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_assertionevent" ("actor_id", "claim_id", "group", "high", "id", "incident_id", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "position", "public_id", "question", "response_to_id", "side_id", "stance", "text", "time_from", "time_to", "wording") VALUES (NEW."actor_id", NEW."claim_id", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."position", NEW."public_id", NEW."question", NEW."response_to_id", NEW."side_id", NEW."stance", NEW."text", NEW."time_from", NEW."time_to", NEW."wording"); RETURN NULL;',
-                    hash="fbfd0afee6796b0bd4584d725e87a97ad7cfa607",
+                    func='INSERT INTO "workbench_assertionevent" ("actor_id", "claim_id", "group", "high", "id", "incident_id", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "position", "public_id", "question", "response_to_id", "side_id", "stance", "text", "time_from", "time_to", "wording") VALUES (NEW."actor_id", NEW."claim_id", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."place_id", NEW."position", NEW."public_id", NEW."question", NEW."response_to_id", NEW."side_id", NEW."stance", NEW."text", NEW."time_from", NEW."time_to", NEW."wording"); RETURN NULL;',
+                    hash="0f186247857aae599fae72bbfacf8d4b2ef69416",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_71e0f",
                     table="workbench_assertion",
@@ -3564,8 +3575,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_assertionevent" ("actor_id", "claim_id", "group", "high", "id", "incident_id", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "position", "public_id", "question", "response_to_id", "side_id", "stance", "text", "time_from", "time_to", "wording") VALUES (NEW."actor_id", NEW."claim_id", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."position", NEW."public_id", NEW."question", NEW."response_to_id", NEW."side_id", NEW."stance", NEW."text", NEW."time_from", NEW."time_to", NEW."wording"); RETURN NULL;',
-                    hash="fd0e8824445fb0ed73a4c4048e303cf4390bb9f2",
+                    func='INSERT INTO "workbench_assertionevent" ("actor_id", "claim_id", "group", "high", "id", "incident_id", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "position", "public_id", "question", "response_to_id", "side_id", "stance", "text", "time_from", "time_to", "wording") VALUES (NEW."actor_id", NEW."claim_id", NEW."group", NEW."high", NEW."id", NEW."incident_id", NEW."low", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."place_id", NEW."position", NEW."public_id", NEW."question", NEW."response_to_id", NEW."side_id", NEW."stance", NEW."text", NEW."time_from", NEW."time_to", NEW."wording"); RETURN NULL;',
+                    hash="bb6b9639bc484ea7a3454af4895e62f6e0f26c60",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_2fbae",
                     table="workbench_assertion",
@@ -3578,8 +3589,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_assertionevent" ("actor_id", "claim_id", "group", "high", "id", "incident_id", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "position", "public_id", "question", "response_to_id", "side_id", "stance", "text", "time_from", "time_to", "wording") VALUES (OLD."actor_id", OLD."claim_id", OLD."group", OLD."high", OLD."id", OLD."incident_id", OLD."low", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."position", OLD."public_id", OLD."question", OLD."response_to_id", OLD."side_id", OLD."stance", OLD."text", OLD."time_from", OLD."time_to", OLD."wording"); RETURN NULL;',
-                    hash="5ac172a1d2e2619c03d264f6f7dfe46f2625c43c",
+                    func='INSERT INTO "workbench_assertionevent" ("actor_id", "claim_id", "group", "high", "id", "incident_id", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "position", "public_id", "question", "response_to_id", "side_id", "stance", "text", "time_from", "time_to", "wording") VALUES (OLD."actor_id", OLD."claim_id", OLD."group", OLD."high", OLD."id", OLD."incident_id", OLD."low", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."place_id", OLD."position", OLD."public_id", OLD."question", OLD."response_to_id", OLD."side_id", OLD."stance", OLD."text", OLD."time_from", OLD."time_to", OLD."wording"); RETURN NULL;',
+                    hash="1e3b2374a56caf86842bdf1dc023d3f09f05cea7",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_8f5ba",
                     table="workbench_assertion",
@@ -3606,8 +3617,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_incidentlinkevent" ("claim_id", "id", "incident_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "relation") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", NEW."other_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."relation"); RETURN NULL;',
-                    hash="06d2bc2dac4570da437ba50bcb525761d8cd1643",
+                    func='INSERT INTO "workbench_incidentlinkevent" ("claim_id", "id", "incident_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "relation") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", NEW."other_id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."relation"); RETURN NULL;',
+                    hash="cca859d59c8df328c2298248384d18d0ae5bc339",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_45bde",
                     table="workbench_incidentlink",
@@ -3621,8 +3632,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_incidentlinkevent" ("claim_id", "id", "incident_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "relation") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", NEW."other_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."relation"); RETURN NULL;',
-                    hash="0e98e305a0cf32b76b21f183f918e9257ec263c6",
+                    func='INSERT INTO "workbench_incidentlinkevent" ("claim_id", "id", "incident_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "relation") VALUES (NEW."claim_id", NEW."id", NEW."incident_id", NEW."other_id", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."relation"); RETURN NULL;',
+                    hash="56b631ddb2f176209d897edade4e8a831d868515",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_04f54",
                     table="workbench_incidentlink",
@@ -3635,8 +3646,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_incidentlinkevent" ("claim_id", "id", "incident_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "relation") VALUES (OLD."claim_id", OLD."id", OLD."incident_id", OLD."other_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."relation"); RETURN NULL;',
-                    hash="cfd41efe355269a26c0d0362782f24d317ae7f27",
+                    func='INSERT INTO "workbench_incidentlinkevent" ("claim_id", "id", "incident_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "relation") VALUES (OLD."claim_id", OLD."id", OLD."incident_id", OLD."other_id", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."relation"); RETURN NULL;',
+                    hash="555f9000e368406a9c5bf5d84915324c938cd6be",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_6f979",
                     table="workbench_incidentlink",
@@ -3663,8 +3674,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_involvementevent" ("actor_id", "alleged", "claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "role") VALUES (NEW."actor_id", NEW."alleged", NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."role"); RETURN NULL;',
-                    hash="2e9e662cdfb710b1a81a5b0dad324351d7f413c9",
+                    func='INSERT INTO "workbench_involvementevent" ("actor_id", "alleged", "claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "role") VALUES (NEW."actor_id", NEW."alleged", NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."role"); RETURN NULL;',
+                    hash="5c26dac0b5aac0f5c6c2a5b3e3957c0026fc3637",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_dac3e",
                     table="workbench_involvement",
@@ -3678,8 +3689,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_involvementevent" ("actor_id", "alleged", "claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "role") VALUES (NEW."actor_id", NEW."alleged", NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."role"); RETURN NULL;',
-                    hash="08ab27450b3318a25cab9781f741e4099dbcd367",
+                    func='INSERT INTO "workbench_involvementevent" ("actor_id", "alleged", "claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "role") VALUES (NEW."actor_id", NEW."alleged", NEW."claim_id", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."role"); RETURN NULL;',
+                    hash="c1b83d9fdcd4e785e158ac973d0a3ff708af1222",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_6a265",
                     table="workbench_involvement",
@@ -3692,8 +3703,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_involvementevent" ("actor_id", "alleged", "claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "role") VALUES (OLD."actor_id", OLD."alleged", OLD."claim_id", OLD."id", OLD."incident_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."role"); RETURN NULL;',
-                    hash="960940faf958188e1b30048bee2264a4cbf18991",
+                    func='INSERT INTO "workbench_involvementevent" ("actor_id", "alleged", "claim_id", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "role") VALUES (OLD."actor_id", OLD."alleged", OLD."claim_id", OLD."id", OLD."incident_id", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."role"); RETURN NULL;',
+                    hash="3129dfc0678ca8cf3034f9b84a57888cdb18fc20",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_b9c70",
                     table="workbench_involvement",
@@ -3720,8 +3731,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_reviewnoteevent" ("anchor", "author_id", "created_at", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "state", "text") VALUES (NEW."anchor", NEW."author_id", NEW."created_at", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."state", NEW."text"); RETURN NULL;',
-                    hash="37df5feec21bc109f66293fa460dcd64720391ba",
+                    func='INSERT INTO "workbench_reviewnoteevent" ("anchor", "author_id", "created_at", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "state", "text") VALUES (NEW."anchor", NEW."author_id", NEW."created_at", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."public_id", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="2e7397cf88bf6d18b80e030cef89ffc0fccbe5ef",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_8566e",
                     table="workbench_reviewnote",
@@ -3735,8 +3746,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_reviewnoteevent" ("anchor", "author_id", "created_at", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "state", "text") VALUES (NEW."anchor", NEW."author_id", NEW."created_at", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."state", NEW."text"); RETURN NULL;',
-                    hash="fcc7356bd0ac569c370817155695ff3d1d81818f",
+                    func='INSERT INTO "workbench_reviewnoteevent" ("anchor", "author_id", "created_at", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "state", "text") VALUES (NEW."anchor", NEW."author_id", NEW."created_at", NEW."id", NEW."incident_id", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."public_id", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="37f58642f3a1784eacf36dd14522e7fb13df8de3",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_8c8e8",
                     table="workbench_reviewnote",
@@ -3749,8 +3760,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_reviewnoteevent" ("anchor", "author_id", "created_at", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "state", "text") VALUES (OLD."anchor", OLD."author_id", OLD."created_at", OLD."id", OLD."incident_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."state", OLD."text"); RETURN NULL;',
-                    hash="754c0293e9d6d6ddc9e85c126a3b4dae6e3d304f",
+                    func='INSERT INTO "workbench_reviewnoteevent" ("anchor", "author_id", "created_at", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "state", "text") VALUES (OLD."anchor", OLD."author_id", OLD."created_at", OLD."id", OLD."incident_id", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."public_id", OLD."state", OLD."text"); RETURN NULL;',
+                    hash="cfeed7d3f067a0db61e7ba8245224af7acb75618",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_6b39c",
                     table="workbench_reviewnote",
@@ -3777,8 +3788,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_sourceevent" ("added_at", "added_by_id", "confidential", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_note", "public_id", "published_on", "publisher", "rated_at", "rated_by_id", "reliability", "reliability_reason", "title", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."confidential", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."private_note", NEW."public_id", NEW."published_on", NEW."publisher", NEW."rated_at", NEW."rated_by_id", NEW."reliability", NEW."reliability_reason", NEW."title", NEW."url"); RETURN NULL;',
-                    hash="cfcb574c2101219dd527cd3233cb827cef93db08",
+                    func='INSERT INTO "workbench_sourceevent" ("added_at", "added_by_id", "confidential", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_note", "public_id", "published_on", "publisher", "rated_at", "rated_by_id", "reliability", "reliability_reason", "title", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."confidential", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."private_note", NEW."public_id", NEW."published_on", NEW."publisher", NEW."rated_at", NEW."rated_by_id", NEW."reliability", NEW."reliability_reason", NEW."title", NEW."url"); RETURN NULL;',
+                    hash="8a1280886dc3751830dacf8208e405802589fa1c",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_0ec78",
                     table="workbench_source",
@@ -3792,8 +3803,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_sourceevent" ("added_at", "added_by_id", "confidential", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_note", "public_id", "published_on", "publisher", "rated_at", "rated_by_id", "reliability", "reliability_reason", "title", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."confidential", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."private_note", NEW."public_id", NEW."published_on", NEW."publisher", NEW."rated_at", NEW."rated_by_id", NEW."reliability", NEW."reliability_reason", NEW."title", NEW."url"); RETURN NULL;',
-                    hash="00a045163d26d45ed8488a29d559e6fcb636a50f",
+                    func='INSERT INTO "workbench_sourceevent" ("added_at", "added_by_id", "confidential", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_note", "public_id", "published_on", "publisher", "rated_at", "rated_by_id", "reliability", "reliability_reason", "title", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."confidential", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."private_note", NEW."public_id", NEW."published_on", NEW."publisher", NEW."rated_at", NEW."rated_by_id", NEW."reliability", NEW."reliability_reason", NEW."title", NEW."url"); RETURN NULL;',
+                    hash="e5aa4e9234e6bb45d0a7ea3cd02d91dd5c0d7a5c",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_9d290",
                     table="workbench_source",
@@ -3806,8 +3817,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_sourceevent" ("added_at", "added_by_id", "confidential", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_note", "public_id", "published_on", "publisher", "rated_at", "rated_by_id", "reliability", "reliability_reason", "title", "url") VALUES (OLD."added_at", OLD."added_by_id", OLD."confidential", OLD."id", OLD."kind", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."private_note", OLD."public_id", OLD."published_on", OLD."publisher", OLD."rated_at", OLD."rated_by_id", OLD."reliability", OLD."reliability_reason", OLD."title", OLD."url"); RETURN NULL;',
-                    hash="d02783a318680c5d33a65e4b55ef42f1e3b00e48",
+                    func='INSERT INTO "workbench_sourceevent" ("added_at", "added_by_id", "confidential", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "private_note", "public_id", "published_on", "publisher", "rated_at", "rated_by_id", "reliability", "reliability_reason", "title", "url") VALUES (OLD."added_at", OLD."added_by_id", OLD."confidential", OLD."id", OLD."kind", OLD."language", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."private_note", OLD."public_id", OLD."published_on", OLD."publisher", OLD."rated_at", OLD."rated_by_id", OLD."reliability", OLD."reliability_reason", OLD."title", OLD."url"); RETURN NULL;',
+                    hash="18561e99d79fe8300df275a08841796572f78818",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_00a1f",
                     table="workbench_source",
@@ -3834,8 +3845,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_citationevent" ("assertion_id", "claim_id", "confidential", "credibility", "credibility_reason", "id", "incident_id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quote", "rated_at", "rated_by_id", "source_id") VALUES (NEW."assertion_id", NEW."claim_id", NEW."confidential", NEW."credibility", NEW."credibility_reason", NEW."id", NEW."incident_id", NEW."locator", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."quote", NEW."rated_at", NEW."rated_by_id", NEW."source_id"); RETURN NULL;',
-                    hash="949836fc40382de9a6f1f90f2c1acf27ea644952",
+                    func='INSERT INTO "workbench_citationevent" ("assertion_id", "claim_id", "confidential", "credibility", "credibility_reason", "id", "incident_id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quote", "rated_at", "rated_by_id", "source_id") VALUES (NEW."assertion_id", NEW."claim_id", NEW."confidential", NEW."credibility", NEW."credibility_reason", NEW."id", NEW."incident_id", NEW."locator", NEW."note", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."quote", NEW."rated_at", NEW."rated_by_id", NEW."source_id"); RETURN NULL;',
+                    hash="269b79090af91f34040d0e3008d11e39094dccbe",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_088c1",
                     table="workbench_citation",
@@ -3849,8 +3860,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "workbench_citationevent" ("assertion_id", "claim_id", "confidential", "credibility", "credibility_reason", "id", "incident_id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quote", "rated_at", "rated_by_id", "source_id") VALUES (NEW."assertion_id", NEW."claim_id", NEW."confidential", NEW."credibility", NEW."credibility_reason", NEW."id", NEW."incident_id", NEW."locator", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."quote", NEW."rated_at", NEW."rated_by_id", NEW."source_id"); RETURN NULL;',
-                    hash="ef4d14d6f12b1f40358d182c01b000320fc343f8",
+                    func='INSERT INTO "workbench_citationevent" ("assertion_id", "claim_id", "confidential", "credibility", "credibility_reason", "id", "incident_id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quote", "rated_at", "rated_by_id", "source_id") VALUES (NEW."assertion_id", NEW."claim_id", NEW."confidential", NEW."credibility", NEW."credibility_reason", NEW."id", NEW."incident_id", NEW."locator", NEW."note", _pgh_attach_context(), clock_timestamp(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."quote", NEW."rated_at", NEW."rated_by_id", NEW."source_id"); RETURN NULL;',
+                    hash="b73af60df4f0ed255d584435746c5bc63b91cf6f",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_b6765",
                     table="workbench_citation",
@@ -3863,8 +3874,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "workbench_citationevent" ("assertion_id", "claim_id", "confidential", "credibility", "credibility_reason", "id", "incident_id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quote", "rated_at", "rated_by_id", "source_id") VALUES (OLD."assertion_id", OLD."claim_id", OLD."confidential", OLD."credibility", OLD."credibility_reason", OLD."id", OLD."incident_id", OLD."locator", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."quote", OLD."rated_at", OLD."rated_by_id", OLD."source_id"); RETURN NULL;',
-                    hash="0d01180e05b9c34bb9fbfc03799902788da52ac3",
+                    func='INSERT INTO "workbench_citationevent" ("assertion_id", "claim_id", "confidential", "credibility", "credibility_reason", "id", "incident_id", "locator", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "quote", "rated_at", "rated_by_id", "source_id") VALUES (OLD."assertion_id", OLD."claim_id", OLD."confidential", OLD."credibility", OLD."credibility_reason", OLD."id", OLD."incident_id", OLD."locator", OLD."note", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."quote", OLD."rated_at", OLD."rated_by_id", OLD."source_id"); RETURN NULL;',
+                    hash="ad0f9a9c14ac5ffe488511c860af93171d6e99a7",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_73cb6",
                     table="workbench_citation",

@@ -75,6 +75,10 @@ def save_incident(*, incident: Incident, changes: Changes, by: User, revision: i
         )
     if current.state in policies.REOPENED_BY_EDITING or not policies.may_edit(by, current):
         raise NotAllowed(f"{incident.ref} is {State.of(current.state).label.lower()}: you can't edit it now.")
+    for row in (*changes.saved, *changes.removed):
+        of = getattr(row, "incident_id", incident.pk) or getattr(row, "incident", incident).pk
+        if of != incident.pk:
+            raise NotAllowed(f"A row that was sent belongs to another incident than {incident.ref}.")
     incident.state, incident.author_id = current.state, current.author_id
     incident.revision = current.revision + 1
     with pghistory.context(user=by.pk, why=why or "edit"):

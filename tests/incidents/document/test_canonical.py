@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from incidents.document.canonical import GENESIS, LARGEST, NotCanonical, canonical, chain, envelope, normal, sha256
 from incidents.vocabulary import Question, Stance
 from tests.incidents.document.samples import document
+from tests.incidents.document.unhurried import unhurried
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))
 KEYS = st.text(st.characters(min_codepoint=1, max_codepoint=127))
@@ -25,6 +26,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@unhurried
 @given(VALUES)
 @example({"tiny": [0.000001, -0.000009, 0.00001]})
 @example({"not": "a number: 1e-6", "but": 0.000002})
@@ -33,6 +35,7 @@ def test_bytes_are_those_of_rfc_8785(value: Any) -> None:
     assert canonical(value) == rfc8785.dumps(normal(value))
 
 
+@unhurried
 @given(VALUES)
 def test_reading_and_writing_again_changes_nothing(value: Any) -> None:
     data = canonical(value)
@@ -40,11 +43,13 @@ def test_reading_and_writing_again_changes_nothing(value: Any) -> None:
     assert canonical(json.loads(data)) == data
 
 
+@unhurried
 @given(st.dictionaries(KEYS, NUMBERS))
 def test_the_order_of_keys_does_not_matter(value: dict[str, Any]) -> None:
     assert canonical(dict(reversed(value.items()))) == canonical(value)
 
 
+@unhurried
 @given(st.floats(-180, 180))
 def test_coordinates_keep_six_decimals(degrees: float) -> None:
     kept = json.loads(canonical(degrees))

@@ -10,6 +10,7 @@ from incidents.document import types as doc
 from incidents.document.comparison import Voice, compatible, voice
 from incidents.vocabulary import NUMBER_QUESTIONS, LinkRelation, Question, Stance
 from tests.incidents.document.samples import PARTY_OF, answer, assertion, claim, killed, place
+from tests.incidents.document.unhurried import unhurried
 
 
 @dataclass
@@ -235,6 +236,7 @@ def pairs(draw: st.DrawFn) -> tuple[Stated, Stated]:
     return stated[0], stated[1]
 
 
+@unhurried
 @given(pairs())
 def test_compatibility_is_symmetric(pair: tuple[Stated, Stated]) -> None:
     one, other = pair

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from incidents.document.canonical import normal
 from incidents.document.difference import Difference, difference
 from tests.incidents.document.samples import assertion, claim, document
+from tests.incidents.document.unhurried import unhurried
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -18,11 +19,13 @@ VALUES = st.recursive(
 )
 
 
+@unhurried
 @given(VALUES)
 def test_nothing_differs_from_itself(value: Any) -> None:
     assert difference(value, deepcopy(value)) == []
 
 
+@unhurried
 @given(VALUES, VALUES)
 def test_both_ways_differ_in_the_same_places(one: Any, other: Any) -> None:
     there = difference(one, other)

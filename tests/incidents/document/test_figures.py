@@ -8,6 +8,7 @@ from incidents.document import types as doc
 from incidents.document.figures import totals, with_derived
 from incidents.vocabulary import Group, LinkRelation, Outcome, Question, Stance
 from tests.incidents.document.samples import CAST, answer, assertion, claim, estimate, killed, table
+from tests.incidents.document.unhurried import unhurried
 
 COUNTS = st.none() | st.integers(0, 50)
 ESTIMATES = st.lists(
@@ -33,6 +34,7 @@ def _range(one: doc.Estimate) -> tuple[int | None, int | None, int | None]:
 # Totals
 
 
+@unhurried
 @given(ESTIMATES)
 def test_totals_are_sums_of_parts(estimates: list[doc.Estimate]) -> None:
     for total in totals(estimates):
@@ -45,6 +47,7 @@ def test_totals_are_sums_of_parts(estimates: list[doc.Estimate]) -> None:
         assert total["includes_unknown"] == any(None in _range(one) for one in parts)
 
 
+@unhurried
 @given(ESTIMATES)
 def test_each_outcome_that_has_parts_has_one_total(estimates: list[doc.Estimate]) -> None:
     found = [total["outcome"] for total in totals(estimates)]
@@ -133,6 +136,7 @@ def test_violations_are_no_casualties() -> None:
     assert derived(claim("a", "ours", assertion(Question.VIOLATIONS, side="theirs", low=13, high=13))) == []
 
 
+@unhurried
 @given(st.lists(st.tuples(st.sampled_from(["ours", "theirs", "paper"]), COUNTS, COUNTS), max_size=5))
 def test_a_derived_range_is_one(figures: list[tuple[str, int | None, int | None]]) -> None:
     claims = [

@@ -35,6 +35,7 @@ from tests.incidents.document.samples import (
     table,
     verdict,
 )
+from tests.incidents.document.unhurried import unhurried
 
 CORRECTS = LinkRelation.CORRECTS
 REPEATS = LinkRelation.REPEATS
@@ -411,6 +412,7 @@ def claims_about(draw: st.DrawFn, relations: list[LinkRelation] = RELATIONS) -> 
 INVOLVED = st.sampled_from([BOTH, BOTH[:1], []])
 
 
+@unhurried
 @given(claims_about(list(LinkRelation)), INVOLVED, st.randoms(use_true_random=False))
 def test_the_order_of_claims_does_not_matter(
     claims: list[doc.Claim], involved: list[doc.Involvement], random: Any
@@ -421,6 +423,7 @@ def test_the_order_of_claims_does_not_matter(
     assert table(*shuffled, involved=involved) == table(*claims, involved=involved)
 
 
+@unhurried
 @given(claims_about(), INVOLVED, st.sampled_from(CLAIMANTS), st.sampled_from(DAYS), st.data())
 def test_a_repeat_changes_nothing(
     claims: list[doc.Claim], involved: list[doc.Involvement], claimant: str, on: str | None, data: st.DataObject
@@ -433,6 +436,7 @@ def test_a_repeat_changes_nothing(
     assert table(*claims, repeat, involved=involved) == table(*claims, involved=involved)
 
 
+@unhurried
 @given(claims_about(), INVOLVED)
 def test_no_history_is_lost(claims: list[doc.Claim], involved: list[doc.Involvement]) -> None:
     """Every assertion is shown once, as standing or as superseded, in the column of its party."""
@@ -457,6 +461,7 @@ def test_no_history_is_lost(claims: list[doc.Claim], involved: list[doc.Involvem
     assert sorted(shown) == sorted(said)
 
 
+@unhurried
 @given(claims_about(list(LinkRelation)), INVOLVED)
 def test_a_finding_rests_on_standing_claims_of_parties(
     claims: list[doc.Claim], involved: list[doc.Involvement]
@@ -474,6 +479,7 @@ def test_a_finding_rests_on_standing_claims_of_parties(
             assert len(parties) > 1
 
 
+@unhurried
 @given(claims_about(list(LinkRelation)))
 def test_claims_are_not_changed_by_looking(claims: list[doc.Claim]) -> None:
     given_accounts = accounts(*claims)

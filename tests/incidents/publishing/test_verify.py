@@ -28,6 +28,7 @@ def publish(incident: Incident, editor: User) -> Edition:
     step = transition(
         incident=incident, verb=Verb.PUBLISH, by=editor, revision=shown.revision, body_sha256=shown.body_sha256
     )
+    assert step.edition_seq
     return Edition.objects.get(seq=step.edition_seq)
 
 

@@ -1,0 +1,201 @@
+"""The drafts API: the form's rules and errors as JSON."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from accounts.models import APIToken, User
+from accounts.roles import Role
+from incidents.vocabulary import State
+from incidents.workbench.models import Claim, Incident
+from tests.factories import person
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+DRAFTS = "/api/v1/drafts/"
+
+
+@pytest.fixture
+def api(anna: User) -> APIClient:
+    """Return a client with anna's token for drafts."""
+    _, token = APIToken.objects.create(user=anna, name="test", scope="drafts")
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    return client
+
+
+def nested(**changed: Any) -> dict[str, Any]:
+    """Return a whole draft, fit for submission."""
+    return {
+        "title": "Fire near Nerkin Hand",
+        "summary": "Armenia says that two of its soldiers were killed.",
+        "kind": "small_arms_fire",
+        "earliest": "2024-02-13",
+        "place": "gn:174815",
+        "place_precision": 2,
+        "involvements": [{"actor": "armenia-armed-forces", "role": "target"}],
+        "sources": [{"id": "0000000001", "publisher": "The outlet"}],
+        "claims": [
+            {
+                "id": "000000000c",
+                "claimant": "armenia-ministry-of-defence",
+                "kind": "assertion",
+                "statement": "Says that two were killed.",
+                "made_on": "2024-02-13",
+                "assertions": [{"question": "killed", "side": "Armenia", "group": "military", "low": 2}],
+                "citations": [{"source": "0000000001"}],
+            }
+        ],
+        **changed,
+    }
+
+
+def created(api: APIClient, **changed: Any) -> Any:
+    answer = api.post(DRAFTS, nested(**changed), format="json")
+    assert answer.status_code == 201, answer.json()
+    return answer.json()
+
+
+def errors(answer: Any) -> dict[str, str]:
+    assert answer["Content-Type"].startswith("application/problem+json")
+    return {error["pointer"]: error["detail"] for error in answer.json()["errors"]}
+
+
+def test_a_draft_comes_back_as_it_was_sent(api: APIClient) -> None:
+    body = created(api)
+    assert (body["title"], body["state"], body["revision"]) == ("Fire near Nerkin Hand", "draft", 1)
+    assert body["claims"][0]["assertions"][0]["low"] == 2
+    again = api.put(f"{DRAFTS}{body['ref']}/", body, format="json")
+    assert (again.status_code, again.json()["revision"]) == (200, 1)
+
+
+def test_it_can_be_submitted_once(api: APIClient) -> None:
+    address = f"{DRAFTS}{created(api)['ref']}/submit/"
+    assert api.post(address).json()["state"] == State.SUBMITTED
+    second = api.post(address)
+    assert second.status_code == 409
+    assert "is submitted" in second.json()["detail"]
+
+
+def test_what_a_submission_lacks_is_pointed_at(api: APIClient) -> None:
+    claims = nested()["claims"]
+    claims[0] |= {"kind": "denial", "made_on": None}
+    ref = created(api, claims=claims, summary="")["ref"]
+    answer = api.post(f"{DRAFTS}{ref}/submit/")
+    assert answer.status_code == 400
+    assert set(errors(answer)) == {"/summary", "/claims/0/made_on", "/claims/0/answers"}
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "detail"),
+    [
+        ({"latest": "2024-02-12"}, "/latest", "The last day is before the first day."),
+        ({"latitude": 91, "longitude": 46}, "/latitude", "between -90 and 90"),
+        ({"kind": "war"}, "/kind", "valid choice"),
+        ({"place": "Atlantis"}, "/place", "No place is called"),
+        ({"involvements": [{"actor": "Atlantis", "role": "target"}]}, "/involvements/0/actor", "No actor is called"),
+        ({"colour": "red"}, "/colour", "no field"),
+        ({"claims": "none"}, "/claims", "list of objects"),
+        ({"claims": [{"delete": True}]}, "/claims/0/delete", "no field"),
+        ({"title": {"en": "x"}}, "/title", "must be a text"),
+        ({"estimates": [{"side": "armenia", "claims": ["0000000000"]}]}, "/estimates/0/claims", "no claim"),
+        ({"sources": [{"publisher": "x" * 121}]}, "/sources/0/publisher", "at most 120"),
+        ({"links": [{"relation": "follows", "other": "CC-1999-00001"}]}, "/links/0/other", "No incident"),
+    ],
+)
+def test_what_is_wrong_is_pointed_at(api: APIClient, change: dict[str, Any], pointer: str, detail: str) -> None:
+    answer = api.post(DRAFTS, nested(**change), format="json")
+    assert answer.status_code == 400
+    assert detail in errors(answer)[pointer]
+    assert Incident.objects.count() == 0
+
+
+def test_low_above_high_is_pointed_at_in_its_row(api: APIClient) -> None:
+    claims = nested()["claims"]
+    claims[0]["assertions"].append({"question": "wounded", "side": "armenia", "group": "military", "low": 3, "high": 1})
+    answer = api.post(DRAFTS, nested(claims=claims), format="json")
+    assert "/claims/0/assertions/1/high" in errors(answer)
+
+
+def test_a_body_that_is_no_object_is_refused(api: APIClient) -> None:
+    assert api.post(DRAFTS, [1], format="json").status_code == 400
+    raw = '{"title": "A lone \\ud800 surrogate"}'
+    assert api.post(DRAFTS, raw, content_type="application/json").status_code == 400
+
+
+def test_a_stale_revision_gets_both_versions(api: APIClient) -> None:
+    body = created(api)
+    address = f"{DRAFTS}{body['ref']}/"
+    assert api.put(address, body | {"title": "Theirs: another title"}, format="json").status_code == 200
+    stale = api.put(address, body | {"title": "Mine: another title"}, format="json")
+    assert stale.status_code == 412
+    told = stale.json()
+    assert (told["yours"]["title"], told["theirs"]["title"]) == ("Mine: another title", "Theirs: another title")
+    assert [one["pointer"] for one in told["differences"]] == ["/title"]
+    mine = body | {"title": "Mine: another title", "revision": told["revision"]}
+    assert api.put(address, mine, format="json").json()["title"] == "Mine: another title"
+
+
+def test_put_needs_a_revision(api: APIClient) -> None:
+    ref = created(api)["ref"]
+    assert api.put(f"{DRAFTS}{ref}/", nested(), format="json").status_code == 428
+    matched = api.put(f"{DRAFTS}{ref}/", nested(), format="json", HTTP_IF_MATCH='"1"')
+    assert matched.status_code == 200
+
+
+def test_rows_that_are_left_out_are_removed(api: APIClient) -> None:
+    body = created(api)
+    answer = api.put(f"{DRAFTS}{body['ref']}/", body | {"claims": []}, format="json")
+    assert (answer.status_code, answer.json()["claims"]) == (200, [])
+    assert [one["publisher"] for one in answer.json()["sources"]] == ["The outlet"]
+
+
+def test_the_same_key_makes_one_incident(api: APIClient) -> None:
+    once = api.post(DRAFTS, nested(), format="json", HTTP_IDEMPOTENCY_KEY="k1")
+    again = api.post(DRAFTS, nested(), format="json", HTTP_IDEMPOTENCY_KEY="k1")
+    assert (once.status_code, again.status_code) == (201, 200)
+    assert once.json()["ref"] == again.json()["ref"]
+    assert Incident.objects.count() == 1
+
+
+def test_the_id_of_another_incidents_row_is_refused(api: APIClient) -> None:
+    created(api)
+    answer = api.post(DRAFTS, nested(sources=[], claims=[nested()["claims"][0] | {"citations": []}]), format="json")
+    assert "another incident" in errors(answer)["/claims/0"]
+    assert Claim.objects.count() == 1
+
+
+def test_other_peoples_drafts_are_not_there(api: APIClient) -> None:
+    ref = created(api)["ref"]
+    ara = person("ara", Role.ANALYST)
+    other = APIClient()
+    other.force_login(ara)
+    assert other.get(f"{DRAFTS}{ref}/").status_code == 404
+    assert other.put(f"{DRAFTS}{ref}/", nested(), format="json").status_code == 404
+    assert other.post(f"{DRAFTS}{ref}/submit/").status_code == 404
+    assert other.get(DRAFTS).json()["results"] == []
+    page = Client()
+    page.force_login(ara)
+    assert page.get(f"/desk/incidents/{ref}/").status_code == 404
+    assert page.post(f"/desk/incidents/{ref}/").status_code == 404
+
+
+def test_only_the_desk_has_access(api: APIClient, rufat: User, anna: User, client: Client) -> None:
+    ref = created(api)["ref"]
+    assert APIClient().get(DRAFTS).status_code == 401
+    researcher = APIClient()
+    researcher.force_login(rufat)
+    assert researcher.get(DRAFTS).status_code == 403
+    _, reading = APIToken.objects.create(user=anna, name="reads", scope="read")
+    assert APIClient().get(DRAFTS, HTTP_AUTHORIZATION=f"Token {reading}").status_code == 403
+    assert client.get("/desk/")["Location"].startswith("/accounts/login/")
+    client.force_login(rufat)
+    assert client.get("/desk/").status_code == 403
+    assert client.get(f"/desk/incidents/{ref}/").status_code == 404
+
+
+def test_an_unknown_parameter_is_refused(api: APIClient) -> None:
+    assert api.get(DRAFTS, {"pag": 1}).status_code == 400
+    assert api.get(DRAFTS, {"page": 1}).json()["count"] == 0
