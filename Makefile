@@ -29,7 +29,6 @@ check: .venv/.stamp-dev ## lint, types, import contracts, migrations, production
 	run -m ruff check .; \
 	run -m ruff format --check .; \
 	run -m mypy .; \
-	run -m djlint templates --check --quiet; \
 	run -m djlint templates --lint --quiet; \
 	run -c 'from importlinter.cli import lint_imports_command as main; main()'; \
 	run -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run; \

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("incidents.desk.urls")),
+    path("api/v1/drafts/", include("incidents.desk.api.urls")),
     path("api/v1/", include("incidents.public.api.urls")),
     path("", include("incidents.public.web.urls")),
 ]

@@ -101,6 +101,8 @@ def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> 
 
 def started_by(form_id: str, by: User) -> Incident | None:
     """Return the incident that this form started, from the history's note of it."""
+    if not form_id:
+        return None
     recent = Incident.objects.filter(author=by, created_at__gt=timezone.now() - _FORM_LIFE).order_by()
     events = event_model(Incident)._default_manager.filter(  # noqa: SLF001 - Django's documented accessor
         pgh_obj__in=recent.values("pk"), pgh_label="insert", pgh_context__metadata__form=form_id

@@ -101,14 +101,19 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         else None,
         "standing": reading.standing(incident),
         "may_submit": not incident.ref or incident.state in (*policies.EDITABLE_BY_ANALYST, State.IN_SYNC),
-        "verbs": [verb for verb in verbs if verb in (Verb.WITHDRAW, Verb.REOPEN) and verb not in _by_saving(page)],
     }
+    page.given["verbs"] = [verb for verb in verbs if verb in _offered(page)]
     return page
 
 
-def _by_saving(page: EditPage) -> tuple[Verb, ...]:
-    """Return the steps that saving takes by itself."""
-    return (Verb.REOPEN,) if page.editable else ()
+def _offered(page: EditPage) -> set[Verb]:
+    """Return the steps that the page offers beside saving, which reopens by itself what is in sync."""
+    offered = {Verb.WITHDRAW}
+    if not page.editable:
+        offered.add(Verb.REOPEN)
+    if page.given["standing"] is not None:
+        offered.add(Verb.SETTLE)
+    return offered
 
 
 def stale_page(draft: IncidentDraft, theirs: IncidentDraft, error: Stale, differences: list[Difference]) -> EditPage:

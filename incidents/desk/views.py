@@ -17,12 +17,12 @@ from incidents.desk.forms import IncidentDraft
 from incidents.desk.page import EditPage, edit_page
 from incidents.errors import DomainError
 from incidents.moderation import workflow
-from incidents.vocabulary import Verb
+from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
 from incidents.workbench.models import Incident
 
 View = Callable[..., HttpResponse]
-STEPS = {"withdraw": Verb.WITHDRAW, "reopen": Verb.REOPEN}
+STEPS = {"withdraw": Verb.WITHDRAW, "reopen": Verb.REOPEN, "settle": Verb.SETTLE}
 
 
 def at_the_desk(*, hidden: bool = False) -> Callable[[View], View]:
@@ -73,13 +73,13 @@ def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
 @require_POST
 @at_the_desk(hidden=True)
 def step(request: HttpRequest, user: User, ref: str, verb: str) -> HttpResponse:
-    """Withdraw a submission, or reopen what was rejected."""
+    """Withdraw a submission, reopen what was rejected, or settle what would publish nothing new."""
     found = get_object_or_404(Incident.objects.visible_to(user), ref=ref)
     if verb not in STEPS:
         raise Http404
     try:
         workflow.transition(incident=found, verb=STEPS[verb], by=user)
-        messages.success(request, f"{ref} is a draft again.")
+        messages.success(request, f"{ref} is {State.of(found.state).label.lower()} now.")
     except DomainError as error:
         messages.error(request, error.message)
     return redirect("desk:incident", ref=ref)

@@ -145,7 +145,7 @@ def publish(editor: Page, ref: str) -> None:
     editor.click("a:has-text('Preview edition')")
     expect(editor.locator("h1")).to_contain_text(ref)
     editor.click(".decision__publish")
-    expect(editor.locator(".messagelist")).to_contain_text("edition")
+    expect(editor.locator(".messagelist")).to_contain_text("publish – done")
 
 
 def api(page: Page, path: str) -> dict[str, object]:
@@ -166,7 +166,7 @@ def test_from_an_empty_form_to_the_record(
     photograph(analyst, "desk-new")
     enter_incident(analyst, reported_fire.ref)
     photograph(analyst, "desk-filled")
-    analyst.click("button[name=do][value=submit]:visible")
+    analyst.click(".desk__save button[value=submit]")
     analyst.wait_for_url(re.compile(r"/desk/incidents/CC-\d{4}-\d{5}/"))
     expect(analyst.locator("main")).to_contain_text("Submitted")
     match = re.search(r"CC-\d{4}-\d{5}", analyst.url)
@@ -192,13 +192,13 @@ def test_from_an_empty_form_to_the_record(
 
     analyst.goto(f"/desk/incidents/{ref}/")
     enter(analyst, "", title=BETTER)
-    analyst.click("button[name=do][value=save]:visible")
+    analyst.click(".desk__save button[value=save]")
     expect(analyst.locator("h1")).to_have_text(BETTER)
     reader.goto(f"/incidents/{ref}/")
     expect(reader.locator("h1")).to_have_text(TITLE)
     assert api(reader, f"/api/v1/incidents/{ref}/")["title"] == TITLE
 
-    analyst.click("button[name=do][value=submit]:visible")
+    analyst.click(".desk__save button[value=submit]")
     expect(analyst.locator("main")).to_contain_text("Submitted")
     publish(editor, ref)
     reader.reload()

@@ -22,7 +22,7 @@ from incidents.desk.api import schema
 from incidents.desk.forms import IncidentDraft, Unreadable, flatten
 from incidents.desk.forms.comparison import differences, representation
 from incidents.desk.forms.flat import pointer
-from incidents.desk.operations import Started, create_draft, save_draft, submit_draft
+from incidents.desk.operations import Started, create_draft, save_draft, started_by, submit_draft
 from incidents.errors import DomainError, Incomplete, Stale
 from incidents.workbench import policies
 from incidents.workbench.models import Incident
@@ -84,6 +84,8 @@ class DraftList(DraftView):
     def post(self, request: Request) -> Response:
         """Start an incident."""
         key = request.headers.get("Idempotency-Key", "")[:_KEY_LENGTH]
+        if started := started_by(key, caller(request)):
+            return shown(started, by=caller(request))
         return _create(request, key)
 
 

@@ -64,10 +64,10 @@ class AssertionForm(RowForm):
         "workbench_assertion_place_fits_question": "place",
         "workbench_assertion_time_fits_question": "time_from",
     }
-    side = ActorField(label="Whose people", help_text="Whose people, or whose violations, are counted.")
+    side = ActorField(label="Whose people, or whose violations")
     actor = ActorField(label="Who")
     place = PlaceField(label="Where")
-    response_to = IncidentField(label="In response to", help_text="The ref of the incident given as the cause.")
+    response_to = IncidentField(label="In response to (ref)")
     time_from = LocalDateTimeField(label="From")
     time_to = LocalDateTimeField(label="To")
 
@@ -79,13 +79,14 @@ class AssertionForm(RowForm):
         )  # fmt: skip
         labels: ClassVar[dict[str, str]] = {
             "low": "At least",
-            "high": "At most",
+            "high": "At most (empty: open)",
             "text": "Answer",
-            "wording": "In these words",
+            "wording": "In these words (“several” …)",
         }
         help_texts: ClassVar[dict[str, str]] = {
             "low": "",
-            "wording": "Where the words matter: “several”, “preliminary findings” …",
+            "high": "",
+            "wording": "",
         }
         error_messages: ClassVar[dict[str, dict[str, str]]] = {
             "question": {"required": "Say which question this answers."},

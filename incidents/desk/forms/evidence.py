@@ -66,12 +66,13 @@ class CitationForm(RowForm):
             "source", "locator", "quote", "note", "credibility", "credibility_reason", "confidential",
         )  # fmt: skip
         labels: ClassVar[dict[str, str]] = _LABELS
+        help_texts: ClassVar[dict[str, str]] = {"quote": ""}
 
 
 class ClaimCitationForm(CitationForm):
     """A source cited for a claim, or for one thing that the claim says."""
 
-    assertion = AssertionField(label="For", help_text="The whole claim, or one of its answers.")
+    assertion = AssertionField(label="For (empty: the whole claim)")
 
     class Meta(CitationForm.Meta):
         fields = (

@@ -32,7 +32,16 @@ NEVER_PUBLIC = (
 """What no edition ever contains, whatever the incident."""
 
 
-_ORDER = (Verb.PUBLISH, Verb.REQUEST_CHANGES, Verb.REJECT, Verb.RETRACT, Verb.REOPEN, Verb.SUBMIT, Verb.WITHDRAW)
+_ORDER = (
+    Verb.PUBLISH,
+    Verb.SETTLE,
+    Verb.REQUEST_CHANGES,
+    Verb.REJECT,
+    Verb.RETRACT,
+    Verb.REOPEN,
+    Verb.SUBMIT,
+    Verb.WITHDRAW,
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) 
             hindrance=_hindrance(incident, user, now) if verb == Verb.PUBLISH else "",
         )
         for verb in verbs
-        if verb != Verb.RETRACT or standing
+        if (verb != Verb.RETRACT or standing) and (verb != Verb.SETTLE or (standing and not now.differences))
     ]
 
 

@@ -1,7 +1,6 @@
 """The form of an incident, as a browser without JavaScript uses it."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,52 +13,9 @@ from incidents.moderation import workflow
 from incidents.vocabulary import State, Verb
 from incidents.workbench.models import Claim, Incident, Source
 from tests.factories import ActorFactory, PlaceFactory, person
-from tests.incidents.desk.forms import Fields, sent, text
+from tests.incidents.desk.forms import NEW, Fields, address, cited, saved, sent, text
 
 pytestmark = pytest.mark.usefixtures("reference")
-
-NEW = "/desk/incidents/new/"
-
-
-@pytest.fixture
-def form(desk: Client) -> Fields:
-    """Return the new form, filled in with what a submission needs."""
-    return sent(
-        desk.get(NEW),
-        title="Fire near Nerkin Hand",
-        summary="Armenia says that two of its soldiers were killed.",
-        kind="small_arms_fire",
-        earliest="2024-02-13",
-        place="Nerkin Hand",
-        place_precision="2",
-        involvements__0__actor="Armed Forces of Armenia",
-        involvements__0__role="target",
-        sources__0__publisher="The outlet",
-        claims__0__claimant="ՀՀ ՊՆ",
-        claims__0__kind="assertion",
-        claims__0__statement="Says that two were killed.",
-        claims__0__made_on="2024-02-13",
-        claims__0__assertions__0__question="killed",
-        claims__0__assertions__0__side="armenia-armed-forces",
-        claims__0__assertions__0__group="military",
-        claims__0__assertions__0__low="2",
-    ) | {"claims-0-citations-0-source": [""]}
-
-
-def cited(form: Fields) -> Fields:
-    """Let the claim cite the source."""
-    return form | {"claims-0-citations-0-source": form["sources-0-id"]}
-
-
-def saved(desk: Client, form: Fields, at: str = NEW, *, do: str = "save") -> Incident:
-    """Send a form that is right; return the incident."""
-    answer: Any = desk.post(at, form | {"do": [do]})
-    assert answer.status_code == 302, re.findall(r'(?s)<div class="error-summary".*?</div>', text(answer))
-    return Incident.objects.for_detail().get(ref=answer["Location"].split("/")[-2])
-
-
-def address(incident: Incident) -> str:
-    return f"/desk/incidents/{incident.ref}/"
 
 
 def test_a_draft_may_lack_everything(desk: Client) -> None:
@@ -276,53 +232,6 @@ def test_the_same_twice_is_told(desk: Client, form: Fields) -> None:
     two |= {"involvements-1-actor": ["armenia-armed-forces"], "involvements-1-role": ["target"]}
     answer = desk.post(NEW, two)
     assert "This actor already has this role here." in text(answer)
-
-
-def test_ids_of_other_incidents_are_refused(desk: Client, form: Fields) -> None:
-    saved(desk, cited(form))
-    other = sent(desk.get(NEW), **{"claims-0-claimant": "armenia", "claims-0-kind": "threat"})
-    other |= {"claims-0-statement": ["Warns."], "claims-0-id": form["claims-0-id"]}
-    answer = desk.post(NEW, other)
-    assert answer.status_code == 422
-    assert "belongs to another incident" in text(answer)
-    assert Claim.objects.get().statement == "Says that two were killed."
-
-
-def test_a_source_can_be_used_again(desk: Client, form: Fields) -> None:
-    saved(desk, cited(form))
-    added = desk.post(
-        NEW, sent(desk.get(NEW)) | {"add": ["reuse"], "reuse": [f"The outlet [{form['sources-0-id'][0]}]"]}
-    )
-    saved(desk, sent(added))
-    assert Source.objects.count() == 1
-    assert Incident.objects.filter(citations__source=Source.objects.get()).distinct().count() == 2
-
-
-def test_a_hidden_source_of_somebody_else_is_refused(desk: Client, form: Fields) -> None:
-    other = Client()
-    other.force_login(person("ara", Role.ANALYST))
-    theirs = sent(other.get(NEW)) | {"sources-0-publisher": ["A witness"], "sources-0-confidential": ["on"]}
-    saved(other, theirs)
-    answer = desk.post(NEW, form | {"sources-0-id": theirs["sources-0-id"]})
-    assert "belongs to another incident" in text(answer)
-    assert "A witness" not in text(desk.get(NEW))
-
-
-def test_hostile_text_stays_text(desk: Client, form: Fields) -> None:
-    evil = "<script>alert(1)</script>\"'><img src=x>"
-    fields = form | {
-        name: [evil]
-        for name in ("title", "claims-0-statement", "claims-0-claimant", "place", "claims-0-id", "revision", "form")
-    }
-    for extra in ({"do": ["save"]}, {"add": ["claims"]}, {"add": [evil]}, {"propose": [evil]}):
-        answer = desk.post(NEW, fields | extra)
-        assert "<script>alert" not in text(answer)
-        assert "<img src=x>" not in text(answer)
-
-
-def test_nul_bytes_are_an_error_not_a_crash(desk: Client, form: Fields) -> None:
-    answer = desk.post(NEW, form | {"title": ["Nul \0 in here"], "claims-0-id": ["\0"], "place": ["a\0b"]})
-    assert answer.status_code == 422
 
 
 def test_editing_a_published_incident_reopens_it(desk: Client, form: Fields, edith: User) -> None:

@@ -139,6 +139,7 @@ def _cell(column: Column, position: Position, cast: Cast) -> Cell:
 
 def _said(said: Statement, question: str, largest: int, cast: Cast) -> Said:
     value = said["value"]
+    now = answer(said, question, cast)
     drawn = None
     if question in NUMBER_QUESTIONS and said["stance"] == Stance.ASSERTS:
         drawn = bar(value["low"], None, value["high"], largest)
@@ -150,9 +151,10 @@ def _said(said: Statement, question: str, largest: int, cast: Cast) -> Said:
             one["corrected"],
         )
         for one in said["superseded"]
+        if one["corrected"] or answer(one, question, cast) != now  # saying the same again replaces nothing to read
     )
     return Said(
-        answer=answer(said, question, cast),
+        answer=now,
         claimant=cast.member(said["claimant"]),
         speaker=said["speaker"],
         when=said_at(said["made_on"], said["made_time"]),
