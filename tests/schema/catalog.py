@@ -109,4 +109,4 @@ def required_columns(table: str) -> list[str]:
 
 def primary_key(table: str) -> str:
     """Return the column that is a table's primary key."""
-    return PRIMARY_KEYS[table]
+    return str(PRIMARY_KEYS[table])

@@ -153,6 +153,8 @@ EMPTIED_BY_NOBODY = [table for table in TABLES if table.startswith("record_recor
     "record_release",
     "workbench_capture",
     "workbench_transition",
+    "pghistory_context",
+    *[table for table in TABLES if table.startswith("workbench_") and table.endswith("event")],
 ]
 
 

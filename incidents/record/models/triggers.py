@@ -24,7 +24,8 @@ def immutable_edition() -> list[pgtrigger.Trigger]:
             closed.validity := NEW.validity;
             IF NEW IS NOT DISTINCT FROM closed
                AND upper_inf(OLD.validity) AND NOT upper_inf(NEW.validity) AND NOT isempty(NEW.validity)
-               AND lower(NEW.validity) = lower(OLD.validity) THEN
+               AND lower(NEW.validity) = lower(OLD.validity)
+               AND lower_inc(NEW.validity) AND NOT upper_inc(NEW.validity) THEN
                 RETURN NEW;
             END IF;
             IF {unchanged} AND NEW.validity = OLD.validity

@@ -4,7 +4,7 @@ The cast: `ours` and `theirs` are parties with two bodies each (`ours-army`, `ou
 `mission` an international organisation, `elsewhere` a state without a part, `people` a population.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from incidents.document import types as doc
 from incidents.document.figures import totals, with_derived
@@ -240,7 +240,7 @@ def document(*claims: doc.Claim, **given: Any) -> doc.IncidentDocument:
         "positions": rows,
         "origin": {"name": "workbench", "fields": {}},
     }  # fmt: skip
-    return {**found, **given}
+    return cast("doc.IncidentDocument", {**found, **given})
 
 
 def retraction() -> doc.Retraction:

@@ -90,7 +90,7 @@ def test_the_killed_may_or_must_be_that_many_and_unknown_is_never_zero(
 
 def test_a_possible_hit_is_marked() -> None:
     exact, vague = on("2024-02-13"), on("2024-02-01", "2024-02-29")
-    marks = {one.ref: one.certain for one in incidents_for(QueryDict("date_from=2024-02-13"))}  # type: ignore[attr-defined]
+    marks = {one.ref: one.certain for one in incidents_for(QueryDict("date_from=2024-02-13"))}
     assert marks == {exact.ref: True, vague.ref: False}
 
 

@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
 
 from accounts.models import APIToken, User
+from accounts.operations.invite import know_address
 from accounts.roles import Role
 from incidents.desk.demo.loading import load_incidents
 from incidents.errors import DomainError
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             name, email=f"{name}@counterclaim.example", password=password, is_staff=role in STAFF
         )
         user.groups.add(Group.objects.get(name=role))
+        know_address(user)
         self.stdout.write(f"{role.capitalize()} {name}, password {password}")
         if role == Role.RESEARCHER:
             _, token = APIToken.objects.create(user=user, name="demo", scope=APIToken.Scope.READ)
