@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from pghistory.models import Context
 
 from incidents.workbench.models import (
     Assertion,
@@ -52,7 +51,7 @@ def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]
     """Return the ids of everybody who changed a row of an incident, or a source it cites, after `since`.
 
     `None` stands for a change by nobody (raw SQL, or code that did not say who) that nobody has stood for since by
-    saving the incident. A step of the workflow does not count where it moved nothing but the state.
+    saving the incident. Steps of the workflow don't count.
     """
     own = _own_changes(incident, since)
     saves = [when for when, user in own if user is not None]
@@ -78,18 +77,21 @@ def lock_rows(incident: Incident) -> None:
 
 
 def _own_changes(incident: Incident, since: datetime | None) -> list[tuple[datetime, int | None]]:
-    """Return when and by whom the incident's own row was changed, steps of the workflow left out."""
+    """Return when and by whom the incident's own row was changed or saved.
+
+    A save says why, and counts also where it changed nothing: whoever made it stands for the rest. A step of the
+    workflow says no such thing, and moves only what is not content.
+    """
     found = []
     before: dict[str, Any] = {}
-    for event in _events(Incident, None, pgh_obj_id=incident.pk).order_by("pgh_id").values():
+    events = _events(Incident, None, pgh_obj_id=incident.pk).annotate(told=models.F("pgh_context__metadata"))
+    for event in events.order_by("pgh_id").values():
+        told = event.pop("told") or {}
         content = {name: value for name, value in event.items() if name not in _NOT_CONTENT}
-        if content != before and (since is None or event["pgh_created_at"] > since):
-            found.append((event["pgh_created_at"], event["pgh_context_id"]))
+        if (content != before or "why" in told) and (since is None or event["pgh_created_at"] > since):
+            found.append((event["pgh_created_at"], told.get("user")))
         before = content
-    contexts = dict(
-        Context.objects.filter(pk__in=[context for _, context in found if context]).values_list("pk", "metadata")
-    )
-    return [(when, contexts[context].get("user") if context else None) for when, context in found]
+    return found
 
 
 def _told(events: models.QuerySet[models.Model]) -> list[tuple[datetime, int | None]]:

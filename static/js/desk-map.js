@@ -17,7 +17,7 @@
   }
 
   async function draw() {
-    const place = document.getElementById("desk-map");
+    const place = document.querySelector(".desk-map");
     if (!place || !window.L || place.closest("fieldset:disabled")) return;
     place.hidden = false;
     if (map) map.remove();

@@ -41,6 +41,17 @@ def incident_in(state: State, author: User, editor: User) -> Incident:
     return incident
 
 
+def reopened_in(state: State, author: User, editor: User) -> Incident:
+    """Return an incident that was published, and came to a state again without a change."""
+    incident = published_incident(by=author, editor=editor)
+    transition(incident=incident, verb=Verb.REOPEN, by=author)
+    if state != State.DRAFT:
+        transition(incident=incident, verb=Verb.SUBMIT, by=author)
+    if state == State.CHANGES_REQUESTED:
+        transition(incident=incident, verb=Verb.REQUEST_CHANGES, by=editor, reason="The date, please.")
+    return incident
+
+
 CASES = [
     pytest.param(role, verb, state, id=f"{role or 'no role'} {verb} {state}")
     for role in ROLES
@@ -52,7 +63,8 @@ CASES = [
 
 @pytest.mark.parametrize(("role", "verb", "state"), CASES)
 def test_table(role: Role | None, verb: Verb, state: State, anna: User, edith: User) -> None:
-    incident = incident_in(state, anna, edith)
+    settles = verb == Verb.SETTLE and state in TABLE[verb].sources
+    incident = (reopened_in if settles else incident_in)(state, anna, edith)
     actor = anna if role == Role.ANALYST else person("somebody", role)
     now = preview(incident)
     before, shown = row_counts(), open_verbs(incident, actor)
@@ -83,6 +95,15 @@ def test_table(role: Role | None, verb: Verb, state: State, anna: User, edith: U
         assert row_counts() == before
         incident.refresh_from_db()
         assert incident.state == state
+
+
+def test_what_would_publish_something_is_not_settled(anna: User, edith: User) -> None:
+    incident = reopened_in(State.DRAFT, anna, edith)
+    incident.title = "Another title of the incident"
+    save_incident(incident=incident, changes=Changes(), by=anna, revision=incident.revision)
+    for never in (incident, complete_incident(by=anna)):
+        with pytest.raises(NotAllowed, match="must be published"):
+            transition(incident=never, verb=Verb.SETTLE, by=anna)
 
 
 def test_table_names_every_verb() -> None:

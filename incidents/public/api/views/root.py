@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
@@ -30,6 +30,10 @@ class Nowhere(PublicView):
     @extend_schema(exclude=True)
     def get(self, request: Request, rest: str) -> Response:
         """Answer 404."""
+        raise Http404
+
+    def http_method_not_allowed(self, request: HttpRequest, *_args: Any, **_parts: Any) -> Response:
+        """Answer 404 to every other method too: it is not the method that is wrong."""
         raise Http404
 
 
