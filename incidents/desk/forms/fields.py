@@ -1,5 +1,6 @@
 """Fields that name another row: an actor, a place, an incident, or a row of the same draft."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from incidents.reference.models import Place
 from incidents.workbench.models import Incident
 
 
-class NamingField(forms.CharField):
+class NamingField(forms.CharField, ABC):
     """A text that names a row. `current` is the row it named when the form was opened: it stays valid."""
 
     list_id = ""
@@ -29,9 +30,9 @@ class NamingField(forms.CharField):
         """Return how the field writes a row."""
         return str(row)
 
+    @abstractmethod
     def find(self, text: str) -> models.Model:
         """Return the row that a text names."""
-        raise NotImplementedError
 
     def prepare_value(self, value: Any) -> Any:
         """Write a row in words; leave what was typed as it was typed."""
