@@ -115,5 +115,5 @@ def _found(model: Any, key: str, typed: Iterable[str], by: User | None) -> dict[
             ids[text].add(pk)
         rows = visible.in_bulk({pk for several in ids.values() for pk in several})
         for text, several in ids.items():
-            found[text] = sorted((rows[pk] for pk in several), key=str)
+            found[text] = sorted((rows[pk] for pk in several), key=lambda row: (str(row), getattr(row, key)))
     return found
