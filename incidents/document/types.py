@@ -6,6 +6,7 @@ the API is made from these types (`schema.py`), so a description here is what re
 
 from typing import Annotated, Any, TypedDict
 
+from incidents.document.rules import DERIVED_RANGE, TOTAL
 from incidents.vocabulary import (
     ActorKind,
     Channel,
@@ -234,7 +235,7 @@ class Estimate(TypedDict):
     best: Count | None
     high: Count | None
     basis: EstimateBasis
-    derived: Annotated[bool, about(description="Computed from the claims, because no estimate was entered.")]
+    derived: Annotated[bool, about(description=f"Computed from the claims. {DERIVED_RANGE}")]
     claims: list[PublicId]
     note: str
 
@@ -246,7 +247,7 @@ class Total(TypedDict):
     low: Count | None
     best: Count | None
     high: Count | None
-    includes_unknown: bool
+    includes_unknown: Annotated[bool, about(description=TOTAL)]
 
 
 class Link(TypedDict):

@@ -1,7 +1,7 @@
 """What public pages read. Each function says how many queries it makes; none depends on who asks."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,11 @@ class History:
         """Return the edition with this number."""
         return next((edition for edition in self.editions if edition.number == number), None)
 
+    def until(self, number: int) -> list[Edition]:
+        """Return what the record told up to this edition, oldest first: what was published and still has content."""
+        told = [one for one in self.editions if one.number <= number and not one.expunged]
+        return [one for one in reversed(told) if one.status == EditionStatus.PUBLISHED]
+
 
 def history_of(ref: str) -> History | None:
     """Return an incident's editions, or None where it has none. One query."""
@@ -51,6 +56,12 @@ def bodies_of(ref: str) -> list[Edition]:
 def document_of(edition: Edition) -> IncidentDocument:
     """Return what an edition says. A retraction is told by the edition's status, not by looking in here."""
     return read(edition.body)
+
+
+def claims_with_figures(editions: Iterable[Edition], outcomes: Collection[str]) -> set[tuple[int, str, str]]:
+    """Return (seq of the edition, outcome, claim) of each assertion that gives a number. One query."""
+    rows = RecordAssertion.objects.filter(edition__in=list(editions), question__in=outcomes, low__isnull=False)
+    return set(rows.values_list("edition_id", "question", "claim"))
 
 
 def links_to(ref: str) -> list[RecordLink]:

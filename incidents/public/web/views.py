@@ -115,7 +115,7 @@ def codebook(request: HttpRequest) -> HttpResponse:
 @require_safe
 def methodology(request: HttpRequest) -> HttpResponse:
     """Show how claims become findings, and what an edition is."""
-    return render(request, "public/methodology.html", {"findings": codebook_page.findings()})
+    return render(request, "public/methodology.html", codebook_page.methodology())
 
 
 def bad_parameter(request: HttpRequest, error: BadParameter) -> HttpResponse:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from incidents.analysis.first_since import FirstSince
 from incidents.document.types import IncidentDocument, Name
 from incidents.public.web.locator.drawing import Map, locator
-from incidents.public.web.pages import evidence, exchange, figures, ledger, related
+from incidents.public.web.pages import evidence, exchange, figures, ledger, over_time, related, threads
 from incidents.public.web.pages.cast import Cast, Member
+from incidents.public.web.pages.roll import Roll
 from incidents.public.web.pages.words import dateline, day, listed
 from incidents.public.web.reading import (
     History,
@@ -47,10 +48,12 @@ class IncidentPage:
     contest: ledger.Contest | None
     first_since: FirstSince | None
     facts: list[figures.Fact]
-    figures: list[figures.Figure]
+    figures: figures.Figures
+    over_time: list[over_time.Course]
     map: Map | None
     rows: list[ledger.Row]
     turns: list[exchange.Turn]
+    graph: threads.Graph | None
     exhibits: list[evidence.Exhibit]
     relatives: list[related.Relative]
     involved: list[Involved]
@@ -58,14 +61,16 @@ class IncidentPage:
 
 
 def compose(edition: Edition, history: History, first_since: FirstSince | None) -> IncidentPage:
-    """Put the page together. Five queries at most; links from other incidents only on the current edition."""
+    """Put the page together. Six queries at most; links from other incidents only on the current edition."""
     document = document_of(edition)
     is_current = edition.number == history.newest.number
     incoming = links_to(edition.ref) if is_current else []
     slugs = {actor["slug"] for actor in document["actors"]} | {row.alleged_by for row in incoming}
     names = names_of(slugs)
     cast = Cast(document, names)
-    turns = exchange.turns(document, cast)
+    roll = Roll(document, cast)
+    answers = exchange.answers(roll)
+    turns = exchange.turns(document, cast, roll, answers)
     section = document["location"]["section"]
     place = document["location"]["place"]
     contest = ledger.contest(document, cast)
@@ -83,11 +88,13 @@ def compose(edition: Edition, history: History, first_since: FirstSince | None) 
         right=cast.right(),
         contest=contest,
         first_since=first_since,
-        facts=figures.facts(document, cast),
-        figures=figures.figures(document, cast),
+        facts=figures.facts(document, cast, roll),
+        figures=figures.figures(document, cast, roll),
+        over_time=over_time.courses(history.until(edition.number), roll),
         map=locator(document, section_line(section["code"]) if section else None),
-        rows=ledger.rows(document, cast),
+        rows=ledger.rows(document, cast, roll),
         turns=turns,
+        graph=threads.graph(turns, answers, cast.left(), cast.right()),
         exhibits=evidence.exhibits(document, {turn.id: turn.number for turn in turns}),
         relatives=related.relatives(document, incoming, reachable, cast, names),
         involved=_involved(document, cast),
