@@ -209,7 +209,7 @@ def _beside(spot: Spot) -> tuple[Line, ...]:
 def _above(spot: Spot) -> tuple[Line, ...]:
     """Return the name above a node on the spine, in one line."""
     name = wrap(spot.turn.claimant.name, _LETTERS + _LETTERS // 2, max_lines=1, placeholder=" …")
-    return tuple(Line(text, -7 - max(RADIUS, spot.reach)) for text in name)
+    return tuple(Line(text, -12 - max(RADIUS, spot.reach)) for text in name)
 
 
 def _n(*numbers: float) -> str:

@@ -15,7 +15,7 @@ RADIUS = 12
 LANE = 9
 """Between two lanes."""
 GAP = 16
-_ROW, _OUT, _IN, _NAME = 54, 20, 10, 15
+_ROW, _OUT, _IN, _NAME = 54, 20, 10, 18
 """Heights: of a row at least, of a line that leaves with its word over it, of one that arrives, of a line of text."""
 
 Group = tuple[int, bool]
