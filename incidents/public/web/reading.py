@@ -47,6 +47,11 @@ def bodies_of(ref: str, moment: datetime | None = None) -> list[Edition]:
     return list(Edition.objects.of(ref).until(moment).for_list())
 
 
+def two_editions(ref: str, before: int, after: int) -> tuple[Edition, Edition] | None:
+    """Return two editions of an incident with their bodies, or None where either is none. One query."""
+    return Edition.objects.of(ref).pair(before, after)
+
+
 def first_edition_of(ref: str) -> Edition | None:
     """Return an incident's first edition, or None where it has none. One query."""
     return Edition.objects.of(ref).defer(*_HEAVY).last()

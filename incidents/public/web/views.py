@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from incidents.public.web.answering import strict
 from incidents.public.web.moment import AsOf, read_moment
 from incidents.public.web.pages import actor as actor_page
 from incidents.public.web.pages import codebook as codebook_page
+from incidents.public.web.pages import difference as difference_page
 from incidents.public.web.pages import history_page, incident_list
 from incidents.public.web.pages import incident as incident_page
 from incidents.public.web.pages.actors import actor_list
@@ -101,6 +102,25 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     if not editions:
         return _not_yet(request, ref, as_of)
     return render(request, "public/history.html", {"page": history_page.compose(editions), "as_of": as_of})
+
+
+@require_safe
+@strict
+def compare(request: HttpRequest, ref: str) -> HttpResponse:
+    """Lead from the form of the history to the address of the difference that it asks for."""
+    return redirect("web:difference", ref, *difference_page.chosen(request.GET))
+
+
+@require_safe
+@strict
+def difference(request: HttpRequest, ref: str, before: int, after: int) -> HttpResponse:
+    """Show what differs between two editions of an incident, in the order in which they are named."""
+    only(request.GET)
+    editions = reading.two_editions(ref, before, after)
+    found = reading.history_of(ref)
+    if editions is None or found is None:
+        raise Http404
+    return render(request, "public/difference.html", {"page": difference_page.compose(*editions, found)})
 
 
 def _not_yet(request: HttpRequest, ref: str, as_of: AsOf | None) -> HttpResponse:

@@ -18,6 +18,8 @@ class Entry:
     status: str
     changes: list[str]
     is_current: bool
+    before: int | None
+    moment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class HistoryPage:
     newest: Edition
     title: str
     entries: list[Entry]
+    numbers: list[int]
+    before: int | None
 
 
 def compose(editions: list[Edition]) -> HistoryPage:
@@ -43,6 +47,9 @@ def compose(editions: list[Edition]) -> HistoryPage:
                 EditionStatus.of(edition.status).label,
                 what,
                 n == 0,
+                editions[n + 1].number if older is not None else None,
+                f"{edition.published_at:%Y-%m-%dT%H:%M:%S.%fZ}",
             )
         )
-    return HistoryPage(editions[0], documents[0].get("title") or editions[0].ref, entries)
+    title = documents[0].get("title") or editions[0].ref
+    return HistoryPage(editions[0], title, entries, [one.number for one in editions], entries[0].before)
