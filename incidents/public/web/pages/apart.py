@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_WORDS = re.compile(r"\s*\S+\s*?(?=\s|$)|\s+$")
+_WORDS = re.compile(r"\S+\s*|^\s+")
 _ALIKE = 0.4
 """Texts that share less than this are another text altogether, in which marks on single words would say nothing."""
 
@@ -40,5 +40,9 @@ def whole(text: str) -> Pieces:
 
 
 def _add(pieces: list[Piece], text: str, *, differs: bool) -> None:
-    if text:
-        pieces.append(Piece(text, differs))
+    """Add some words; the space behind marked ones is not marked."""
+    words = text.rstrip() if differs else text
+    if words:
+        pieces.append(Piece(words, differs))
+    if len(words) < len(text):
+        pieces.append(Piece(text[len(words) :], differs=False))

@@ -90,8 +90,8 @@ def _asserted(one: Assertion, told: Told, largest: int) -> Cell:
 
 
 def _answered(one: Answer, told: Told) -> Cell:
-    question = f" on “{Question.of(one['question']).label}”" if one["question"] else ""
-    return line(f"{LinkRelation.of(one['relation']).label} {told.claim(one['to']) or 'a claim'}{question}")
+    question = f", on “{Question.of(one['question']).label}”" if one["question"] else ""
+    return line(f"{LinkRelation.of(one['relation']).label} the claim of {told.claim(one['to'])}{question}")
 
 
 def cited_words(one: Citation, told: Told) -> Cell:

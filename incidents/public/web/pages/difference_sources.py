@@ -37,12 +37,11 @@ def source_item(change: Change[Source]) -> Item:
         rows = (Row("Source", _whole(before) if before else (), _whole(after) if after else ()),)
     heading = source["title"] or source["publisher"]
     tag = source["language"] if source["title"] else ""
-    return Item(heading, source["publisher"], change.kind, rows, anchor=f"source-{source['id']}", tag=tag)
+    publisher = source["publisher"] if source["publisher"] != heading else ""
+    return Item(heading, publisher, change.kind, rows, anchor=f"source-{source['id']}", tag=tag)
 
 
 def _whole(source: Source) -> Cell:
     published = day(source["published_on"]) if source["published_on"] else "date not given"
     about = f"{SourceKind.of(source['kind']).label}, {language(source['language'])}, {published}"
-    return lines(
-        [source["publisher"], about, f"reliability {Reliability.of(source['reliability']).label}", source["url"]]
-    )
+    return lines([about, f"reliability {Reliability.of(source['reliability']).label}", source["url"]])

@@ -59,6 +59,11 @@ class Item:
     anchor: str = ""
     tag: str = ""
 
+    @property
+    def told_at_once(self) -> bool:
+        """Tell whether all of it is new, or gone, so that it need not be said of every row."""
+        return bool(self.heading) and self.kind != "changed"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
