@@ -26,7 +26,7 @@ def told(claims: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
 
 def rows(page: str, group: str) -> dict[str, tuple[str, str]]:
     """Return the rows of one group by their labels: what was and what is, without the words for the ear."""
-    part = page.split(f'id="{group}"')[1].split("</section>")[0]
+    part = page.split(f'id="{group}"')[1].split("</section>", maxsplit=1)[0]
     found = {}
     for row in part.split('<div class="apart__row')[1:]:
         label, cells = row.split('apart__label">')[1].split("</strong>", 1)
@@ -64,7 +64,7 @@ def test_a_new_claim_and_the_figures_that_follow(corrected: str) -> None:
     assert "Four servicemen were killed and one was wounded." in seen
     assert "corrects the claim of Ministry of Defence of Armenia, 13 Feb 2024, 09:00" in seen
     assert "The news outlet Context, 13 Feb 2024, 15:00 added" in seen
-    assert "changed" not in text(corrected.split('id="claims"')[1].split("</section>")[0])
+    assert "changed" not in text(corrected.split('id="claims"')[1].split("</section>", maxsplit=1)[0])
 
 
 def test_words_are_told_apart(corrected: str) -> None:
