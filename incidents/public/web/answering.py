@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +27,7 @@ def strict(view: _View[_Parts]) -> _View[_Parts]:
         except BadParameter as error:
             return bad_parameter(request, error)
 
-    return answer
+    return cast("_View[_Parts]", answer)
 
 
 def bad_parameter(request: HttpRequest, error: BadParameter) -> HttpResponse:

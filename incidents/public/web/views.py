@@ -1,6 +1,7 @@
 """The public pages: each parses what it was asked, reads the record, and renders."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -83,7 +84,7 @@ def edition(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 def _edition(request: HttpRequest, found: reading.History, chosen: Edition, as_of: AsOf | None = None) -> HttpResponse:
     address = request.build_absolute_uri(reading.address_of(chosen))
-    context = {"address": address, "as_of": as_of}
+    context: dict[str, Any] = {"address": address, "as_of": as_of}
     if chosen.status != EditionStatus.PUBLISHED:
         context |= {"edition": chosen, "history": found, "notice": reading.notice_of(chosen)}
         return render(request, "public/taken_back.html", context)

@@ -115,7 +115,7 @@ def test_of_a_claim_only_what_differs_is_told() -> None:
     assert said.before is not None
     assert said.after is not None
     assert (said.before["value"]["low"], said.after["value"]["low"]) == (2, 4)
-    assert one.answers == one.citations == []
+    assert (one.answers, one.citations) == ([], [])
 
 
 def test_a_finding_that_stands_is_not_told_though_its_columns_differ() -> None:

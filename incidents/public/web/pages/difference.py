@@ -1,8 +1,6 @@
 """The difference between any two editions of one incident, in words: what was on the left, what is on the right."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 
@@ -67,8 +65,8 @@ def chosen(params: QueryDict) -> tuple[int, int]:
 
 def compose(was: Edition, now: Edition, history: History) -> DifferencePage:
     """Put the page together from two editions with their bodies. No query."""
-    before, after = json.loads(was.body), json.loads(now.body)
-    told = _is_told(before) and _is_told(after)
+    before, after = document_of(was), document_of(now)
+    told = "positions" in before and "positions" in after  # and not that it was taken back
     return DifferencePage(
         ref=now.ref,
         title=now.title or was.title or now.ref,
@@ -77,15 +75,10 @@ def compose(was: Edition, now: Edition, history: History) -> DifferencePage:
         newest=history.newest.number,
         numbers=[edition.number for edition in history.editions],
         in_short=changes(before, after) if told and was.pk != now.pk else [],
-        groups=_groups(document_of(was), document_of(now)) if told else _standing(was, now),
+        groups=_groups(before, after) if told else _standing(was, now),
         same_edition=was.pk == now.pk,
         backwards=was.number > now.number,
     )
-
-
-def _is_told(document: dict[str, Any]) -> bool:
-    """Tell whether an edition tells the incident, and not that it was taken back."""
-    return "positions" in document
 
 
 def _side(edition: Edition) -> Side:

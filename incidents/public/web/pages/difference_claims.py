@@ -1,13 +1,15 @@
 """What differs in the claims of two editions: who said what, and what it asserts, answers and cites."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from incidents.document.changes import ClaimChange
 from incidents.document.types import Answer, Assertion, Citation, Claim, Quotation
 from incidents.public.web.pages.answers import answer
+from incidents.public.web.pages.apart import whole
 from incidents.public.web.pages.bars import bar, largest_of
 from incidents.public.web.pages.told import Told, Two, when
-from incidents.public.web.pages.was_is import Cell, Item, Line, Row, line, lines, plain, raw, whole, worded
+from incidents.public.web.pages.was_is import Cell, Item, Line, Row, line, lines, plain, raw, worded
 from incidents.public.web.pages.words import language
 from incidents.vocabulary import CREDIBILITY, NUMBER_QUESTIONS, Channel, ClaimKind, LinkRelation, Question, Stance
 
@@ -39,7 +41,7 @@ def _rows(change: ClaimChange, two: Two) -> Iterator[Row]:
     for said in change.assertions:
         numbers = [n for one in (said.before, said.after) if one for n in (one["value"]["low"], one["value"]["high"])]
         largest = largest_of(numbers)
-        yield two.row(two.of(said).question(said.thing), said, lambda one, told, top=largest: _asserted(one, told, top))
+        yield two.row(two.of(said).question(said.thing), said, partial(_asserted, largest=largest))
     for given in change.answers:
         yield two.row("Answers", given, _answered)
     for cited in change.citations:
@@ -77,7 +79,7 @@ def _quoted(quotation: Quotation | None) -> Cell:
     return (Line(whole(f"“{quotation['text']}”"), tag), Line(whole(f"{language(tag)}{translation}")))
 
 
-def _asserted(one: Assertion, told: Told, largest: int) -> Cell:
+def _asserted(one: Assertion, told: Told, *, largest: int) -> Cell:
     """Write what is asserted; of which source each part is, the rows of citations tell where it differs."""
     said = answer(one, one["question"], told.cast)
     text = " ".join(filter(None, [said.text, said.ref]))
@@ -102,6 +104,4 @@ def cited_words(one: Citation, told: Told) -> Cell:
 
 
 def _grade(one: Citation) -> str:
-    """Write the grade of the item, and why it was given."""
-    reason = str({**one}.get("credibility_reason") or "")
-    return f"; item: {CREDIBILITY[one['credibility']][0].lower()}{f' ({reason})' if reason else ''}"
+    return f"; item: {CREDIBILITY[one['credibility']][0].lower()}"

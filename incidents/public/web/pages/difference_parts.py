@@ -16,12 +16,13 @@ from incidents.document.types import (
     Position,
     Total,
 )
+from incidents.public.web.pages.apart import whole
 from incidents.public.web.pages.bars import bar, largest_of
 from incidents.public.web.pages.difference_claims import cited_words
 from incidents.public.web.pages.figures import total_words
 from incidents.public.web.pages.ledger import mark_of, subject
 from incidents.public.web.pages.told import Told, Two
-from incidents.public.web.pages.was_is import Cell, Line, Row, line, lines, plain, raw, whole, worded
+from incidents.public.web.pages.was_is import Cell, Line, Row, line, lines, plain, raw, worded
 from incidents.public.web.pages.words import NOT_GIVEN, dateline, number
 from incidents.vocabulary import (
     PLACE_PRECISION,
@@ -133,7 +134,8 @@ def _finding(one: Position, _told: Told) -> Cell:
 
 def figure_rows(estimates: list[Change[Estimate]], totals: list[Change[Total]], two: Two) -> list[Row]:
     """Return a row for each range of a side and group, then for each sum."""
-    both = [one for change in (*estimates, *totals) for one in (change.before, change.after) if one]
+    both: list[Estimate | Total] = [one for change in estimates for one in (change.before, change.after) if one]
+    both += [one for change in totals for one in (change.before, change.after) if one]
     largest = largest_of([n for one in both for n in (one["low"], one["best"], one["high"])])
     rows = []
     for one in estimates:

@@ -19,7 +19,6 @@ _WRITTEN: dict[str, tuple[str, Callable[[Any], str]]] = {
     "language": ("Language", language),
     "kind": ("Kind", lambda code: SourceKind.of(code).label),
     "reliability": ("Reliability", lambda code: Reliability.of(code).label),
-    "reliability_reason": ("Why this grade", lambda text: text or NOT_GIVEN),
     "rated_on": ("Graded on", day),
     "captures": ("Kept copies", lambda copies: str(len(copies))),
 }

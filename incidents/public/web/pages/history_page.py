@@ -1,10 +1,10 @@
 """Every edition of one incident, newest first, with what changed in each."""
 
-import json
 from dataclasses import dataclass
 
 from incidents.public.web.pages.changes import changes
 from incidents.public.web.pages.words import day
+from incidents.public.web.reading import document_of
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 
@@ -35,7 +35,7 @@ class HistoryPage:
 
 def compose(editions: list[Edition]) -> HistoryPage:
     """Put the page together from editions with their bodies, newest first. No query."""
-    documents = [json.loads(edition.body) for edition in editions]
+    documents = [document_of(edition) for edition in editions]
     entries = []
     for n, edition in enumerate(editions):
         older = documents[n + 1] if n + 1 < len(documents) else None
