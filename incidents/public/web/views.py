@@ -90,7 +90,9 @@ def _edition(request: HttpRequest, found: reading.History, chosen: Edition, as_o
         return render(request, "public/taken_back.html", context)
     moment = as_of.moment if as_of else None
     page = incident_page.compose(chosen, found, first_fatal_since(chosen, moment), as_of)
+    lasting = address if as_of or not page.is_current else request.build_absolute_uri(request.path)
     context |= {"page": page, "citation": incident_page.citation(page, address)}
+    context["linked_data"] = incident_page.linked_data(page, lasting)
     return render(request, "public/incident.html", context)
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from incidents.analysis.first_since import FirstSince
 from incidents.document.types import IncidentDocument, Name
 from incidents.public.web.locator.drawing import Map, locator
 from incidents.public.web.moment import AsOf
 from incidents.public.web.pages import evidence, exchange, figures, ledger, related
 from incidents.public.web.pages.cast import Cast, Member
+from incidents.public.web.pages.linked_data import data_block, event
 from incidents.public.web.pages.words import dateline, day, listed
 from incidents.public.web.reading import (
     History,
@@ -139,6 +142,13 @@ def citation(page: IncidentPage, address: str) -> str:
         f"Counterclaim, “{edition.title}”, {edition.ref}, edition {edition.number}, "
         f"{day(edition.published_at.date())}. SHA-256 digest {edition.digest}. {address}"
     )
+
+
+def linked_data(page: IncidentPage, address: str) -> SafeString:
+    """Return the incident as JSON-LD under an address, ready to stand in a data block."""
+    title = f"Contested: {page.edition.title}" if page.contest else page.edition.title
+    told = event(page.document, address=address, title=title, description=page.description, place=page.place_line)
+    return data_block(told)
 
 
 def contested_words(labels: list[str]) -> str:
