@@ -15,7 +15,7 @@ from incidents.document.reading import read
 from incidents.document.types import IncidentDocument
 from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordLink
 from incidents.reference.models import Border, BorderSection
-from incidents.vocabulary import ActorKind, Standing
+from incidents.vocabulary import ActorKind, EditionStatus, Standing
 
 _HEAVY = ("body", "search")
 _SUGGESTED = 120
