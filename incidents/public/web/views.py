@@ -70,6 +70,9 @@ def edition(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 def _edition(request: HttpRequest, found: reading.History, chosen: Edition) -> HttpResponse:
     address = request.build_absolute_uri(reading.address_of(chosen))
+    if chosen.expunged:
+        context = {"edition": chosen, "history": found, "stub": reading.stub_of(chosen), "address": address}
+        return render(request, "public/expunged.html", context)
     if chosen.status != EditionStatus.PUBLISHED:
         context = {"edition": chosen, "history": found, "notice": reading.notice_of(chosen), "address": address}
         return render(request, "public/taken_back.html", context)

@@ -22,7 +22,11 @@ _PLAIN = (
 
 
 def changes(older: dict[str, Any], newer: dict[str, Any]) -> list[str]:
-    """Return what is different in the newer of two documents."""
+    """Return what is different in the newer of two documents. What was expunged can't be compared."""
+    if "expunged" in newer:
+        return ["its content was expunged"]
+    if "expunged" in older and "retracted" not in newer:
+        return ["published again; the edition before was expunged"]
     if "retracted" in newer:
         return ["taken back"]
     if "retracted" in older:

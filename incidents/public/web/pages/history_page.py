@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from incidents.public.web.pages.changes import changes
 from incidents.public.web.pages.words import day
@@ -35,14 +36,19 @@ def compose(editions: list[Edition]) -> HistoryPage:
     entries = []
     for n, edition in enumerate(editions):
         older = documents[n + 1] if n + 1 < len(documents) else None
-        what = changes(older, documents[n]) if older is not None else ["first edition"]
+        what = changes(older, documents[n]) if older is not None else _first(documents[n])
         entries.append(
             Entry(
                 edition,
                 f"{day(edition.published_at.date())}, {edition.published_at:%H:%M} UTC",
-                EditionStatus.of(edition.status).label,
+                "Expunged" if edition.expunged else EditionStatus.of(edition.status).label,
                 what,
                 n == 0,
             )
         )
     return HistoryPage(editions[0], documents[0].get("title") or editions[0].ref, entries)
+
+
+def _first(document: dict[str, Any]) -> list[str]:
+    """Return what is said of the first edition, with which nothing is compared."""
+    return ["first edition; its content was expunged"] if "expunged" in document else ["first edition"]
