@@ -9,18 +9,16 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, ForeignKey, Model, Q, QuerySet
+from django.db.models import F, ForeignKey, Max, Model, Q
 from pghistory.models import Context
 
-from incidents.publishing.expunge.targets import Named
+from incidents.publishing.expunge.targets import Named, Rows, histories, rows_of
 from incidents.publishing.expunge.words import MARKER
 from incidents.record.models import RecordSource
 from incidents.workbench.models import Capture, Citation, Incident, ReviewNote, Source, Transition
 
 _STAYS_OF_AN_INCIDENT = ("id", "ref", "state", "shared", "revision", "author", "created_at", "updated_at")
 """Columns of an incident that are no content."""
-
-Rows = dict[type[Model], set[int]]
 
 
 @dataclass
@@ -39,23 +37,11 @@ class Going:
         return found
 
 
-def rows_of(model: type[Model]) -> QuerySet[Model]:
-    """Return every row of a table."""
-    return model._default_manager.all()  # noqa: SLF001 - Django's documented accessor
-
-
 @cache
 def bench() -> tuple[type[Model], ...]:
     """Return the workbench's tables, without their histories and the log of erasures."""
     models = apps.get_app_config("workbench").get_models()
     return tuple(model for model in models if not hasattr(model, "pgh_tracked_model") and model.__name__ != "Erasure")
-
-
-@cache
-def histories() -> dict[type[Model], type[Model]]:
-    """Return the history of each table that has one."""
-    models = apps.get_app_config("workbench").get_models()
-    return {model.pgh_tracked_model: model for model in models if hasattr(model, "pgh_tracked_model")}
 
 
 def _references() -> Iterator[tuple[type[Model], str, type[Model]]]:
@@ -72,6 +58,7 @@ def going(named: Named, captures: Iterable[Capture] = ()) -> Going:
     waiting: list[tuple[type[Model], set[int]]] = [
         (type(row), {row.pk}) for row in (*named.claims, *named.sources, *named.captures, *captures)
     ]
+    waiting += named.former.items()
     for claim in named.claims:
         notes = ReviewNote.objects.filter(incident=claim.incident_id, anchor__contains=claim.public_id)
         waiting.append((ReviewNote, set(notes.values_list("pk", flat=True))))
@@ -129,14 +116,11 @@ def forget(going: Going, incidents: set[int]) -> None:
     """
     contexts: set[UUID] = set()
     of = dict(going.rows) | {Incident: {incident.pk for incident in going.emptied}}
-    for model, pks in of.items():
-        events = histories().get(model)
-        if events is None or not pks:
-            continue
-        rows = rows_of(events).filter(pgh_obj_id__in=pks)
+    for model, events in histories().items():
+        rows = rows_of(events).filter(_tells_of(model, of))
         if model is Incident:
-            newest = [rows.filter(pgh_obj_id=pk).order_by("-pgh_id").values("pgh_id")[:1] for pk in pks]
-            rows = rows.exclude(pgh_id__in=[row["pgh_id"] for one in newest for row in one])
+            newest = rows.order_by().values("pgh_obj_id").annotate(newest=Max("pgh_id"))
+            rows = rows.exclude(pgh_id__in=[row["newest"] for row in newest])
         contexts |= set(rows.exclude(pgh_context=None).values_list("pgh_context_id", flat=True))
         rows.delete()
     orphans = Context.objects.filter(pk__in=contexts)
@@ -144,6 +128,15 @@ def forget(going: Going, incidents: set[int]) -> None:
         orphans = orphans.exclude(pk__in=rows_of(events).exclude(pgh_context=None).values("pgh_context_id"))
     orphans.delete()
     _empty_log(of, incidents)
+
+
+def _tells_of(model: type[Model], of: Rows) -> Q:
+    """Return the condition for events of the rows that go, and of rows, long gone perhaps, that hung on them."""
+    found = Q(pgh_obj_id__in=of.get(model, set()))
+    for referring, name, target in _references():
+        if referring is model and (name == "incident" or target is not Incident):
+            found |= Q(**{f"{name}__in": of.get(target, set())})
+    return found
 
 
 def _empty_log(of: Rows, incidents: set[int]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Model
 from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.errors import NotAllowed
-from incidents.publishing.expunge import bench, captures, record, texts
+from incidents.publishing.expunge import bench, captures, record, targets, texts
 from incidents.publishing.expunge.planning import Plan, make_plan
 from incidents.publishing.expunge.targets import BadOrder, Order
 from incidents.publishing.ledger import LOCK
@@ -96,7 +96,7 @@ def _of_scrubs(plan: Plan) -> set[int]:
     for model in {one.model for one in plan.scrubs} & set(bench.bench()) - {Incident}:
         if any(column.name == "incident" for column in model._meta.fields):  # noqa: SLF001 - Django's documented API
             pks = [one.pk for one in plan.scrubs if one.model is model]
-            found |= set(bench.rows_of(model).filter(pk__in=pks).values_list("incident_id", flat=True))
+            found |= set(targets.rows_of(model).filter(pk__in=pks).values_list("incident_id", flat=True))
     return found
 
 

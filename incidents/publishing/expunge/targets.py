@@ -1,14 +1,31 @@
 """What an order names: incidents, claims, sources, copies of sources, and words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
-from django.db.models import Model
+from django.apps import apps
+from django.db.models import Model, QuerySet
 
 from incidents.errors import DomainError
 from incidents.publishing.expunge.words import SHORTEST, Words, fold
 from incidents.record.models import Edition, RecordClaim, RecordSource
 from incidents.workbench.models import Capture, Claim, Incident, Source
+
+Rows = dict[type[Model], set[int]]
+"""Primary keys by table."""
+
+
+def rows_of(model: type[Model]) -> QuerySet[Model]:
+    """Return every row of a table."""
+    return model._default_manager.all()  # noqa: SLF001 - Django's documented accessor
+
+
+@cache
+def histories() -> dict[type[Model], type[Model]]:
+    """Return the history of each table that has one."""
+    models = apps.get_app_config("workbench").get_models()
+    return {model.pgh_tracked_model: model for model in models if hasattr(model, "pgh_tracked_model")}
 
 
 class BadOrder(DomainError):
@@ -40,6 +57,8 @@ class Named:
     claims: list[Claim]
     sources: list[Source]
     captures: list[Capture]
+    former: Rows = field(default_factory=dict)
+    """Rows that were removed from the workbench before, and are in its history."""
 
 
 def check(order: Order) -> None:
@@ -61,14 +80,21 @@ def resolve(order: Order) -> Named:
     claims = list(Claim.objects.filter(public_id__in=order.claims))
     sources = list(Source.objects.filter(public_id__in=order.sources))
     captures = list(Capture.objects.filter(sha256__in=order.captures))
+    former = {model: _former(model, ids) for model, ids in ((Claim, order.claims), (Source, order.sources))}
     in_record = Edition.objects.filter(ref__in=order.incidents, expunged=False)
     _all_known("incident", order.incidents, incidents, "ref", in_record.values_list("ref", flat=True))
-    told = RecordClaim.objects.filter(claim__in=order.claims).values_list("claim", flat=True)
+    told = {*RecordClaim.objects.filter(claim__in=order.claims).values_list("claim", flat=True), *former[Claim]}
     _all_known("claim", order.claims, claims, "public_id", told)
-    cited = RecordSource.objects.filter(source__in=order.sources).values_list("source", flat=True)
+    cited = {*RecordSource.objects.filter(source__in=order.sources).values_list("source", flat=True), *former[Source]}
     _all_known("source", order.sources, sources, "public_id", cited)
     _all_known("capture", order.captures, captures, "sha256", ())
-    return Named(incidents, claims, sources, captures)
+    return Named(incidents, claims, sources, captures, {model: set(ids.values()) for model, ids in former.items()})
+
+
+def _former(model: type[Model], ids: Iterable[str]) -> dict[str, int]:
+    """Return public id → primary key from the history of a table, which knows also the rows that are gone."""
+    events = rows_of(histories()[model]).filter(public_id__in=list(ids))
+    return dict(events.order_by().values_list("public_id", "pgh_obj_id"))
 
 
 def _all_known(noun: str, asked: Iterable[str], rows: Iterable[Model], name: str, others: Iterable[str]) -> None:

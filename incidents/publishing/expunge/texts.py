@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, Field, JSONField, Model, SlugField, TextField, URLField
 
-from incidents.publishing.expunge.bench import Rows, rows_of
+from incidents.publishing.expunge.targets import Rows, rows_of
 from incidents.publishing.expunge.words import MARKER, Words
 from incidents.record.models import Expunction, Release
 from incidents.workbench.models import Erasure

@@ -237,7 +237,8 @@ def test_an_expunction_leaves_what_the_chain_stands_on(edition: Edition, column:
         run(f'UPDATE record_edition SET "{column}" = {another_value(column)} WHERE seq = %s', edition.seq)
     with refused():
         run(
-            f"UPDATE record_edition SET body = '{{}}', expunged = true, \"{column}\" = {another_value(column)} WHERE seq = %s",
+            f"UPDATE record_edition SET body = '{{}}', expunged = true, \"{column}\" = {another_value(column)} "
+            "WHERE seq = %s",
             edition.seq,
         )
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from incidents.publishing.expunge.words import MARKER, Words, fold
 
 SPELLINGS = [
-    "Ağdam Qala", "AĞDAM QALA", "agdam qala", "Ağdam-Qala", "agdam_qala", "Ağdam\n  Qala", "Ağ\u00addam Qala", "Ağdam’ Qala",
-    unicodedata.normalize("NFD", "Ağdam Qala"), "\uff21\u011fdam Qala",
+    "Ağdam Qala", "AĞDAM QALA", "agdam qala", "Ağdam-Qala", "agdam_qala", "Ağdam\n  Qala", "Ağ\u00addam Qala",
+    "Ağdam’ Qala", unicodedata.normalize("NFD", "Ağdam Qala"), "\uff21\u011fdam Qala",
 ]  # fmt: skip
 
 
