@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pghistory
 from django.utils import timezone
 
 from accounts.models import User
@@ -46,9 +47,11 @@ INCIDENTS, CLAIMS = "/api/v1/incidents/", "/api/v1/claims/"
 
 @dataclass
 class Planted:
-    """What was planted: words that must be nowhere, queries that must find nothing, lines that the preview must have."""
+    """What was planted: words that must be nowhere, or on no page of the incident (they are public in their own right);
+    queries that must find nothing; and lines that the preview must have."""
 
     words: set[str] = field(default_factory=lambda: {WORD})
+    of_incident: set[str] = field(default_factory=set)
     probes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     held_back: list[str] = field(default_factory=list)
 
@@ -79,7 +82,11 @@ def _secret(incident: Incident, **fields: Any) -> Claim:
     """Add a confidential claim by a party that says nothing else."""
     claimant = ActorFactory.create(slug=ACTOR, name="A quiet party")
     told = {"claimant": claimant, "kind": "threat", "statement": f"Says {WORD}.", "made_on": incident.earliest}
-    return Claim.objects.create(incident=incident, confidential=True, position=9, **{**told, **fields})
+    claim = Claim.objects.create(incident=incident, confidential=True, position=9, **{**told, **fields})
+    Assertion.objects.create(incident=incident, claim=claim, question=Question.THREAT, text=f"To {WORD}.")
+    source = Source.objects.create(publisher=f"Paper {WORD}", added_by=incident.author)
+    Citation.objects.create(incident=incident, claim=claim, source=source)
+    return claim
 
 
 @kind
@@ -105,7 +112,8 @@ def confidential_claim(incident: Incident, by: User, planted: Planted) -> None:
     ClaimLink.objects.create(incident=incident, claim=_said(incident), to=claim, relation="responds_to")
     source = Source.objects.create(publisher=f"Radio {WORD}", added_by=by)
     Citation.objects.create(incident=incident, claim=claim, assertion=one, source=source, quote=WORD)
-    planted.words |= {claim.public_id, one.public_id, source.public_id, ACTOR}
+    planted.words |= {claim.public_id, one.public_id, source.public_id}
+    planted.of_incident.add(ACTOR)
     planted.incidents(claimant=ACTOR)
     planted.incidents(claim_kind="threat")
     planted.claims(claimant=ACTOR)
@@ -119,7 +127,14 @@ def confidential_citation(incident: Incident, by: User, planted: Planted) -> Non
     """A citation that is confidential, of a source that is not."""
     source = Source.objects.create(publisher=f"Agency {WORD}", added_by=by)
     Citation.objects.create(
-        incident=incident, claim=_said(incident), source=source, quote=WORD, note=WORD, confidential=True, credibility=2
+        incident=incident,
+        claim=_said(incident),
+        source=source,
+        quote=WORD,
+        note=WORD,
+        confidential=True,
+        credibility=2,
+        credibility_reason=WORD,
     )
     planted.words.add(source.public_id)
     planted.claims(credibility_min=2)
@@ -147,10 +162,20 @@ def reasons_of_grades(incident: Incident, by: User, planted: Planted) -> None:
 def _place(incident: Incident, planted: Planted, how: LocationConfidentiality) -> None:
     """Keep the exact place back, which is public elsewhere, lies in another country and has a section of its own."""
     exact = PlaceFactory.create(
-        code=f"test:{WORD}", name=f"Well {WORD}", admin1=f"Valley {WORD}", country="GEO", latitude=39.1, longitude=46.1
+        code=f"test:{WORD}",
+        name=f"Well {WORD}",
+        admin1=f"Valley {WORD}",
+        country="GEO",
+        latitude=39.1,
+        longitude=46.1,
+        standing=Standing.PROPOSED,
     )
-    coarse = PlaceFactory.create(code="test:province", name="The province", country="", latitude=39.5, longitude=46.0)
-    section = BorderSectionFactory.create(code="Z-1", name="A narrow section", border=world().section.border, position=7)
+    coarse = PlaceFactory.create(
+        code="test:zqprovince", name="The zqprovince", country="", latitude=39.5, longitude=46.0
+    )
+    section = BorderSectionFactory.create(
+        code="ZQ-1", name="A narrow section", border=world().section.border, position=7
+    )
     Incident.objects.filter(pk=incident.pk).update(
         place=exact, latitude=EXACT[0], longitude=EXACT[1], place_precision=1, place_wording=f"by the {WORD}",
         coarse_place=coarse, coarse_precision=4, location_confidentiality=how, section=section,
@@ -161,7 +186,7 @@ def _place(incident: Incident, planted: Planted, how: LocationConfidentiality) -
     )  # fmt: skip
     planted.words |= {str(EXACT[0]), str(EXACT[1])}
     planted.incidents(place=f"test:{WORD}")
-    planted.incidents(bbox=f"{EXACT[1] - 0.01},{EXACT[0] - 0.01},{EXACT[1] + 0.01},{EXACT[0] + 0.01}")
+    planted.incidents(bbox="46.24,39.21,46.25,39.22")
     planted.incidents(near=f"{EXACT[0]},{EXACT[1]},1", match="certain")
     planted.incidents(precision_max=1)
     planted.held_back += ["the exact location", "the place that a claim gives"]
@@ -171,9 +196,9 @@ def _place(incident: Incident, planted: Planted, how: LocationConfidentiality) -
 def exact_location_made_coarse(incident: Incident, by: User, planted: Planted) -> None:
     """Only the coarser place: neither the country nor the border section of the exact one."""
     _place(incident, planted, LocationConfidentiality.COARSE)
-    planted.words |= {"a narrow section", "z-1"}
+    planted.of_incident |= {"a narrow section", "zq-1"}
     planted.incidents(country="GEO")
-    planted.incidents(section="Z-1")
+    planted.incidents(section="ZQ-1")
     planted.held_back.append("the border section A narrow section")
 
 
@@ -181,8 +206,8 @@ def exact_location_made_coarse(incident: Incident, by: User, planted: Planted) -
 def exact_location_withheld(incident: Incident, by: User, planted: Planted) -> None:
     """No position at all; country and section are what this kind publishes."""
     _place(incident, planted, LocationConfidentiality.WITHHELD)
-    planted.words |= {"the province", "test:province"}
-    planted.incidents(place="test:province")
+    planted.words.add("zqprovince")
+    planted.incidents(place="test:zqprovince")
     planted.incidents(bbox="-180,-90,180,90")
 
 
@@ -200,7 +225,7 @@ def involvement_alleged_by_a_confidential_claim(incident: Incident, by: User, pl
     Involvement.objects.create(
         incident=incident, actor=claim.claimant, role=InvolvementRole.VICTIM, alleged=True, claim=claim, position=9
     )
-    planted.words.add(ACTOR)
+    planted.of_incident.add(ACTOR)
     planted.incidents(actor=ACTOR)
     planted.incidents(role="victim")
     planted.held_back.append("the involvement of A quiet party, alleged by a confidential claim")
@@ -210,8 +235,9 @@ def involvement_alleged_by_a_confidential_claim(incident: Incident, by: User, pl
 def link_alleged_by_a_confidential_claim(incident: Incident, by: User, planted: Planted) -> None:
     """A link to a public incident, by a claim that is confidential."""
     other = published_incident(by=by, editor=_editor(), title="Another public incident")
-    IncidentLink.objects.create(incident=incident, other=other, relation="retaliation_for", claim=_secret(incident))
-    planted.words |= {"retaliation_for", "retaliation for"}
+    with pghistory.context(user=by.pk, why="edit"):
+        IncidentLink.objects.create(incident=incident, other=other, relation="retaliation_for", claim=_secret(incident))
+    planted.of_incident |= {other.ref.lower(), "retaliation"}
     planted.held_back.append(f"the link to {other.ref}, alleged by a confidential claim")
 
 
@@ -236,10 +262,11 @@ def estimate_that_rests_on_a_confidential_claim(incident: Incident, by: User, pl
         high=FIGURE, note=f"Told by {WORD}",
     )  # fmt: skip
     EstimateClaim.objects.create(incident=incident, estimate=estimate, claim=claim)
-    planted.words |= {str(FIGURE), ACTOR}
+    planted.words.add(str(FIGURE))
+    planted.of_incident.add(ACTOR)
     planted.incidents(fatalities_min=FIGURE)
     planted.incidents(civilians="true")
-    planted.held_back.append("the estimate of A quiet party, Civilian, Killed, which rests on confidential claims alone")
+    planted.held_back.append("which rests on confidential claims alone")
 
 
 @kind
@@ -247,13 +274,19 @@ def verdict_on_what_a_confidential_claim_says(incident: Incident, by: User, plan
     """A verdict on a question that nothing public answers, about a side that nothing public mentions."""
     claim = _secret(incident)
     Assertion.objects.create(
-        incident=incident, claim=claim, question=Question.DISPLACED, side=claim.claimant, group=Group.CIVILIAN, low=FIGURE
+        incident=incident,
+        claim=claim,
+        question=Question.DISPLACED,
+        side=claim.claimant,
+        group=Group.CIVILIAN,
+        low=FIGURE,
     )
     Assessment.objects.create(
         incident=incident, question=Question.DISPLACED, side=claim.claimant, finding=Finding.CONTESTED,
         reason=f"Because of {WORD}", assessed_by=by,
     )  # fmt: skip
-    planted.words |= {str(FIGURE), ACTOR}
+    planted.words.add(str(FIGURE))
+    planted.of_incident.add(ACTOR)
     planted.incidents(contested="displaced")
     planted.claims(question="displaced")
     planted.claims(about=ACTOR)
@@ -271,7 +304,7 @@ def embargoed(incident: Incident) -> None:
     """Hold a whole incident until tomorrow."""
     until = timezone.now() + timedelta(days=1)
     Incident.objects.filter(pk=incident.pk).update(
-        title=f"Held {WORD}", embargo_until=until, kind=IncidentKind.AIRSTRIKE
+        title=f"Held {WORD}", embargo_until=until, kind=IncidentKind.SHELLING
     )
 
 
