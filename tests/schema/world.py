@@ -34,6 +34,7 @@ from incidents.workbench.models import (
     Citation,
     Claim,
     ClaimLink,
+    Erasure,
     EstimateClaim,
     Incident,
     IncidentLink,
@@ -100,6 +101,7 @@ FRESH: dict[str, Changes] = {
     "workbench_assessment": {"public_id": "0000000001", "question": "initiator"},
     "workbench_reviewnote": {"public_id": "0000000001"},
     "workbench_transition": {},
+    "workbench_erasure": {},
     "workbench_source": {"public_id": "0000000001"},
     "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64},
     "workbench_citation": {"public_id": "0000000001"},
@@ -188,6 +190,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
+    Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
 
 
 def _record() -> None:

@@ -203,3 +203,18 @@ def notice_of(edition: Edition) -> Notice:
         retracted.get("edition"),
         merged.get("into") or merged.get("ref") or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What stands in place of an edition whose content was removed."""
+
+    reason: str
+    at: datetime
+    body_sha256: str
+
+
+def stub_of(edition: Edition) -> Stub:
+    """Return what the stub of an expunged edition says."""
+    told = json.loads(edition.body)["expunged"]
+    return Stub(told["reason"], datetime.fromisoformat(told["at"]), told["body_sha256"])

@@ -85,6 +85,9 @@ def edition(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def _edition(request: HttpRequest, found: reading.History, chosen: Edition, as_of: AsOf | None = None) -> HttpResponse:
     address = request.build_absolute_uri(reading.address_of(chosen))
     context: dict[str, Any] = {"address": address, "as_of": as_of}
+    if chosen.expunged:
+        context |= {"edition": chosen, "history": found, "stub": reading.stub_of(chosen)}
+        return render(request, "public/expunged.html", context)
     if chosen.status != EditionStatus.PUBLISHED:
         context |= {"edition": chosen, "history": found, "notice": reading.notice_of(chosen)}
         return render(request, "public/taken_back.html", context)

@@ -1,6 +1,7 @@
 """The workbench's tables, by noun."""
 
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
+from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
 from incidents.workbench.models.review import ReviewNote, Transition
@@ -14,6 +15,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimLink",
+    "Erasure",
     "EstimateClaim",
     "Incident",
     "IncidentLink",

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 
-from config.constraints import append_only, between, one_of
+from config.constraints import between, one_of
 from incidents.vocabulary import CREDIBILITY, Reliability, SourceKind
 from incidents.workbench.models.base import public_id_field, public_id_form, with_history
 from incidents.workbench.models.claims import Assertion, Claim
+from incidents.workbench.models.erasing import append_only_but_erasable
 from incidents.workbench.models.incidents import Incident
 from incidents.workbench.querysets import SourceQuerySet
 
@@ -76,7 +77,7 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ["-captured_at", "-pk"]
-        triggers = append_only("capture")
+        triggers = append_only_but_erasable("capture")
         constraints = [
             public_id_form("workbench_capture_public_id_form"),
             models.CheckConstraint(
