@@ -1,12 +1,14 @@
 """The public pages: each parses what it was asked, reads the record, and renders."""
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incidents.analysis.borders import MONTHS, border_activity
 from incidents.analysis.first_since import first_fatal_since
+from incidents.evidence.serving import file_response
 from incidents.public.web import reading
 from incidents.public.web.pages import actor as actor_page
 from incidents.public.web.pages import codebook as codebook_page
@@ -104,6 +106,15 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "public/actor.html", {"page": actor_page.compose(found)})
+
+
+@require_safe
+def capture(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """Send the kept copy of a source, if what stands now in the record makes it public."""
+    found = reading.public_capture(sha256)
+    if found is None:
+        raise Http404
+    return file_response(request, found.file, sha256=sha256, mime=found.mime, public=True)
 
 
 @require_safe

@@ -6,7 +6,9 @@ from incidents import vocabulary
 from incidents.public.web.pages.ledger import Mark, mark_of
 from incidents.vocabulary import CREDIBILITY, PLACE_PRECISION, Controlled, Finding
 
-_PRIVATE = frozenset({"State", "Verb", "NoteState", "Standing", "LocationConfidentiality"})
+_PRIVATE = frozenset(
+    {"State", "Verb", "NoteState", "Standing", "LocationConfidentiality", "CaptureOutcome", "CustodyAction"}
+)
 """Vocabularies of the editors' work, which no public document uses."""
 
 
