@@ -36,6 +36,7 @@ def may_review(user: User | None) -> bool:
     return has_role(user, Role.EDITOR)
 
 
-def may_capture(user: User | None, source: Source) -> bool:
-    """Tell whether a person may add copies to a source: analysts and editors, to those that they see."""
-    return may_create(user) and Source.objects.visible_to(user).filter(pk=source.pk).exists()
+def may_capture(user: User | None, *sources: Source) -> bool:
+    """Tell whether a person may add copies to sources: analysts and editors, to those that they see."""
+    keys = {source.pk for source in sources}
+    return may_create(user) and Source.objects.visible_to(user).filter(pk__in=keys).count() == len(keys)

@@ -107,14 +107,12 @@ class CaptureAttempt(models.Model):
                 "workbench_captureattempt_times_in_order", "started_at", "finished_at", "It ended before it began."
             ),
             models.CheckConstraint(
-                condition=~models.Q(outcome__in=["failed", "refused"])
-                | models.Q(error__gt=""),
+                condition=~models.Q(outcome__in=["failed", "refused"]) | models.Q(error__gt=""),
                 name="workbench_captureattempt_failure_says_why",
                 violation_error_message="Say why it failed.",
             ),
             models.CheckConstraint(
-                condition=~models.Q(outcome__in=["stored", "unchanged"])
-                | models.Q(capture__isnull=False),
+                condition=~models.Q(outcome__in=["stored", "unchanged"]) | models.Q(capture__isnull=False),
                 name="workbench_captureattempt_success_has_copy",
                 violation_error_message="Name the copy that is kept.",
             ),

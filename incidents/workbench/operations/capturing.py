@@ -33,7 +33,7 @@ def fetch_public(url: str) -> Fetched:
 def ask_for(sources: Iterable[Source], *, by: User | None) -> list[Source]:
     """Note the wish for a copy of each source that has an address, and return those. Counting tries begins anew."""
     wanted = [source for source in sources if source.url]
-    if by is not None and not all(policies.may_capture(by, source) for source in wanted):
+    if by is not None and not policies.may_capture(by, *wanted):
         raise NotAllowed("Only analysts and editors who see a source ask for copies of it.")
     for source in wanted:
         CaptureAttempt.objects.create(source=source, outcome=CaptureOutcome.QUEUED, url=source.url, by=by)
