@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from accounts.models import User
 from incidents.moderation.admin.bases import SimpleTabular, SourceModelAdmin
 from incidents.moderation.operations import save_source
+from incidents.workbench.grading import grades_of
 from incidents.workbench.models import Capture, CaptureAttempt, Incident, Source
 from incidents.workbench.retries import next_try
 
@@ -94,10 +95,13 @@ class SourceAdmin(SourceModelAdmin):
     show_full_result_count = False
     actions = None
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ("rated_by", "rated_at", "added_by", "added_at")
+    readonly_fields = ("rated_by", "rated_at", "grades_so_far", "added_by", "added_at")
     fieldsets = (
-        (None, {"fields": (("publisher", "kind", "language"), "title", "url", "published_on")}),
-        ("Reliability of the publisher", {"fields": ("reliability", "reliability_reason", ("rated_by", "rated_at"))}),
+        (None, {"fields": (("publisher", "kind", "language"), "origin", "title", "url", "published_on")}),
+        (
+            "Reliability of the publisher",
+            {"fields": ("reliability", "reliability_reason", ("rated_by", "rated_at"), "grades_so_far")},
+        ),
         ("Kept copies", {"fields": ("captures_public",)}),
         ("Not public", {"fields": ("confidential", "private_note", ("added_by", "added_at"))}),
     )
@@ -123,6 +127,13 @@ class SourceAdmin(SourceModelAdmin):
             refs = ", ".join(cited.order_by("ref")[:10])
             told = f"Cited by {refs}: what is public keeps the source as it was until the next edition."
             self.message_user(request, told, messages.WARNING)
+
+    @admin.display(description="grades so far")
+    def grades_so_far(self, source: Source) -> str:
+        """List every grade that the source has had, newest first."""
+        told = grades_of(Source, [source]).get(source.public_id, [])
+        lines = ((one.grade, one.by, f"{one.at:%Y-%m-%d %H:%M} UTC", one.reason) for one in told)
+        return format_html_join(mark_safe("<br>"), "{} by {}, {}: {}", lines) or "none"
 
     @admin.display(description="citations", ordering="citation_count")
     def cited(self, source: Any) -> int:
