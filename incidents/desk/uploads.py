@@ -1,6 +1,6 @@
 """Files that come with the form: judged beside their source, kept while it comes back, noted once it is saved."""
 
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +15,8 @@ from incidents.workbench.models import Source
 from incidents.workbench.operations.captures import KeptFile, NotKept, add_upload, keep
 from incidents.workbench.tasks import ask_for_copies
 
-Files = MultiValueDict[str, UploadedFile]
+Upload: TypeAlias = "UploadedFile[bytes]"
+Files: TypeAlias = "MultiValueDict[str, Upload]"
 _SALT = "desk.upload"
 _KEPT_FOR = 2 * 24 * 3600
 """Seconds; the store is swept of what nobody saved by then."""
@@ -34,7 +35,7 @@ def take(draft: IncidentDraft, post: QueryDict, files: Files) -> None:
         row.sent = sent
 
 
-def _judge(sent: Sent, file: UploadedFile, *, by: User) -> None:
+def _judge(sent: Sent, file: Upload, *, by: User) -> None:
     sent.name = (file.name or "")[-_NAME_LENGTH:]
     try:
         sent.kept = kept = keep(cast(BinaryIO, file), size=file.size or 0)

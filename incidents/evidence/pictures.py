@@ -117,7 +117,7 @@ def _color_table(flags: int) -> int:
 
 def _webp(data: bytes) -> int:
     """Return where a WebP ends: its chunks fill the RIFF's length exactly, and one of them is an image."""
-    (length,) = struct.unpack_from("<I", data, 4)
+    length = int.from_bytes(data[4:8], "little")
     end, at, names = 8 + length, 12, set()
     while at < end:
         (size,) = struct.unpack_from("<I", data, at + 4)

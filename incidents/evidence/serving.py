@@ -23,7 +23,11 @@ def file_response(request: HttpRequest, file: BinaryIO, *, sha256: str, mime: st
 
     Images and PDFs are shown; all else is saved. A shared cache may keep only what is public, and asks each time.
     """
-    kind = TAKEN[mime]
+    kind, etag = TAKEN[mime], quote_etag(sha256)
+    caching = {"ETag": etag, "Cache-Control": "public, no-cache" if public else "private, no-store"}
+    if (early := get_conditional_response(request, etag=etag)) is not None:  # the browser has it already
+        file.close()
+        return _with(early, caching)
     response = FileResponse(
         file, content_type=kind.mime, as_attachment=not kind.shown, filename=f"{sha256[:16]}.{kind.ending}"
     )
@@ -32,9 +36,10 @@ def file_response(request: HttpRequest, file: BinaryIO, *, sha256: str, mime: st
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "public, no-cache" if public else "private, no-store"
-    response["ETag"] = quote_etag(sha256)
-    answer: HttpResponseBase = get_conditional_response(request, etag=response["ETag"], response=response)
-    if answer is not response:
-        file.close()
-    return answer
+    return _with(response, caching)
+
+
+def _with(response: HttpResponseBase, headers: dict[str, str]) -> HttpResponseBase:
+    for name, value in headers.items():
+        response[name] = value
+    return response

@@ -12,6 +12,6 @@ class Capped(FileUploadHandler):
         """Pass a piece on until the limit is passed."""
         return None if start > settings.CAPTURE_MAX_BYTES else raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """Leave the file to the handlers behind."""
         return None

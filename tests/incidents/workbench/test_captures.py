@@ -44,7 +44,7 @@ def kept(data: bytes = PNG) -> KeptFile:
 
 
 def test_a_copy_is_noted_and_its_file_kept(anna: User) -> None:
-    source = SourceFactory()
+    source = SourceFactory.create()
     capture = capture_of(source, by=anna, data=PDF)
     assert (capture.sha256, capture.payload_sha256) == (hashlib.sha256(PDF).hexdigest(),) * 2
     assert (capture.mime, capture.size, capture.tool) == ("application/pdf", len(PDF), "upload")
@@ -55,7 +55,7 @@ def test_a_copy_is_noted_and_its_file_kept(anna: User) -> None:
 
 
 def test_the_same_file_again_is_noted_and_not_kept_twice(anna: User, edith: User) -> None:
-    source = SourceFactory()
+    source = SourceFactory.create()
     first = add_upload(source=source, kept=kept(), by=anna)
     again = add_upload(source=source, kept=kept(), by=edith)
     assert (first.known, again.known) == (False, True)
@@ -65,8 +65,8 @@ def test_the_same_file_again_is_noted_and_not_kept_twice(anna: User, edith: User
 
 
 def test_the_same_content_of_another_source_is_recognised(anna: User) -> None:
-    here, there = SourceFactory(), SourceFactory()
-    hidden = SourceFactory(confidential=True)
+    here, there = SourceFactory.create(), SourceFactory.create()
+    hidden = SourceFactory.create(confidential=True)
     capture_of(there, by=anna)
     capture_of(hidden, by=person("editor", Role.EDITOR))
     added = add_upload(source=here, kept=kept(), by=anna)
@@ -94,34 +94,34 @@ def test_what_is_too_large_is_refused_before_it_is_read(settings: Settings) -> N
 
 def test_who_does_not_see_a_source_adds_nothing(anna: User, rufat: User) -> None:
     with pytest.raises(NotAllowed):
-        add_upload(source=SourceFactory(), kept=kept(), by=rufat)
+        add_upload(source=SourceFactory.create(), kept=kept(), by=rufat)
     with pytest.raises(NotAllowed):
-        add_upload(source=SourceFactory(confidential=True), kept=kept(), by=anna)
+        add_upload(source=SourceFactory.create(confidential=True), kept=kept(), by=anna)
     assert Capture.objects.count() == 0
 
 
 def test_a_file_that_is_not_in_the_store_is_no_copy(anna: User) -> None:
     with pytest.raises(NotKept):
-        add_upload(source=SourceFactory(), kept=KeptFile("a" * 64, "image/png", 3), by=anna)
+        add_upload(source=SourceFactory.create(), kept=KeptFile("a" * 64, "image/png", 3), by=anna)
 
 
 @pytest.mark.parametrize("table", ["workbench_capture", "workbench_custodyentry"])
 def test_nothing_of_it_changes(anna: User, table: str) -> None:
-    capture_of(SourceFactory(), by=anna)
+    capture_of(SourceFactory.create(), by=anna)
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 
 
 def test_opening_is_noted(anna: User, edith: User) -> None:
-    capture = capture_of(SourceFactory(), by=anna)
+    capture = capture_of(SourceFactory.create(), by=anna)
     with open_for(capture, by=edith) as file:
         assert file.read() == PNG
     assert custody(capture)[-1] == ("viewed", "edith")
 
 
 def test_damage_is_found_and_noted(anna: User) -> None:
-    sound, broken, gone = (capture_of(SourceFactory(), by=anna, data=data) for data in (PNG, PDF, HTML))
+    sound, broken, gone = (capture_of(SourceFactory.create(), by=anna, data=data) for data in (PNG, PDF, HTML))
     store = captures_store()
     store.path(broken.sha256).chmod(0o640)
     store.path(broken.sha256).write_bytes(b"another")
@@ -136,7 +136,7 @@ def test_damage_is_found_and_noted(anna: User) -> None:
 
 
 def test_what_nobody_noted_is_swept_once_it_is_old(anna: User) -> None:
-    noted = capture_of(SourceFactory(), by=anna)
+    noted = capture_of(SourceFactory.create(), by=anna)
     stray, recent = kept(PDF).sha256, kept(HTML).sha256
     for one in (noted.sha256, stray):
         os.utime(captures_store().path(one), (1000, 1000))
@@ -158,5 +158,5 @@ def test_an_upload_counts_for_four_eyes_and_a_fetched_copy_does_not(anna: User, 
 
 
 def test_custody_begins_with_the_copy(anna: User) -> None:
-    capture_of(SourceFactory(), by=anna)
+    capture_of(SourceFactory.create(), by=anna)
     assert CustodyEntry.objects.filter(action="stored").count() == Capture.objects.count() == 1

@@ -179,10 +179,9 @@ def test_it_is_tried_again_less_and_less_often_and_then_given_up(site: Site, fet
             assert due(now=now) == []
             assert due(now=again) == [source]
             now = again
-    assert next_try(entry) is None
     stand = trying(list(source.capture_attempts.all()))
     assert stand is not None
-    assert (stand.given_up, stand.wrong, stand.waiting) == (True, True, False)
+    assert (stand.next_try, stand.given_up, stand.wrong, stand.waiting) == (None, True, True, False)
     assert due(now=now + timedelta(days=99)) == []
     assert due(now=now, also_failed=True) == [source]
 
@@ -200,7 +199,7 @@ def test_asked_for_by_hand_it_begins_anew(site: Site, fetch: Fetch, anna: User) 
 
 
 def test_what_has_no_address_is_not_asked_for(anna: User, rufat: User) -> None:
-    assert ask_for([SourceFactory()], by=anna) == []
+    assert ask_for([SourceFactory.create()], by=anna) == []
     with pytest.raises(NotAllowed):
         ask_for([source_at("https://example.org/")], by=rufat)
 
@@ -215,7 +214,7 @@ def test_sources_of_what_was_submitted_are_due_and_others_are_not(anna: User) ->
     assert {one.url for one in due(now=timezone.now())} == {"https://example.org/am", "https://example.org/az"}
     capture_of(Source.objects.get(url="https://example.org/am"), by=anna)
     assert [one.url for one in due(now=timezone.now())] == ["https://example.org/az"]
-    CitationFactory(incident=incident, source=SourceFactory())
+    CitationFactory(incident=incident, source=SourceFactory.create())
     CitationFactory(incident=incident, source=source_at("https://example.org/secret", confidential=True))
     assert [one.url for one in due(now=timezone.now())] == ["https://example.org/az"]
     assert [one.url for one in uncaptured(incident)] == ["https://example.org/az"]
@@ -300,7 +299,7 @@ def test_the_command_takes_one_source_a_limit_and_what_failed(fetched_from_site:
 
 
 def test_the_command_verifies(anna: User) -> None:
-    capture = capture_of(SourceFactory(), by=anna)
+    capture = capture_of(SourceFactory.create(), by=anna)
     out = StringIO()
     call_command("capture_sources", verify=True, stdout=out)
     assert out.getvalue() == f"{capture.public_id} {capture.sha256}: sound\n"
