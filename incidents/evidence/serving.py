@@ -36,6 +36,8 @@ def file_response(request: HttpRequest, file: BinaryIO, *, sha256: str, mime: st
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
+    if request.method == "HEAD":
+        response.streaming_content = iter(())
     return _with(response, caching)
 
 

@@ -48,6 +48,7 @@ def test_a_file_is_noted_with_its_source(desk: Client, form: Fields, anna: User)
     page = text(desk.get(answer["Location"]))
     assert f"/desk/captures/{capture.public_id}/" in page
     assert capture.sha256[:12] in page
+    assert f"{capture.captured_at:%Y-%m-%d %H:%M} UTC" in page, "not in the incident's own zone"
     assert 'enctype="multipart/form-data"' in page
 
 
