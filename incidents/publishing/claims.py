@@ -177,7 +177,7 @@ def _source(source: Source) -> doc.Source:
                 "captured_at": moment(capture.captured_at) or "",
                 "tool": capture.tool,
                 "final_url": capture.final_url,
-                "available": False,
+                "available": source.captures_public,
             }
             for capture in source.captures.all()
         ],

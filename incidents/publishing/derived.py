@@ -13,6 +13,7 @@ from incidents.record.models import (
     Edition,
     RecordAnswer,
     RecordAssertion,
+    RecordCapture,
     RecordClaim,
     RecordInvolvement,
     RecordLink,
@@ -165,6 +166,12 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
                 "reliability": one["reliability"],
             }
             for one in doc["sources"]
+        ],
+        RecordCapture: [
+            {"source": source["id"], "sha256": one["sha256"], "mime": one["mime"], "size": one["size"]}
+            for source in doc["sources"]
+            for one in source["captures"]
+            if one.get("available")
         ],
         RecordLink: [
             {

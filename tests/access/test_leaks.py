@@ -30,9 +30,11 @@ from incidents.vocabulary import (
 from incidents.workbench.models import (
     Assertion,
     Capture,
+    CaptureAttempt,
     Citation,
     Claim,
     ClaimLink,
+    CustodyEntry,
     Incident,
     IncidentLink,
     Involvement,
@@ -49,10 +51,10 @@ PUBLISHED = {
     "claim": {"speaker", "statement", "quotation", "quotation_language", "translation"},
     "assertion": {"wording", "text"},
     "citation": {"locator", "quote", "note"},
-    "source": {"publisher", "title", "url", "language"},
+    "source": {"publisher", "origin", "title", "url", "language"},
     "casualtyestimate": {"note"},
     "assessment": {"reason"},
-    "capture": {"sha256", "mime"},
+    "capture": {"sha256", "mime", "tool", "final_url"},
 }
 """The allow-list: text columns of public rows that the record may show. Every other one gets a sentinel."""
 
@@ -220,11 +222,16 @@ def _of_confidential(row: models.Model) -> bool:
 
 def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> None:
     source = Source.objects.get(publisher="Public Radio of Armenia")
-    Capture.objects.create(
-        source=source, file=f"captures/{sentinels.word('capture.file')}", sha256="a" * 64, mime="text/html", size=1,
-        captured_by=by, tool=sentinels.word("capture.tool"),
-        final_url=f"https://{sentinels.word('capture.final_url')}.example/",
+    capture = Capture.objects.create(
+        source=source, sha256="a" * 64, payload_sha256="b" * 64, mime="text/html", size=1,
+        captured_by=by, tool="upload", final_url="https://example.org/am",
     )  # fmt: skip
+    sentinels.places["b" * 64] = "capture.payload_sha256"
+    CaptureAttempt.objects.create(
+        source=source, outcome="failed", by=by, url=f"https://{sentinels.word('captureattempt.url')}.example/",
+        error=sentinels.word("captureattempt.error"),
+    )  # fmt: skip
+    CustodyEntry.objects.create(capture=capture, action="viewed", by=by, note=sentinels.word("custodyentry.note"))
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 

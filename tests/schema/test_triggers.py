@@ -152,6 +152,8 @@ EMPTIED_BY_NOBODY = [table for table in TABLES if table.startswith("record_recor
     "record_expunction",
     "record_release",
     "workbench_capture",
+    "workbench_captureattempt",
+    "workbench_custodyentry",
     "workbench_erasure",
     "workbench_transition",
     "pghistory_context",

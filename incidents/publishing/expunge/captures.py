@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import IO, Any
+from typing import BinaryIO
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db.models import Model
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
+from incidents.evidence.store import captures_store
 from incidents.publishing.expunge.words import Words
 from incidents.workbench.models import Capture
 
@@ -18,21 +17,22 @@ _WARC = b"WARC/"
 
 
 def file_of(capture: Capture) -> str:
-    """Return the name of a copy's file, under MEDIA_ROOT."""
-    return str(capture.file.name)
+    """Return the name of a copy's file in the store: its SHA-256."""
+    return capture.sha256
 
 
 def holding(words: Words) -> Iterator[Capture]:
     """Yield the copies whose files hold the words as text. What is in pictures and in PDF can't be found this way."""
+    store = captures_store()
     for capture in Capture.objects.iterator(chunk_size=200):
-        name = file_of(capture)
-        if default_storage.exists(name):
-            with default_storage.open(name) as file:
+        path = store.path(file_of(capture))
+        if path.exists():
+            with path.open("rb") as file:
                 if any(words.are_in(text) for text in _texts(file)):
                     yield capture
 
 
-def _texts(file: IO[Any] | File[Any]) -> Iterator[str]:
+def _texts(file: BinaryIO) -> Iterator[str]:
     """Yield the texts of a file: of each record of a web archive, else of the whole."""
     start = file.read(len(_WARC))
     file.seek(0)
@@ -57,7 +57,5 @@ def only_theirs(going: Iterable[Model]) -> list[str]:
 
 def erase_files(names: Iterable[str]) -> int:
     """Delete files, and return how many there were."""
-    there = [name for name in names if default_storage.exists(name)]
-    for name in there:
-        default_storage.delete(name)
-    return len(there)
+    store = captures_store()
+    return sum(store.delete(name) for name in names)
