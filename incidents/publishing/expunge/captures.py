@@ -5,8 +5,8 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from django.db.models import Model
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from incidents.evidence.store import captures_store
 from incidents.publishing.expunge.words import Words

@@ -38,7 +38,8 @@ NAME = "Zqmarker Örnəkov"
 ASCII = "zqmarker"
 TEXTS = (models.CharField, models.TextField)
 SPARED = {"ref", "public_id", "time_zone", "language", "quotation_language", "sha256", "mime", "tool", "file"}
-CAPTURED = hashlib.sha256(f"<p>{NAME}</p>".encode()).hexdigest()
+COPIES = (f"<p>{NAME}</p>", "<p>Nothing of it.</p>")
+CAPTURED, OTHER_COPY = (hashlib.sha256(copy.encode()).hexdigest() for copy in COPIES)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _around(incident: Incident, by: User) -> None:
     session["_messages"] = f"Saved: {NAME}"
     session.save()
     source = Source.objects.filter(citations__incident=incident).order_by("pk")[0]
-    for content in (f"<p>{NAME}</p>", "<p>Nothing of it.</p>"):
+    for content in COPIES:
         kept = captures_store().add([content.encode()])
         capture = Capture.objects.create(
             source=source, sha256=kept.sha256, payload_sha256=kept.sha256, mime="text/html", size=kept.size,

@@ -1,6 +1,7 @@
 """Every place where the database and the files may hold words: what is expunged must be in none of them."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -8,7 +9,7 @@ from django.db import connection
 Found = list[str]
 
 
-def run(sql: str, *params: object) -> list[tuple]:
+def run(sql: str, *params: Any) -> list[tuple]:
     """Run a statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)
@@ -22,7 +23,7 @@ def columns() -> list[tuple[str, str]]:
         SELECT c.oid::regclass::text, quote_ident(attname) FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped ORDER BY 1, 2
         """
-    )  # type: ignore[return-value]
+    )
 
 
 def in_database(*words: str) -> Found:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import User
 from incidents.errors import DomainError
 from incidents.moderation.workflow import transition
-from incidents.publishing.expunge import operation
+from incidents.publishing.expunge import operation, planning
 from incidents.publishing.expunge.operation import expunge
 from incidents.publishing.expunge.targets import Order
 from incidents.publishing.verify import verify
@@ -149,14 +149,14 @@ def test_a_publication_at_the_same_time_waits_and_fails_cleanly(
         finally:
             connection.close()
 
-    def plans(order: Order) -> operation.Plan:
+    def plans(order: Order) -> planning.Plan:
         """Let the other go on once the locks are held and everything was read."""
         found = make_plan(order)
         planned.set()
         other.join(1)
         return found
 
-    make_plan = operation.make_plan
+    make_plan = planning.make_plan
     monkeypatch.setattr(operation, "make_plan", plans)
     other = threading.Thread(target=publishes)
     other.start()
