@@ -378,3 +378,20 @@ class RetractionReason(TypedDict):
 
     reason: str
     edition: Annotated[int, about(minimum=1)]
+
+
+class Expunged(TypedDict):
+    """What stands in place of an edition whose content was removed by order of a court or for personal data."""
+
+    schema: Annotated[str, about(const=SCHEMA)]
+    ref: Ref
+    expunged: "ExpungedContent"
+
+
+class ExpungedContent(TypedDict):
+    """Why and when it went, with the digests that the ledger keeps of what was published."""
+
+    reason: str
+    at: Moment
+    body_sha256: Annotated[str, about(pattern="^[0-9a-f]{64}$", description="SHA-256 of the body that was published.")]
+    digest: Annotated[str, about(pattern="^[0-9a-f]{64}$", description="Digest of the edition in the ledger's chain.")]

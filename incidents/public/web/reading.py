@@ -1,10 +1,11 @@
 """What public pages read. Each function says how many queries it makes; none depends on who asks."""
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -13,10 +14,13 @@ from actors.models import Actor, ActorRelation
 from actors.querysets import Membership
 from incidents.document.reading import read
 from incidents.document.types import IncidentDocument
-from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordLink
+from incidents.evidence.sniffing import TAKEN
+from incidents.evidence.store import Absent, Damaged, captures_store
+from incidents.record.models import Edition, RecordAssertion, RecordCapture, RecordClaim, RecordLink
 from incidents.reference.models import Border, BorderSection
 from incidents.vocabulary import ActorKind, EditionStatus, Standing
 
+_log = logging.getLogger(__name__)
 _HEAVY = ("body", "search")
 _SUGGESTED = 120
 
@@ -184,6 +188,29 @@ def address_of(edition: Edition) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicCopy:
+    """The open file of a copy that is public, and what it is."""
+
+    file: BinaryIO
+    mime: str
+
+
+def public_capture(sha256: str) -> PublicCopy | None:
+    """Return the file of a copy that what stands now makes public. One query.
+
+    A file that is missing or is not what its hash says is not shown: a changed copy is no evidence.
+    """
+    row = RecordCapture.objects.live().with_hash(sha256)
+    if row is None or row.mime not in TAKEN:
+        return None
+    try:
+        return PublicCopy(captures_store().open(sha256), row.mime)
+    except (Absent, Damaged) as error:
+        _log.error("The public copy %s can't be shown: %r", sha256, error)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What stands in place of an incident that was taken back, or is told under another ref."""
 
@@ -203,3 +230,18 @@ def notice_of(edition: Edition) -> Notice:
         retracted.get("edition"),
         merged.get("into") or merged.get("ref") or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What stands in place of an edition whose content was removed."""
+
+    reason: str
+    at: datetime
+    body_sha256: str
+
+
+def stub_of(edition: Edition) -> Stub:
+    """Return what the stub of an expunged edition says."""
+    told = json.loads(edition.body)["expunged"]
+    return Stub(told["reason"], datetime.fromisoformat(told["at"]), told["body_sha256"])

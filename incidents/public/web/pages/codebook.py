@@ -16,7 +16,9 @@ from incidents.vocabulary import (
     Reliability,
 )
 
-_PRIVATE = frozenset({"State", "Verb", "NoteState", "Standing", "LocationConfidentiality"})
+_PRIVATE = frozenset(
+    {"State", "Verb", "NoteState", "Standing", "LocationConfidentiality", "CaptureOutcome", "CustodyAction"}
+)
 """Vocabularies of the editors' work, which no public document uses."""
 
 

@@ -1,8 +1,10 @@
 """Evidence: the sources of a document with their grades in words, and which claims cite each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from incidents.document.types import Capture, Citation, IncidentDocument
+from incidents.evidence.sniffing import TAKEN
 from incidents.public.web.pages.words import day, language
 from incidents.vocabulary import CREDIBILITY, Reliability, SourceKind
 
@@ -35,6 +37,19 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A kept copy of a source: what it is, and where it can be seen, if it can."""
+
+    kind: str
+    size: int
+    captured_at: datetime
+    sha256: str
+    tool: str
+    final_url: str
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibit:
     """A source on the evidence list."""
 
@@ -48,7 +63,7 @@ class Exhibit:
     kind: str
     reliability: str
     reliability_definition: str
-    captures: tuple[Capture, ...]
+    copies: tuple[Copy, ...]
     uses: tuple[Use, ...]
 
 
@@ -75,11 +90,24 @@ def exhibits(document: IncidentDocument, numbers: dict[str, int]) -> list[Exhibi
             kind=SourceKind.of(source["kind"]).label,
             reliability=Reliability.of(source["reliability"]).label,
             reliability_definition=Reliability.of(source["reliability"]).definition,
-            captures=tuple(source["captures"]),
+            copies=tuple(_copy(one) for one in source["captures"]),
             uses=tuple(sorted(uses.get(source["id"], []), key=lambda use: use.number)),
         )
         for source in document["sources"]
     ]
+
+
+def _copy(capture: Capture) -> Copy:
+    kind = TAKEN.get(capture["mime"])
+    return Copy(
+        kind=kind.label if kind else capture["mime"],
+        size=capture["size"],
+        captured_at=datetime.fromisoformat(capture["captured_at"]),
+        sha256=capture["sha256"],
+        tool=capture["tool"],
+        final_url=_web_address(capture["final_url"]),
+        available=capture["available"] and kind is not None,
+    )
 
 
 def _add(uses: dict[str, list[Use]], citation: Citation, claim: str, numbers: dict[str, int]) -> None:
