@@ -389,6 +389,12 @@ CREDIBILITY: dict[int, tuple[str, str]] = {
 }
 """Credibility of an item of information: the second half of the Admiralty code, independent of the first."""
 
+GRADES_ARE_INDEPENDENT = (
+    "The two grades are independent of each other: a reliable source may carry an item that is improbable, and an "
+    "unreliable source one that others confirm. “B2” reads: a source usually reliable, an item probably true."
+)
+"""How the halves of the Admiralty code stand to each other, for the codebook and the methodology."""
+
 
 class Finding(Controlled):
     """What the record finds when it lays the parties' standing assertions side by side (docs/positions.md)."""

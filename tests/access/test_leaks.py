@@ -41,7 +41,7 @@ from incidents.workbench.models import (
     ReviewNote,
     Source,
 )
-from tests.access.addresses import patterns
+from tests.access.addresses import PRIVATE, public_paths
 from tests.factories import ActorFactory, PlaceFactory, person
 from tests.incidents.complete import complete_incident, publish_as_previewed
 
@@ -250,7 +250,7 @@ def dump_of_record() -> str:
     return "\n".join(lines)
 
 
-PRIVATE_PREFIXES = ("admin/", "accounts/", "desk/")
+PRIVATE_PREFIXES = PRIVATE
 LIMIT = 400
 
 
@@ -271,12 +271,7 @@ def crawl(ref: str) -> dict[str, str]:
 
 
 def _starts(ref: str) -> Iterator[str]:
-    for pattern in patterns():
-        if pattern.startswith(PRIVATE_PREFIXES) or "(?P<" in pattern:
-            continue
-        path = re.sub(r"<\w+:ref>", ref, pattern).replace("<int:number>", "1")
-        for slug in ("armenia", "mod-armenia", "armenia-azerbaijan"):
-            yield f"/{re.sub(r'<slug:slug>', slug, path)}"
+    yield from public_paths(ref, "armenia", "mod-armenia", "armenia-azerbaijan")
 
 
 def _links(text: str) -> list[str]:

@@ -154,6 +154,7 @@ EMPTIED_BY_NOBODY = [table for table in TABLES if table.startswith("record_recor
     "workbench_capture",
     "workbench_captureattempt",
     "workbench_custodyentry",
+    "workbench_erasure",
     "workbench_transition",
     "pghistory_context",
     *[table for table in TABLES if table.startswith("workbench_") and table.endswith("event")],

@@ -37,6 +37,7 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     CustodyEntry,
+    Erasure,
     EstimateClaim,
     Incident,
     IncidentLink,
@@ -103,6 +104,7 @@ FRESH: dict[str, Changes] = {
     "workbench_assessment": {"public_id": "0000000001", "question": "initiator"},
     "workbench_reviewnote": {"public_id": "0000000001"},
     "workbench_transition": {},
+    "workbench_erasure": {},
     "workbench_source": {"public_id": "0000000001"},
     "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64, "payload_sha256": "b" * 64},
     "workbench_captureattempt": {},
@@ -198,6 +200,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
+    Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
 
 
 def _record() -> None:

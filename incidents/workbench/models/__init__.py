@@ -2,6 +2,7 @@
 
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
+from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
 from incidents.workbench.models.review import ReviewNote, Transition
@@ -17,6 +18,7 @@ __all__ = [
     "Claim",
     "ClaimLink",
     "CustodyEntry",
+    "Erasure",
     "EstimateClaim",
     "Incident",
     "IncidentLink",

@@ -7,9 +7,10 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from config.constraints import append_only, in_order, one_of
+from config.constraints import in_order, one_of
 from incidents.vocabulary import CaptureOutcome, CustodyAction
 from incidents.workbench.models.base import public_id_field, public_id_form
+from incidents.workbench.models.erasing import append_only_but_erasable
 from incidents.workbench.models.sources import Source
 
 _SHA256 = r"^[0-9a-f]{64}$"
@@ -60,7 +61,7 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ["-captured_at", "-pk"]
-        triggers = append_only("capture")
+        triggers = append_only_but_erasable("capture")
         constraints = [
             public_id_form("workbench_capture_public_id_form"),
             _sha256_form("workbench_capture_sha256_form", "sha256"),
@@ -100,7 +101,7 @@ class CaptureAttempt(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        triggers = append_only("captureattempt")
+        triggers = append_only_but_erasable("captureattempt")
         constraints = [
             one_of("workbench_captureattempt_outcome_known", "outcome", CaptureOutcome.codes()),
             in_order(
@@ -134,7 +135,7 @@ class CustodyEntry(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "custody entries"
-        triggers = append_only("custodyentry")
+        triggers = append_only_but_erasable("custodyentry")
         constraints = [one_of("workbench_custodyentry_action_known", "action", CustodyAction.codes())]
 
     def __str__(self) -> str:

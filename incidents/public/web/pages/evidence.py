@@ -11,15 +11,29 @@ from incidents.vocabulary import CREDIBILITY, Reliability, SourceKind
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A citation of a source: by which claim (empty: by the incident itself), and how credible that item is."""
+    """What is cited of a source, by which claims (none: by the incident itself), and how credible that item is."""
 
-    claim: str
-    number: int
+    claims: dict[str, int]
     credibility: str
     definition: str
     locator: str
     quote: str
     note: str
+
+    @property
+    def number(self) -> int:
+        """The first of the claims' numbers."""
+        return min(self.claims.values(), default=0)
+
+    @property
+    def refs(self) -> list[tuple[int, str]]:
+        """The claims as (number, id), in the order of the exchange."""
+        return sorted((number, claim) for claim, number in self.claims.items())
+
+    def says_the_same(self, other: "Use") -> bool:
+        """Tell whether another use differs at most in the claim that makes it."""
+        mine = (self.credibility, self.locator, self.quote, self.note, bool(self.claims))
+        return mine == (other.credibility, other.locator, other.quote, other.note, bool(other.claims))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +111,16 @@ def _copy(capture: Capture) -> Copy:
 
 
 def _add(uses: dict[str, list[Use]], citation: Citation, claim: str, numbers: dict[str, int]) -> None:
+    """Note a use of a source; claims that cite the same of it share one line."""
     label, definition = CREDIBILITY[citation["credibility"]]
-    use = Use(claim, numbers.get(claim, 0), label, definition, citation["locator"], citation["quote"], citation["note"])
+    by = {claim: numbers[claim]} if claim else {}
+    use = Use(by, label, definition, citation["locator"], citation["quote"], citation["note"])
     known = uses.setdefault(citation["source"], [])
-    if use not in known:
+    same = next((one for one in known if one.says_the_same(use)), None)
+    if same is None:
         known.append(use)
+    else:
+        same.claims.update(by)
 
 
 def _web_address(url: str) -> str:

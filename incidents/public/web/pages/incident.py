@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from incidents.analysis.first_since import FirstSince
 from incidents.document.types import IncidentDocument, Name
 from incidents.public.web.locator.drawing import Map, locator
-from incidents.public.web.pages import evidence, exchange, figures, ledger, related
+from incidents.public.web.moment import AsOf
+from incidents.public.web.pages import evidence, exchange, figures, ledger, over_time, related, threads
 from incidents.public.web.pages.cast import Cast, Member
+from incidents.public.web.pages.linked_data import data_block, event
+from incidents.public.web.pages.roll import Roll
 from incidents.public.web.pages.words import dateline, day, listed
 from incidents.public.web.reading import (
     History,
@@ -47,29 +52,40 @@ class IncidentPage:
     contest: ledger.Contest | None
     first_since: FirstSince | None
     facts: list[figures.Fact]
-    figures: list[figures.Figure]
+    figures: figures.Figures
+    over_time: list[over_time.Course]
     map: Map | None
     rows: list[ledger.Row]
     turns: list[exchange.Turn]
+    graph: threads.Graph | None
     exhibits: list[evidence.Exhibit]
     relatives: list[related.Relative]
     involved: list[Involved]
     description: str
+    as_of: AsOf | None
 
 
-def compose(edition: Edition, history: History, first_since: FirstSince | None) -> IncidentPage:
-    """Put the page together. Five queries at most; links from other incidents only on the current edition."""
+def compose(
+    edition: Edition, history: History, first_since: FirstSince | None, as_of: AsOf | None = None
+) -> IncidentPage:
+    """Put the page together, as of a moment. Six queries at most.
+
+    Links from other incidents are shown on the newest edition of the history alone.
+    """
+    moment = as_of.moment if as_of else None
     document = document_of(edition)
     is_current = edition.number == history.newest.number
-    incoming = links_to(edition.ref) if is_current else []
+    incoming = links_to(edition.ref, moment) if is_current else []
     slugs = {actor["slug"] for actor in document["actors"]} | {row.alleged_by for row in incoming}
     names = names_of(slugs)
     cast = Cast(document, names)
-    turns = exchange.turns(document, cast)
+    roll = Roll(document, cast)
+    answers = exchange.answers(roll)
+    turns = exchange.turns(document, cast, roll, answers)
     section = document["location"]["section"]
     place = document["location"]["place"]
     contest = ledger.contest(document, cast)
-    reachable = refs_with_page(link["ref"] for link in document["links"])
+    reachable = refs_with_page((link["ref"] for link in document["links"]), moment)
     return IncidentPage(
         edition=edition,
         history=history,
@@ -83,15 +99,18 @@ def compose(edition: Edition, history: History, first_since: FirstSince | None) 
         right=cast.right(),
         contest=contest,
         first_since=first_since,
-        facts=figures.facts(document, cast),
-        figures=figures.figures(document, cast),
+        facts=figures.facts(document, cast, roll),
+        figures=figures.figures(document, cast, roll),
+        over_time=over_time.courses(history.until(edition.number), roll),
         map=locator(document, section_line(section["code"]) if section else None),
-        rows=ledger.rows(document, cast),
+        rows=ledger.rows(document, cast, roll),
         turns=turns,
+        graph=threads.graph(turns, answers, cast.left(), cast.right()),
         exhibits=evidence.exhibits(document, {turn.id: turn.number for turn in turns}),
         relatives=related.relatives(document, incoming, reachable, cast, names),
         involved=_involved(document, cast),
         description=f"Contested: {contest.sentence} {document['summary']}" if contest else document["summary"],
+        as_of=as_of,
     )
 
 
@@ -130,6 +149,13 @@ def citation(page: IncidentPage, address: str) -> str:
         f"Counterclaim, “{edition.title}”, {edition.ref}, edition {edition.number}, "
         f"{day(edition.published_at.date())}. SHA-256 digest {edition.digest}. {address}"
     )
+
+
+def linked_data(page: IncidentPage, address: str) -> SafeString:
+    """Return the incident as JSON-LD under an address, ready to stand in a data block."""
+    title = f"Contested: {page.edition.title}" if page.contest else page.edition.title
+    told = event(page.document, address=address, title=title, description=page.description, place=page.place_line)
+    return data_block(told)
 
 
 def contested_words(labels: list[str]) -> str:
