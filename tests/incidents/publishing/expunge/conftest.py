@@ -1,6 +1,5 @@
 """An incident in three editions that says a name wherever text can stand, and one that has nothing to do with it."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,22 +9,21 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 from pytest_django import Settings
 
 from accounts.models import User
 from actors.models import ActorName
-from incidents.evidence.store import captures_store
 from incidents.moderation.workflow import transition
 from incidents.reference.models import PlaceName
 from incidents.vocabulary import Finding, Question, Verb
 from incidents.workbench.models import (
     Assessment,
     Capture,
-    CaptureAttempt,
     Citation,
     Claim,
-    CustodyEntry,
     Incident,
     ReviewNote,
     Source,
@@ -38,7 +36,7 @@ NAME = "Zqmarker Örnəkov"
 ASCII = "zqmarker"
 TEXTS = (models.CharField, models.TextField)
 SPARED = {"ref", "public_id", "time_zone", "language", "quotation_language", "sha256", "mime", "tool", "file"}
-CAPTURED = hashlib.sha256(f"<p>{NAME}</p>".encode()).hexdigest()
+CAPTURED = "c" * 64
 
 
 @dataclass(frozen=True)
@@ -138,16 +136,12 @@ def _around(incident: Incident, by: User) -> None:
     session["_messages"] = f"Saved: {NAME}"
     session.save()
     source = Source.objects.filter(citations__incident=incident).order_by("pk")[0]
-    for content in (f"<p>{NAME}</p>", "<p>Nothing of it.</p>"):
-        kept = captures_store().add([content.encode()])
-        capture = Capture.objects.create(
-            source=source, sha256=kept.sha256, payload_sha256=kept.sha256, mime="text/html", size=kept.size,
-            captured_by=by, tool="hand", final_url=f"https://example.org/{ASCII}",
+    for sha256, content in ((CAPTURED, f"<p>{NAME}</p>"), ("d" * 64, "<p>Nothing of it.</p>")):
+        default_storage.save(f"captures/{sha256[:2]}/{sha256[2:4]}/{sha256}", ContentFile(content.encode()))
+        Capture.objects.create(
+            source=source, sha256=sha256, payload_sha256=sha256, mime="text/html", size=1, captured_by=by, tool="hand",
+            final_url=f"https://example.org/{ASCII}",
         )  # fmt: skip
-        CaptureAttempt.objects.create(
-            source=source, outcome="stored", url=f"https://example.org/{ASCII}", number=1, capture=capture
-        )
-        CustodyEntry.objects.create(capture=capture, action="stored", by=by, note=f"Sent by {NAME}")
     for language in ("hy", "az"):
         ActorName.objects.create(
             actor=world().armenia, text=f"{NAME} {language}", language="en", script="Latn", kind="former"
