@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.document.types import Actor, IncidentDocument
-from incidents.vocabulary import OBSERVER_KINDS
+from incidents.vocabulary import OBSERVER_KINDS, DatePrecision
 
 FACING = 2
 """How many parties face each other; further parties and observers have columns of their own below."""
@@ -43,6 +43,7 @@ class Cast:
         self._actors = {actor["slug"]: actor for actor in document["actors"]}
         self._public = public
         self.zone = document["occurrence"]["time_zone"]
+        self._precision = {claim["id"]: claim["made_precision"] for claim in document["claims"]}
         spoken: Counter[str] = Counter()
         self._observers: set[str] = set()
         for position in document["positions"]:
@@ -62,6 +63,10 @@ class Cast:
     def _name(self, slug: str) -> str:
         actor = self._actors.get(slug)
         return actor["name"] if actor else self._public.get(slug, slug)
+
+    def precision(self, claim: str) -> DatePrecision:
+        """Return how exactly it is known when a claim was made."""
+        return self._precision[claim]
 
     def side(self, party: str) -> Side:
         """Return where a party stands."""

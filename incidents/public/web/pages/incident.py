@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from incidents.analysis.first_since import FirstSince
 from incidents.document.types import IncidentDocument, Name
 from incidents.public.web.locator.drawing import Map, locator
-from incidents.public.web.pages import evidence, exchange, figures, ledger, related
+from incidents.public.web.pages import counts, evidence, exchange, figures, ledger, related
 from incidents.public.web.pages.cast import Cast, Member
 from incidents.public.web.pages.words import dateline, day, listed
 from incidents.public.web.reading import (
@@ -47,6 +47,7 @@ class IncidentPage:
     contest: ledger.Contest | None
     first_since: FirstSince | None
     facts: list[figures.Fact]
+    counts: list[counts.Count]
     figures: list[figures.Figure]
     map: Map | None
     rows: list[ledger.Row]
@@ -84,6 +85,7 @@ def compose(edition: Edition, history: History, first_since: FirstSince | None) 
         contest=contest,
         first_since=first_since,
         facts=figures.facts(document, cast),
+        counts=counts.counts(document, cast),
         figures=figures.figures(document, cast),
         map=locator(document, section_line(section["code"]) if section else None),
         rows=ledger.rows(document, cast),

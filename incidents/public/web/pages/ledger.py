@@ -7,7 +7,7 @@ from incidents.public.web.pages.answers import Answer, answer
 from incidents.public.web.pages.bars import Bar, bar, largest_of
 from incidents.public.web.pages.cast import Cast, Member, Side
 from incidents.public.web.pages.words import listed, said_at
-from incidents.vocabulary import NUMBER_QUESTIONS, Finding, Group, Question, Stance
+from incidents.vocabulary import ACT_QUESTIONS, NUMBER_QUESTIONS, Finding, Group, Question, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def _row(n: int, position: Position, cast: Cast) -> Row:
     return Row(
         anchor=f"position-{n}",
         question=Question.of(position["question"]).label,
-        subject=subject(position["side"], position["group"], cast),
+        subject=f"{'by ' if position['question'] in ACT_QUESTIONS else ''}"
+        f"{subject(position['side'], position['group'], cast)}",
         mark=mark_of(position["finding"], half),
         verdict=verdict,
         left=left,
@@ -146,7 +147,7 @@ def _said(said: Statement, question: str, largest: int, cast: Cast) -> Said:
     earlier = tuple(
         Earlier(
             answer(one, question, cast),
-            said_at(one["made_on"], one["made_time"]),
+            said_at(one["made_on"], one["made_time"], cast.precision(one["claim"])),
             one["claim"],
             one["corrected"],
         )
@@ -157,7 +158,7 @@ def _said(said: Statement, question: str, largest: int, cast: Cast) -> Said:
         answer=now,
         claimant=cast.member(said["claimant"]),
         speaker=said["speaker"],
-        when=said_at(said["made_on"], said["made_time"]),
+        when=said_at(said["made_on"], said["made_time"], cast.precision(said["claim"])),
         claim=said["claim"],
         sources=tuple(said["sources"]),
         bar=drawn,
