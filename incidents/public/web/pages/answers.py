@@ -64,7 +64,7 @@ def _value_text(value: Value, kind: ValueType, wording: str, cast: Cast) -> str:
             figure = number(low, high)
             if high is None and low is not None and wording:
                 return f"{wording} ({figure})"
-            return wording if low == high and _names(wording, figure) else figure
+            return wording if low == high and names(wording, figure) else figure
         case ValueType.PLACE if value["place"]:
             return value["place"]["name"]
         case ValueType.TIME:
@@ -73,7 +73,7 @@ def _value_text(value: Value, kind: ValueType, wording: str, cast: Cast) -> str:
             return value["text"] or (wording if kind is ValueType.TEXT else "") or NOT_GIVEN
 
 
-def _names(wording: str, figure: str) -> bool:
+def names(wording: str, figure: str) -> bool:
     """Tell whether words name a figure: "about 180" does, "in 2180" does not."""
     return re.search(rf"(?<![\d.,]){re.escape(figure)}(?![.,]?\d)", wording) is not None
 
