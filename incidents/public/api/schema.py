@@ -9,9 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from config.rest.errors import PROBLEM
 from config.rest.pagination import LARGEST_PAGE, PAGE
+from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
 from incidents.document.types import IncidentDocument, Retraction
-from incidents.public.api.shapes import SHAPES
+from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.record.fields import MOST, Parameter
 from incidents.record.reading import RecordFilter
 
@@ -30,6 +31,8 @@ PATH_REF = OpenApiParameter(
     description="Ref of an incident, for example CC-2024-00017.",
 )
 PATH_NUMBER = OpenApiParameter("number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
+PATH_BEFORE = OpenApiParameter("before", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
+PATH_AFTER = OpenApiParameter("after", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
 PATH_SLUG = OpenApiParameter("slug", {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"}, OpenApiParameter.PATH)
 PAGING = [
     OpenApiParameter("cursor", str, description="From `next` or `previous`; opaque."),
@@ -92,9 +95,17 @@ def answers(name: str, *problems: HTTPStatus, conditional: bool = False) -> dict
     return found
 
 
+def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
+    """Return the responses of an operation that answers with a JSON Patch, in an envelope or by itself."""
+    found = answers(name, *problems, conditional=True)
+    items = {"type": "array", "items": {"$ref": f"{PREFIX}PatchOperation"}}
+    whole, alone = found.pop(200), OpenApiResponse(items, description="The patch by itself.")
+    return {(200, JSONRenderer.media_type): whole, (200, JSONPatchRenderer.media_type): alone} | found
+
+
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {**PATCH_SHAPES}
     for shape in (IncidentDocument, Retraction, *SHAPES):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}

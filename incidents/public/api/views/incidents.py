@@ -1,12 +1,12 @@
 """Incidents, as the record tells them."""
 
-import orjson
 from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from config.rest.pagination import PARAMETERS, Keyset, only
+from incidents.document.reading import read
 from incidents.public.api import splice
 from incidents.public.api.schema import (
     BAD_REQUEST,
@@ -79,15 +79,16 @@ class EditionHistory(PublicView):
 
     @extend_schema(
         operation_id="editions",
-        parameters=[PATH_REF],
+        parameters=[PATH_REF, *AT],
         responses=answers("EditionList", BAD_REQUEST, NOT_FOUND),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> Response:
-        """List every edition of an incident, newest first, retractions included, without the documents."""
-        only(request.GET)
+        """List every edition of an incident (by `as_of`), newest first, retractions included, without the documents."""
+        moment = MomentFilter.read(request.GET).moment
         base = splice.incidents_url(request)
-        entries = [splice.envelope(row, base) | {"title": row.title} for row in Edition.objects.of(ref).for_history()]
+        rows = Edition.objects.of(ref).until(moment).for_history()
+        entries = [splice.envelope(row, base) | {"title": row.title} for row in rows]
         if not entries:
             raise Http404
         return Response({"results": entries})
@@ -143,5 +144,5 @@ class IncidentClaims(PublicView):
 def _part(request: Request, ref: str, name: str) -> HttpResponseBase:
     edition = edition_at(request, ref)
     note = splice.envelope(edition, splice.incidents_url(request))
-    rows = orjson.loads(edition.body).get(name, [])
+    rows = read(edition.body).get(name, [])
     return edition_response(request, edition, {"edition": note, "results": rows}, part=f"-{name}")

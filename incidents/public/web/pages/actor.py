@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from actors.models import Actor, ActorName, ActorRelation
 from incidents.public.web.pages.words import day, language
@@ -33,12 +34,13 @@ class ShownName:
 
 @dataclass(frozen=True, slots=True)
 class ShownRelation:
-    """A relation read from this actor's side."""
+    """A relation read from this actor's side. `held` says whether it held on the day that is asked for, if one is."""
 
     words: str
     slug: str
     name: str
     period: str
+    held: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,17 @@ class ActorPage:
     more_about: bool
 
 
-def compose(actor: Actor) -> ActorPage:
-    """Put the page together. Five queries, names fetched before."""
+def compose(actor: Actor, moment: datetime | None = None) -> ActorPage:
+    """Put the page together; the claims are those of the record as of a moment. Five queries, names fetched before."""
     members = Actor.objects.descendants_of(actor.slug)
-    claimed = list(claims_by(members)[: SHOWN + 1])
-    about = list(claims_about(members)[: SHOWN + 1])
+    claimed = list(claims_by(members, moment)[: SHOWN + 1])
+    about = list(claims_about(members, moment)[: SHOWN + 1])
     names = names_of(row.claimant for row in (*claimed, *about))
     return ActorPage(
         actor=actor,
         kind=ActorKind.of(actor.kind).label,
         names=[_name(one) for one in actor.names.all()],
-        relations=[_relation(one, actor) for one in relations_of(actor)],
+        relations=[_relation(one, actor, moment.date() if moment else None) for one in relations_of(actor)],
         claimed=_claims(claimed[:SHOWN], names),
         more_claimed=len(claimed) > SHOWN,
         about=_claims(about[:SHOWN], names),
@@ -109,14 +111,16 @@ def _name(name: ActorName) -> ShownName:
     )
 
 
-def _relation(relation: ActorRelation, actor: Actor) -> ShownRelation:
+def _relation(relation: ActorRelation, actor: Actor, on: date | None) -> ShownRelation:
     outgoing = relation.subject_id == actor.pk
     kind = ActorRelationKind.of(relation.kind)
     other = relation.object if outgoing else relation.subject
     valid = relation.valid
     first = day(valid.lower) if valid.lower else ""
     last = day(valid.upper) if valid.upper else ""
-    return ShownRelation(kind.label if outgoing else _INVERSE[kind], other.slug, other.name, period(first, last))
+    held = None if on is None else (valid.lower or date.min) <= on < (valid.upper or date.max)
+    words = kind.label if outgoing else _INVERSE[kind]
+    return ShownRelation(words, other.slug, other.name, period(first, last), held)
 
 
 def _claims(rows: Iterable[RecordClaim], names: dict[str, str]) -> list[ShownClaim]:
