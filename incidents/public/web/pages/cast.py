@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.document.types import Actor, IncidentDocument
-from incidents.vocabulary import OBSERVER_KINDS, DatePrecision
+from incidents.vocabulary import OBSERVER_KINDS, OBSERVER_ROLES, ActorKind, InvolvementRole
 
 FACING = 2
 """How many parties face each other; further parties and observers have columns of their own below."""
@@ -43,7 +43,6 @@ class Cast:
         self._actors = {actor["slug"]: actor for actor in document["actors"]}
         self._public = public
         self.zone = document["occurrence"]["time_zone"]
-        self._precision = {claim["id"]: claim["made_precision"] for claim in document["claims"]}
         spoken: Counter[str] = Counter()
         self._observers: set[str] = set()
         for position in document["positions"]:
@@ -52,8 +51,11 @@ class Cast:
                     self._observers.add(column["party"])
                 else:
                     spoken[column["party"]] += len(column["statements"])
+        self._watching: dict[str, str] = {}
         for involvement in document["involvements"]:
             actor = self._actors.get(involvement["actor"])
+            if actor and involvement["role"] in OBSERVER_ROLES:
+                self._watching[actor["party"]] = InvolvementRole.of(involvement["role"]).label.lower()
             if actor and actor["party"] not in self._observers and not _only_harmed(actor):
                 spoken[actor["party"]] += 0
         most = sorted(spoken, key=lambda slug: (-spoken[slug], self._name(slug)))
@@ -63,10 +65,6 @@ class Cast:
     def _name(self, slug: str) -> str:
         actor = self._actors.get(slug)
         return actor["name"] if actor else self._public.get(slug, slug)
-
-    def precision(self, claim: str) -> DatePrecision:
-        """Return how exactly it is known when a claim was made."""
-        return self._precision[claim]
 
     def side(self, party: str) -> Side:
         """Return where a party stands."""
@@ -78,6 +76,16 @@ class Cast:
         if party in self._observers or (actor and actor["kind"] in OBSERVER_KINDS):
             return Side.OBSERVER
         return Side.OTHER
+
+    def role(self, party: str) -> str:
+        """Return as what one outside the two facing parties speaks: mediator, monitor, media, observer, party."""
+        side, actor = self.side(party), self._actors.get(party)
+        if side is Side.OTHER:
+            return "further party"
+        if side is Side.OBSERVER:
+            media = actor is not None and actor["kind"] == ActorKind.MEDIA
+            return self._watching.get(party) or ("media" if media else "observer")
+        return ""
 
     def member(self, slug: str) -> Member:
         """Return an actor of the document."""
