@@ -264,6 +264,7 @@ class Question(Controlled):
     MISSING = "missing", "Missing", "How many of a side and group are missing."
     DISPLACED = "displaced", "Displaced", "How many of a side and group were displaced."
     VIOLATIONS = "violations", "Violations", "How many ceasefire violations a side committed."
+    PROJECTILES = "projectiles", "Projectiles", "How many rounds or shells a side fired."
     PLACE = "place", "Where?", "The place as the claimant gives it."
     TIME = "time", "When?", "The time as the claimant gives it."
     WEAPON = "weapon", "With what weapon?", "The weapon as the claimant names it."
@@ -279,8 +280,12 @@ NUMBER_QUESTIONS = frozenset(
         Question.MISSING,
         Question.DISPLACED,
         Question.VIOLATIONS,
+        Question.PROJECTILES,
     }
 )
+
+ACT_QUESTIONS = frozenset({Question.VIOLATIONS, Question.PROJECTILES})
+"""Questions of how many that count what a side did, not whom of it something befell."""
 
 VALUE_TYPES: dict[Question, ValueType] = {
     Question.OCCURRENCE: ValueType.NONE,
