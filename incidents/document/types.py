@@ -1,6 +1,6 @@
 """The public document of an incident: plain JSON, described by types.
 
-What `json.loads(edition.body)` gives *is* an `IncidentDocument`; there is nothing to convert. The JSON Schema of
+What `reading.read(edition.body)` gives *is* an `IncidentDocument`; there is nothing to convert. The JSON Schema of
 the API is made from these types (`schema.py`), so a description here is what researchers read.
 """
 
@@ -154,6 +154,7 @@ class Citation(TypedDict):
     quote: str
     note: str
     credibility: Annotated[int, about(minimum=1, maximum=6)]
+    rated_on: Annotated[Date | None, about(description="When it was graded last; null where nobody has yet.")]
 
 
 class Assertion(TypedDict):
@@ -202,6 +203,9 @@ class Capture(TypedDict):
     mime: str
     size: Count
     captured_at: Moment
+    tool: Annotated[str, about(description="What made the copy.")]
+    final_url: Annotated[str, about(description="Where redirects ended; empty for an upload.")]
+    available: Annotated[bool, about(description="Whether the copy itself is public, at /captures/<sha256>/.")]
 
 
 class Source(TypedDict):
@@ -209,12 +213,14 @@ class Source(TypedDict):
 
     id: PublicId
     publisher: str
+    origin: Annotated[str, about(description="Whose report it passes on; empty where it is its own.")]
     title: str
     url: str
     published_on: Date | None
     language: Language
     kind: SourceKind
     reliability: Reliability
+    rated_on: Annotated[Date | None, about(description="When it was graded last; null where nobody has yet.")]
     captures: list[Capture]
 
 
@@ -263,6 +269,14 @@ class Assessment(TypedDict):
     reason: str
 
 
+class Grade(TypedDict):
+    """The two Admiralty grades of a cited source: of its publisher (A–F), and of this item (1–6)."""
+
+    source: PublicId
+    reliability: Reliability
+    credibility: Annotated[int, about(minimum=1, maximum=6)]
+
+
 class Statement(TypedDict):
     """One standing assertion in a column of the positions table, with those of the same body that it replaced."""
 
@@ -276,6 +290,7 @@ class Statement(TypedDict):
     made_on: Date | None
     made_time: Time | None
     sources: list[PublicId]
+    grades: Annotated[list[Grade], about(description="The best grade that each of the sources has here.")]
     superseded: list["Superseded"]
 
 
@@ -290,6 +305,8 @@ class Superseded(TypedDict):
     wording: str
     made_on: Date | None
     made_time: Time | None
+    sources: list[PublicId]
+    grades: list[Grade]
     corrected: Annotated[bool, about(description="By an explicit correction, not only by a later statement.")]
 
 

@@ -59,6 +59,7 @@ def build(incident: Incident) -> Built:
             "actors": actors,
             "involvements": involvements,
             "claims": gathered.claims,
+            "sources": gathered.sources,
             "assessments": assessments,
         }
     )

@@ -140,6 +140,7 @@ def _citation(citation: Citation) -> doc.Citation:
         "quote": citation.quote,
         "note": citation.note,
         "credibility": citation.credibility,
+        "rated_on": day(citation.rated_at.date()) if citation.rated_at else None,
     }
 
 
@@ -147,18 +148,23 @@ def _source(source: Source) -> doc.Source:
     return {
         "id": source.public_id,
         "publisher": source.publisher,
+        "origin": source.origin,
         "title": source.title,
         "url": source.url,
         "published_on": day(source.published_on),
         "language": source.language,
         "kind": SourceKind.of(source.kind),
         "reliability": Reliability.of(source.reliability),
+        "rated_on": day(source.rated_at.date()) if source.rated_at else None,
         "captures": [
             {
                 "sha256": capture.sha256,
                 "mime": capture.mime,
                 "size": capture.size,
                 "captured_at": moment(capture.captured_at) or "",
+                "tool": capture.tool,
+                "final_url": capture.final_url,
+                "available": False,
             }
             for capture in source.captures.all()
         ],

@@ -1,14 +1,17 @@
 """Columns and rows derived from a document alone, so that verification can derive them again and compare."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Model, Value
 
 from incidents.document.canonical import canonical
+from incidents.document.origins import own_claims
 from incidents.document.types import Claim, IncidentDocument
 from incidents.record.models import (
     Edition,
+    RecordAnswer,
     RecordAssertion,
     RecordClaim,
     RecordInvolvement,
@@ -129,6 +132,7 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
             for claim in doc["claims"]
             for one in claim["assertions"]
         ],
+        RecordAnswer: _answer_rows(doc),
         RecordInvolvement: [
             {"actor": one["actor"], "role": one["role"], "alleged": one["alleged"]} for one in doc["involvements"]
         ],
@@ -156,6 +160,29 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
     }
 
 
+def _answer_rows(document: IncidentDocument) -> list[dict[str, Any]]:
+    """Return how the claims answer each other. Independent: of another party, and no repeat of another claim."""
+    parties = {actor["slug"]: actor["party"] for actor in document["actors"]}
+    party_of = {claim["id"]: parties[claim["claimant"]] for claim in document["claims"]}
+    asked = {answer["question"] or "" for claim in document["claims"] for answer in claim["answers"]}
+    own = {question: own_claims(document["claims"], question) for question in asked}
+    return [
+        {
+            "claim": claim["id"],
+            "party": party_of[claim["id"]],
+            "relation": answer["relation"],
+            "to": answer["to"],
+            "to_party": party_of[answer["to"]],
+            "question": answer["question"] or "",
+            "independent": party_of[claim["id"]] != party_of[answer["to"]]
+            and claim["id"] in own[answer["question"] or ""],
+        }
+        for claim in document["claims"]
+        for answer in claim["answers"]
+        if answer["to"] in party_of
+    ]
+
+
 def _claim_row(document: IncidentDocument, claim: Claim) -> dict[str, Any]:
     parties = {actor["slug"]: actor["party"] for actor in document["actors"]}
     answers = [(other, answer) for other in document["claims"] for answer in other["answers"]]
@@ -174,6 +201,19 @@ def _claim_row(document: IncidentDocument, claim: Claim) -> dict[str, Any]:
         "best_credibility": min((one["credibility"] for one in cited), default=None),
         "body": canonical(claim).decode(),
     }
+
+
+def plain(value: Any) -> Any:
+    """Return a stored value in the form that `columns` and `rows` give it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+TABLES: dict[str, type[Model]] = {
+    relation.get_accessor_name() or "": relation.related_model
+    for relation in Edition._meta.related_objects  # noqa: SLF001 - Django's documented API
+    if isinstance(relation.related_model, type)
+}
+"""The tables of derived rows, by the name under which an edition has them."""
 
 
 def write_rows(edition: Edition, document: dict[str, Any]) -> None:

@@ -21,6 +21,7 @@ def follow(*, before: Edition | None, after: Edition) -> None:
 
 def _count(edition: Edition, sign: int) -> None:
     year, killed = _year(edition.latest), edition.killed_best or edition.killed_low or 0
+    unknown = int(edition.killed_best is None)
     facet, _ = FacetCount.objects.get_or_create(
         year=year, kind=edition.kind, country=edition.country, border=edition.border
     )
@@ -28,6 +29,7 @@ def _count(edition: Edition, sign: int) -> None:
         incidents=F("incidents") + sign,
         fatal=F("fatal") + sign * int(killed > 0),
         killed_best=F("killed_best") + sign * killed,
+        unknown=F("unknown") + sign * unknown,
     )
     if edition.latitude is None or edition.longitude is None:
         return
@@ -39,7 +41,9 @@ def _count(edition: Edition, sign: int) -> None:
         country=edition.country,
     )
     MapCell.objects.filter(pk=cell.pk).update(
-        incidents=F("incidents") + sign, killed_best=F("killed_best") + sign * killed
+        incidents=F("incidents") + sign,
+        killed_best=F("killed_best") + sign * killed,
+        unknown=F("unknown") + sign * unknown,
     )
 
 

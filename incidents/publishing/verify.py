@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import orjson
-from django.db.models import F, Model, TextField
+from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from incidents.document.canonical import GENESIS, canonical, chain, envelope, sha256
+from incidents.document.reading import read
 from incidents.publishing import derived
 from incidents.record.models import Edition, Expunction
 
@@ -69,11 +69,7 @@ def verify(*, expected: Head | None = None) -> Report:
 
 def _editions() -> Iterator[Edition]:
     """Yield all editions in order."""
-    return (
-        Edition.objects.order_by("seq")
-        .prefetch_related("claims", "assertions", "involvements", "sources", "links")
-        .iterator(chunk_size=CHUNK)
-    )
+    return Edition.objects.order_by("seq").prefetch_related(*derived.TABLES).iterator(chunk_size=CHUNK)
 
 
 def _faults(edition: Edition, head: Head, seen: dict[str, _Seen], expunged: bool) -> Iterator[str]:
@@ -99,7 +95,7 @@ def _faults(edition: Edition, head: Head, seen: dict[str, _Seen], expunged: bool
         yield "the body is not in canonical form"
     if document["ref"] != edition.ref:
         yield f"the body is of {document['ref']}"
-    yield from _derived(edition, document)
+    yield from _derived(edition, cast(dict[str, Any], read(edition.body)))
 
 
 def _place_in_ledger(edition: Edition, head: Head, seen: dict[str, _Seen]) -> Iterator[str]:
@@ -126,26 +122,17 @@ def _open_ends(seen: dict[str, _Seen]) -> list[str]:
 def _derived(edition: Edition, document: dict[str, Any]) -> Iterator[str]:
     """Yield each column and table whose stored value does not follow from the body."""
     for column, value in derived.columns(document).items():
-        if _plain(getattr(edition, column)) != value:
+        if derived.plain(getattr(edition, column)) != value:
             yield f"the column {column} does not follow from the body"
     recomputed = Cast(derived.search_vector(document), TextField())
     stored = Edition.objects.filter(pk=edition.pk).annotate(was=Cast("search", TextField()), is_now=recomputed)
     if not stored.filter(was=F("is_now")).exists():
         yield "the search vector does not follow from the body"
-    for name, model in _TABLES.items():
+    for name, model in derived.TABLES.items():
         expected = derived.rows(document).get(model, [])
         fields = list(expected[0]) if expected else []
-        found = [{column: _plain(getattr(row, column)) for column in fields} for row in getattr(edition, name).all()]
+        found = [
+            {column: derived.plain(getattr(row, column)) for column in fields} for row in getattr(edition, name).all()
+        ]
         if found != expected:
             yield f"the rows of {model._meta.verbose_name_plural} do not follow from the body"  # noqa: SLF001
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-_TABLES: dict[str, type[Model]] = {
-    relation.get_accessor_name() or "": relation.related_model
-    for relation in Edition._meta.related_objects  # noqa: SLF001 - Django's documented API
-    if isinstance(relation.related_model, type)
-}

@@ -62,11 +62,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def live(self) -> Self:
         """Return what stands now: newest editions that are neither retracted nor merged."""
-        return self.filter(validity__upper_inf=True, status=EditionStatus.PUBLISHED)
+        return self.filter(validity__upper_inf=True, status=EditionStatus.PUBLISHED, expunged=False)
 
     def as_of(self, moment: datetime) -> Self:
-        """Return what stood at that moment."""
-        return self.filter(validity__contains=moment, status=EditionStatus.PUBLISHED)
+        """Return what stood at that moment, less what was expunged since."""
+        return self.filter(validity__contains=moment, status=EditionStatus.PUBLISHED, expunged=False)
 
     def of(self, ref: str) -> Self:
         """Return all editions of one incident, newest first."""

@@ -17,6 +17,7 @@ from incidents.record.models import (
     Expunction,
     FacetCount,
     MapCell,
+    RecordAnswer,
     RecordAssertion,
     RecordClaim,
     RecordInvolvement,
@@ -105,6 +106,7 @@ FRESH: dict[str, Changes] = {
     "record_edition": {"seq": 2, "ref": "CC-2024-00002", "digest": "b" * 64},
     "record_recordclaim": {"claim": "0000000001"},
     "record_recordassertion": {"assertion": "0000000001"},
+    "record_recordanswer": {},
     "record_recordinvolvement": {},
     "record_recordsource": {"source": "0000000001"},
     "record_recordlink": {},
@@ -200,6 +202,10 @@ def _record() -> None:
     RecordAssertion.objects.create(
         edition=edition, claim="0000000000", assertion="0000000000", question="killed", stance="asserts", low=1, high=2
     )
+    RecordAnswer.objects.create(
+        edition=edition, claim="0000000000", party="whole", relation="denies", to="0000000001", to_party="part",
+        independent=True,
+    )  # fmt: skip
     RecordInvolvement.objects.create(edition=edition, actor="whole", role="target", alleged=False)
     RecordSource.objects.create(edition=edition, source="0000000000", publisher="Publisher", reliability="C")
     RecordLink.objects.create(edition=edition, ref=edition.ref, other="CC-2024-00002", relation="follows")

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from actors.models import Actor, ActorRelation
 from actors.querysets import Membership
+from incidents.document.reading import read
 from incidents.document.types import IncidentDocument
 from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordLink
 from incidents.reference.models import Border, BorderSection
@@ -49,7 +50,7 @@ def bodies_of(ref: str) -> list[Edition]:
 
 def document_of(edition: Edition) -> IncidentDocument:
     """Return what an edition says. A retraction is told by the edition's status, not by looking in here."""
-    return cast(IncidentDocument, json.loads(edition.body))
+    return read(edition.body)
 
 
 def links_to(ref: str) -> list[RecordLink]:

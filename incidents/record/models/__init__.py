@@ -3,6 +3,7 @@
 from incidents.record.models.editions import Edition
 from incidents.record.models.ledger import Expunction, Release
 from incidents.record.models.rows import (
+    RecordAnswer,
     RecordAssertion,
     RecordClaim,
     RecordInvolvement,
@@ -16,6 +17,7 @@ __all__ = [
     "Expunction",
     "FacetCount",
     "MapCell",
+    "RecordAnswer",
     "RecordAssertion",
     "RecordClaim",
     "RecordInvolvement",

@@ -60,6 +60,7 @@ class Edition(models.Model):
     wounded_high = models.PositiveIntegerField(null=True)
     civilians = models.BooleanField(default=False, help_text="Civilians were harmed, or are said to have been.")
     search = SearchVectorField(null=True)
+    expunged = models.BooleanField(default=False, help_text="A stub stands in place of its content (Expunction).")
 
     objects = EditionQuerySet.as_manager()
 

@@ -64,6 +64,27 @@ class RecordAssertion(models.Model):
         return f"{self.question} {self.stance}"
 
 
+class RecordAnswer(models.Model):
+    """How one claim of an edition answers another: `claim` of `party` denies, corrects, … `to` of `to_party`."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="answers")
+    claim = models.CharField(max_length=20)
+    party = models.CharField(max_length=80)
+    relation = models.CharField(max_length=20)
+    to = models.CharField(max_length=20)
+    to_party = models.CharField(max_length=80)
+    question = models.CharField(max_length=20, blank=True, help_text="Empty: as a whole.")
+    independent = models.BooleanField(help_text="Of another party, whose own claim it is and no repeat of another.")
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordanswer")
+        indexes = [models.Index(fields=["edition", "to", "relation"], name="record_answer_to")]
+
+    def __str__(self) -> str:
+        return f"{self.claim} {self.relation} {self.to}"
+
+
 class RecordInvolvement(models.Model):
     """An actor's part, as an edition tells it."""
 

@@ -12,14 +12,15 @@ class FacetCount(models.Model):
     border = models.CharField(max_length=80, blank=True)
     incidents = models.IntegerField(default=0)
     fatal = models.IntegerField(default=0)
-    killed_best = models.BigIntegerField(default=0)
+    killed_best = models.BigIntegerField(default=0, help_text="The sum of best figures, or lowest where none is best.")
+    unknown = models.IntegerField(default=0, help_text="Of these incidents, those without a best figure of killed.")
 
     class Meta:
         ordering = ["year", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["year", "kind", "country", "border"], name="record_facetcount_once"),
             models.CheckConstraint(
-                condition=models.Q(incidents__gte=0, fatal__gte=0, killed_best__gte=0),
+                condition=models.Q(incidents__gte=0, fatal__gte=0, killed_best__gte=0, unknown__gte=0),
                 name="record_facetcount_not_negative",
             ),
         ]
@@ -37,14 +38,16 @@ class MapCell(models.Model):
     kind = models.CharField(max_length=30)
     country = models.CharField(max_length=3, blank=True)
     incidents = models.IntegerField(default=0)
-    killed_best = models.BigIntegerField(default=0)
+    killed_best = models.BigIntegerField(default=0, help_text="The sum of best figures, or lowest where none is best.")
+    unknown = models.IntegerField(default=0, help_text="Of these incidents, those without a best figure of killed.")
 
     class Meta:
         ordering = ["row", "column", "year"]
         constraints = [
             models.UniqueConstraint(fields=["row", "column", "year", "kind", "country"], name="record_mapcell_once"),
             models.CheckConstraint(
-                condition=models.Q(incidents__gte=0, killed_best__gte=0), name="record_mapcell_not_negative"
+                condition=models.Q(incidents__gte=0, killed_best__gte=0, unknown__gte=0),
+                name="record_mapcell_not_negative",
             ),
         ]
 

@@ -19,6 +19,10 @@ class Source(models.Model):
 
     public_id = public_id_field()
     publisher = models.CharField(max_length=120)
+    origin = models.CharField(
+        "passes on the report of", max_length=120, blank=True,
+        help_text="Where it only passes on what another published: that publisher. Empty: its own report.",
+    )  # fmt: skip
     title = models.CharField(max_length=300, blank=True)
     url = models.URLField("address", max_length=500, blank=True)
     published_on = models.DateField(null=True, blank=True)

@@ -70,7 +70,10 @@ def value(**given: Any) -> doc.Value:
 
 def citation(source: str = "source0001") -> doc.Citation:
     """Return a citation of a source as a whole."""
-    return {"source": source, "locator": "", "quote": "", "note": "", "credibility": 3}
+    return {
+        "source": source, "locator": "", "quote": "", "note": "", "credibility": 3,
+        "rated_on": None,
+    }  # fmt: skip
 
 
 def assertion(
@@ -145,6 +148,7 @@ def accounts(
         "actors": CAST if cast is None else cast,
         "involvements": BOTH if involved is None else involved,
         "claims": list(claims),
+        "sources": [],
         "assessments": assessments or [],
     }
 
@@ -188,10 +192,14 @@ def estimate(
 
 def source(id: str = "source0001") -> doc.Source:  # noqa: A002 - the document's own name
     """Return a source with one capture."""
-    capture: doc.Capture = {"sha256": "a" * 64, "mime": "text/html", "size": 1, "captured_at": "2024-02-13T10:00:00Z"}
+    capture: doc.Capture = {
+        "sha256": "a" * 64, "mime": "text/html", "size": 1, "captured_at": "2024-02-13T10:00:00Z", "tool": "upload",
+        "final_url": "", "available": False,
+    }  # fmt: skip
     return {
-        "id": id, "publisher": "Publisher", "title": "", "url": "https://example.org/", "published_on": "2024-02-13",
-        "language": "en", "kind": SourceKind.NEWS, "reliability": Reliability.C, "captures": [capture],
+        "id": id, "publisher": "Publisher", "origin": "", "title": "", "url": "https://example.org/", "published_on": "2024-02-13",
+        "language": "en", "kind": SourceKind.NEWS, "reliability": Reliability.C,
+        "rated_on": None, "captures": [capture],
     }  # fmt: skip
 
 

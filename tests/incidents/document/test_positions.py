@@ -1,6 +1,6 @@
 """The published rule (docs/positions.md), one example per row of its tables, and what holds for all accounts."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from incidents.vocabulary import (
     InvolvementRole,
     LinkRelation,
     Question,
+    Reliability,
     Stance,
 )
 from tests.incidents.document.samples import (
@@ -31,6 +32,7 @@ from tests.incidents.document.samples import (
     involvement,
     killed,
     row,
+    source,
     standing,
     table,
     verdict,
@@ -126,11 +128,40 @@ def test_what_has_a_day_is_later_than_what_has_none() -> None:
     assert standing(row(claim("b", "ours", YES, on=None), claim("a", "ours", NO)), "ours") == ["a"]
 
 
+@pytest.mark.parametrize(("first", "second"), [(None, None), ("09:00", None), (None, "18:00"), ("09:00", "09:00")])
+def test_on_one_day_without_both_times_what_differs_stands_side_by_side(first: str | None, second: str | None) -> None:
+    position = row(claim("a", "ours", killed(2, 2), at=first), claim("b", "ours", killed(4, 4), at=second))
+    assert sorted(standing(position, "ours")) == ["a", "b"]
+    assert not column(position, "ours")["consistent"]
+
+
+def test_saying_the_same_again_on_one_day_is_one_statement() -> None:
+    position = row(claim("a", "ours", killed(2, 2)), claim("b", "ours", killed(2, 2)), claim("c", "ours", killed(4, 4)))
+    assert standing(position, "ours") == ["b", "c"]
+    statements = column(position, "ours")["statements"]
+    assert [[one["claim"] for one in said["superseded"]] for said in statements] == [["a"], []]
+
+
+@pytest.mark.parametrize(("early", "late"), [("a", "b"), ("b", "a")])
+def test_a_withdrawal_on_the_same_day_comes_after_what_it_withdraws(early: str, late: str) -> None:
+    position = row(
+        claim(early, "ours", killed(4, 4)), claim(late, "ours", killed(None, stance=Stance.WITHDRAWS))
+    )  # fmt: skip
+    assert (standing(position, "ours"), position["finding"]) == ([late], Finding.DENIED)
+
+
+def test_what_one_claim_says_on_one_question_stands_together() -> None:
+    mortars, rifles = (assertion(Question.WEAPON, text=text) for text in ("mortars", "rifles"))
+    position = row(claim("a", "ours", mortars, rifles))
+    assert [one["assertion"] for one in column(position, "ours")["statements"]] == ["a0", "a1"]
+    assert column(position, "ours")["consistent"]
+
+
 def test_a_correction_replaces_on_the_same_day() -> None:
-    """Without the link, `z` would stand: the ids break the tie."""
+    """Without the link, both would stand: nobody knows which was said later."""
     corrected = claim("z", "ours", killed(7, 7))
     correcting = claim("a", "ours", killed(4, 4), answers=[answer(CORRECTS, "z")])
-    assert standing(row(corrected, claim("a", "ours", killed(4, 4))), "ours") == ["z"]
+    assert standing(row(corrected, claim("a", "ours", killed(4, 4))), "ours") == ["a", "z"]
     (statement,) = column(row(corrected, correcting), "ours")["statements"]
     assert statement["claim"] == "a"
     assert [(one["claim"], one["corrected"]) for one in statement["superseded"]] == [("z", True)]
@@ -161,7 +192,7 @@ def test_a_correction_of_another_question_corrects_nothing_here(question: Questi
     position = row(
         claim("z", "ours", killed(7, 7)), claim("a", "ours", killed(4, 4), answers=[answer(CORRECTS, "z", question)])
     )
-    assert standing(position, "ours") == ["z"]
+    assert standing(position, "ours") == ["a", "z"]
 
 
 def test_what_was_said_on_a_later_day_is_not_corrected() -> None:
@@ -186,7 +217,7 @@ def test_corrections_in_a_circle_correct_nothing() -> None:
         claim("a", "ours", killed(4, 4), answers=[answer(CORRECTS, "b")]),
         claim("b", "ours", killed(7, 7), answers=[answer(CORRECTS, "a")]),
     )
-    assert standing(position, "ours") == ["b"]
+    assert standing(position, "ours") == ["a", "b"]
 
 
 def test_who_withdraws_shows_what_was_withdrawn() -> None:
@@ -212,6 +243,23 @@ def test_a_repeat_on_one_question_is_a_position_on_another() -> None:
     repeats = claim("b", "theirs", YES, killed(3, 3), answers=[answer(REPEATS, "a", Question.OCCURRENCE)])
     occurrence, deaths = table(claim("a", "ours", YES), repeats)
     assert (standing(occurrence, "theirs"), standing(deaths, "theirs")) == ([], ["b"])
+
+
+def test_a_repeat_of_a_repeat_is_no_position() -> None:
+    position = row(
+        claim("a", "ours", YES),
+        claim("b", "theirs", YES, answers=[answer(REPEATS, "a")]),
+        claim("c", "theirs-army", YES, answers=[answer(REPEATS, "b")]),
+    )
+    assert (position["finding"], standing(position, "theirs")) == (Finding.ONE_SIDED, [])
+
+
+def test_of_claims_that_repeat_each_other_the_earliest_is_the_position() -> None:
+    position = row(
+        claim("a", "theirs", YES, on="2024-02-14", answers=[answer(REPEATS, "b")]),
+        claim("b", "ours", YES, on="2024-02-13", answers=[answer(REPEATS, "a")]),
+    )
+    assert (standing(position, "ours"), standing(position, "theirs")) == (["b"], [])
 
 
 def test_a_repeat_of_what_is_not_in_the_document_is_a_position() -> None:
@@ -342,6 +390,26 @@ def test_sources_of_a_statement() -> None:
     said = assertion(citations=[citation("source0002"), citation("source0001")])
     position = row(claim("a", "ours", said, citations=[citation("source0001"), citation("source0003")]))
     assert column(position, "ours")["statements"][0]["sources"] == ["source0002", "source0001", "source0003"]
+
+
+def test_grades_of_a_statement_and_of_what_it_replaced() -> None:
+    """The source's own grade, and the better of those that its citations have here."""
+    graded = {**source("source0001"), "reliability": Reliability.B}
+    said = [
+        claim("a", "ours", killed(2, 2), on="2024-02-13", citations=[citation("source0002")]),
+        claim(
+            "b", "ours",
+            killed(4, 4, citations=[{**citation("source0001"), "credibility": 4}]),
+            on="2024-02-14",
+            citations=[{**citation("source0001"), "credibility": 2}],
+        ),
+    ]  # fmt: skip
+    (position,) = positions({**accounts(*said), "sources": [cast("doc.Source", graded), source("source0002")]})
+    (statement,) = column(position, "ours")["statements"]
+    assert statement["grades"] == [{"source": "source0001", "reliability": Reliability.B, "credibility": 2}]
+    assert [(one["sources"], one["grades"]) for one in statement["superseded"]] == [
+        (["source0002"], [{"source": "source0002", "reliability": Reliability.C, "credibility": 3}])
+    ]
 
 
 # Verdicts

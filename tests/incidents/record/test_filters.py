@@ -396,7 +396,7 @@ def test_one_assertion_has_the_question_the_stance_and_the_actor() -> None:
 def test_claims_by_what_they_are_and_how_they_stand() -> None:
     first = claim("armenia", made_on="2024-02-12", statement="Two were killed near Ağdam")
     answer = {"relation": "denies", "to": first["id"], "question": None}
-    cited = {"source": "0" * 10, "locator": "", "quote": "", "note": "", "credibility": 2}
+    cited = {"source": "0" * 10, "locator": "", "quote": "", "note": "", "credibility": 2, "rated_on": None}
     second = claim("azerbaijan", kind="denial", answers=[answer], citations=[cited])
     published(claims=[first, second])
     for query in ("answered=true", "kind=assertion", "date_to=2024-02-12", "q=agdam", 'q="two were killed"'):

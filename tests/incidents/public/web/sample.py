@@ -62,7 +62,9 @@ SOURCES: list[dict[str, Any]] = [
         "published_on": day,
         "language": language,
         "kind": kind,
+        "origin": "",
         "reliability": grade,
+        "rated_on": None,
         "captures": [],
     }
     for n, (publisher, title, url, day, language, kind, grade) in enumerate(
@@ -84,6 +86,7 @@ def cite(n: int, credibility: int = 3, **changes: Any) -> dict[str, Any]:
         "quote": "",
         "note": "",
         "credibility": credibility,
+        "rated_on": None,
     } | changes
 
 

@@ -1,0 +1,53 @@
+"""Reading documents of any age: what was added to the document since an edition was published is filled in.
+
+Editions never change, and the document's schema only grows. Whoever reads one reads it through here, so that code
+knows only today's shape. What is filled in says nothing: an empty text, no date, an empty list.
+"""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import orjson
+
+from incidents.document.types import IncidentDocument
+
+_SOURCE: dict[str, Any] = {"origin": "", "rated_on": None}
+_CAPTURE: dict[str, Any] = {"tool": "", "final_url": "", "available": False}
+_CITATION: dict[str, Any] = {"rated_on": None}
+
+
+def read(body: str | bytes) -> IncidentDocument:
+    """Return what an edition says, in today's shape. What stands in place of a document is returned as it is."""
+    document: dict[str, Any] = orjson.loads(body)
+    if "positions" in document:
+        _fill(document)
+    return cast(IncidentDocument, document)
+
+
+def _fill(document: dict[str, Any]) -> None:
+    for source in document["sources"]:
+        _default(source, _SOURCE)
+        for capture in source["captures"]:
+            _default(capture, _CAPTURE)
+    for citation in _citations(document):
+        _default(citation, _CITATION)
+    for row in document["positions"]:
+        for column in row["columns"]:
+            for statement in column["statements"]:
+                statement.setdefault("grades", [])
+                for earlier in statement["superseded"]:
+                    earlier.setdefault("sources", [])
+                    earlier.setdefault("grades", [])
+
+
+def _citations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from document["citations"]
+    for claim in document["claims"]:
+        yield from claim["citations"]
+        for assertion in claim["assertions"]:
+            yield from assertion["citations"]
+
+
+def _default(part: dict[str, Any], values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        part.setdefault(name, value)
