@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateRange
+from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorRelation
 from actors.operations import load_actors

@@ -12,6 +12,7 @@ urlpatterns = [
     path("incidents/<str:ref>/", views.incident, name="incident"),
     path("incidents/<str:ref>/history/", views.history, name="history"),
     path("incidents/<str:ref>/editions/<int:number>/", views.edition, name="edition"),
+    path("claims/", views.claims, name="claims"),
     path("actors/", views.actors, name="actors"),
     path("actors/<slug:slug>/", views.actor, name="actor"),
     path("codebook/", views.codebook, name="codebook"),

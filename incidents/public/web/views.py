@@ -1,5 +1,7 @@
 """The public pages: each parses what it was asked, reads the record, and renders."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,8 +11,8 @@ from incidents.analysis.borders import MONTHS, border_activity
 from incidents.analysis.first_since import first_fatal_since
 from incidents.public.web import reading
 from incidents.public.web.pages import actor as actor_page
+from incidents.public.web.pages import claim_list, filters, history_page, incident_list
 from incidents.public.web.pages import codebook as codebook_page
-from incidents.public.web.pages import filters, history_page, incident_list
 from incidents.public.web.pages import incident as incident_page
 from incidents.public.web.pages.actors import actor_list
 from incidents.public.web.pages.listing import list_row
@@ -40,13 +42,24 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """Show the incidents that the filters ask for, a page at a time."""
+    return _filtered(request, "public/incidents.html", incident_list.compose)
+
+
+@require_safe
+def claims(request: HttpRequest) -> HttpResponse:
+    """Show the claims that the filters ask for, whatever incident they are about, a page at a time."""
+    return _filtered(request, "public/claims.html", claim_list.compose)
+
+
+def _filtered(request: HttpRequest, template: str, compose: Callable[[QueryDict], object]) -> HttpResponse:
+    """Show a list by the filters of the query string; without what other sites append to links."""
     if not filters.TRACKING.isdisjoint(request.GET):
         return redirect(_address(request, filters.without(request.GET, *filters.TRACKING)))
     try:
-        page = incident_list.compose(request.GET)
+        page = compose(request.GET)
     except BadParameter as error:
         return bad_parameter(request, error)
-    return render(request, "public/incidents.html", {"page": page})
+    return render(request, template, {"page": page})
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.db import models
 from incidents.record.models.editions import Edition
 from incidents.record.models.triggers import immutable_row
 from incidents.record.querysets import RecordClaimQuerySet
+from incidents.vocabulary import ClaimMark
 
 
 class RecordClaim(models.Model):
@@ -18,8 +19,11 @@ class RecordClaim(models.Model):
     kind = models.CharField(max_length=20)
     made_on = models.DateField(null=True)
     statement = models.TextField()
-    answered = models.BooleanField(help_text="Another claim denies, disputes or responds to it.")
-    corrected = models.BooleanField(help_text="A later claim of the same side corrects it.")
+    answered = models.BooleanField(help_text=ClaimMark.ANSWERED.definition)
+    corrected = models.BooleanField(help_text=ClaimMark.CORRECTED.definition)
+    denied = models.BooleanField(help_text=ClaimMark.DENIED.definition)
+    corroborated = models.BooleanField(help_text=ClaimMark.CORROBORATED.definition)
+    repeats = models.BooleanField(help_text=ClaimMark.REPEATS.definition)
     best_credibility = models.PositiveSmallIntegerField(null=True)
     body = models.TextField()
 

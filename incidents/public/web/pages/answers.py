@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from incidents.document.types import Statement, Superseded, Value
+from incidents.document.types import Assertion, Statement, Superseded, Value
 from incidents.public.web.pages.cast import Cast
 from incidents.public.web.pages.words import NOT_GIVEN, capital, moment, number
 from incidents.vocabulary import VALUE_TYPES, Question, Stance, ValueType
@@ -32,7 +32,7 @@ class Answer:
     given: bool
 
 
-def answer(said: Statement | Superseded, question: str, cast: Cast) -> Answer:
+def answer(said: Assertion | Statement | Superseded, question: str, cast: Cast) -> Answer:
     """Return what a statement answers."""
     stance, value, wording = said["stance"], said["value"], said["wording"]
     ref = value["response_to"] or ""
