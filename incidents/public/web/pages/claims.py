@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from incidents.document.types import Assertion, Claim, IncidentDocument
-from incidents.public.web.pages.answers import answer
+from incidents.public.web.pages.answers import NO_FIGURE, answer
 from incidents.public.web.pages.cast import Cast, Member
 from incidents.public.web.pages.words import said_at
 from incidents.public.web.reading import claims_in_full, names_of
@@ -84,6 +84,6 @@ def _said(one: Assertion, cast: Cast) -> Said:
     told = answer(one, question, cast)
     subject = [cast.member(one["side"]).name] if one["side"] else []
     subject += [Group.of(one["group"]).label] if one["group"] else []
-    plain = one["stance"] == Stance.ASSERTS and question != Question.OCCURRENCE and not told.ref
-    text = f"{told.text}; {Stance.ASSERTS.label}" if plain else told.text
+    says_so = told.given and told.text != NO_FIGURE and not told.ref and question != Question.OCCURRENCE
+    text = f"{told.text}; {Stance.ASSERTS.label}" if says_so and one["stance"] == Stance.ASSERTS else told.text
     return Said(question.label, ", ".join(subject), text, told.ref, told.wording)
