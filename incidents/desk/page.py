@@ -95,6 +95,7 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         "nearest": reading.section_near(draft.by, incident) if page.editable else None,
         "actor_kinds": ActorKind.choices(),
         "place_kinds": PlaceKind.choices(),
+        "grades": reading.grades(incident),
         "steps": steps,
         "feedback": next((one for one in steps if one.reason), None)
         if incident.state in (State.CHANGES_REQUESTED, State.REJECTED)

@@ -11,7 +11,8 @@ from incidents.record.models import Edition
 from incidents.reference.geometry import Nearest, nearest_section
 from incidents.reference.models import Place
 from incidents.vocabulary import State, Verb
-from incidents.workbench.models import Incident, Source, Transition
+from incidents.workbench.grading import Graded, grades_of
+from incidents.workbench.models import Citation, Incident, Source, Transition
 
 _MOST = 50
 _SUGGESTED = 20
@@ -59,6 +60,15 @@ def mine(user: User) -> models.QuerySet[Incident]:
 def steps(incident: Incident) -> list[Transition]:
     """Return the steps of the workflow so far, newest first."""
     return list(incident.transitions.select_related("by").order_by("-at", "-pk")) if incident.ref else []
+
+
+def grades(incident: Incident) -> dict[str, list[Graded]]:
+    """Return every grade that the sources and citations of an incident have had, by public id. At most four queries."""
+    if not incident.ref:
+        return {}
+    citations = list(incident.citations.all())
+    sources = {citation.source_id: citation.source for citation in citations}
+    return grades_of(Source, sources.values()) | grades_of(Citation, citations) if citations else {}
 
 
 def standing(incident: Incident) -> Edition | None:

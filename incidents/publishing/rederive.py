@@ -26,6 +26,9 @@ _UNLOCKED = [
 ]
 
 
+_NOTE = f"derived by rules {derived.VERSION}"
+
+
 @transaction.atomic
 def rederive() -> int:
     """Derive columns, rows and counts of every edition again, and return how many editions that changed.
@@ -41,7 +44,16 @@ def rederive() -> int:
     MapCell.objects.all().delete()
     for edition in Edition.objects.live().order_by("seq").iterator(chunk_size=500):
         summaries.follow(before=None, after=edition)
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON TABLE record_edition IS '{_NOTE}'")
     return changed
+
+
+def is_current() -> bool:
+    """Tell whether the record was derived by today's rules: the table's comment says by which it was."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('record_edition'::regclass)")
+        return bool(cursor.fetchone()[0] == _NOTE)
 
 
 def _rederive(edition: Edition) -> bool:

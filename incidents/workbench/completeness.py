@@ -1,9 +1,10 @@
 """What a submission must have. A draft may lack any of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from incidents.vocabulary import ClaimKind, LinkRelation
+from incidents.workbench.grading import REASON_NEEDED, lacks_reason, unconfirmed
 from incidents.workbench.models import Citation, Claim, ClaimLink, Incident
 
 Missing = dict[str, list[str]]
@@ -22,6 +23,7 @@ def missing(incident: Incident) -> Missing:
     citations = list(incident.citations.all())
     links = list(incident.claim_links.all())
     asserting = {assertion.claim_id for assertion in incident.assertions.all()}
+    _grades(incident, found)
     for index, claim in enumerate(claims):
         _claim(claim, f"claims.{index}", found, citations, links, asserting)
     return dict(found)
@@ -41,6 +43,31 @@ def _own_fields(incident: Incident, found: Missing) -> None:
         found["place"].append("Say where: a place, a position, or a border section.")
     elif incident.place_precision is None:
         found["place_precision"].append("Say how precise the place is.")
+
+
+def _grades(incident: Incident, found: Missing) -> None:
+    """Add what the two grades lack: a reason, or for credibility 1 the independent origins."""
+    citations = list(incident.citations.all())
+    refused = {citation.pk: why for citation, why in unconfirmed(citations, incident.claim_links.all())}
+    for path, citation in _citation_paths(incident):
+        if citation.pk in refused:
+            found[f"{path}.credibility"].append(refused[citation.pk])
+        if lacks_reason(citation):
+            found[f"{path}.credibility_reason"].append(REASON_NEEDED)
+    sources = {citation.source_id: citation.source for citation in citations}
+    for index, source_id in enumerate(sorted(sources)):
+        if lacks_reason(sources[source_id]):
+            found[f"sources.{index}.reliability_reason"].append(REASON_NEEDED)
+
+
+def _citation_paths(incident: Incident) -> Iterator[tuple[str, Citation]]:
+    """Yield every citation with its path in the form: of its claim, or of the incident as a whole."""
+    lists: dict[int | None, str] = {None: "citations"}
+    lists |= {claim.pk: f"claims.{index}.citations" for index, claim in enumerate(incident.claims.all())}
+    counted: dict[int | None, int] = defaultdict(int)
+    for citation in incident.citations.all():
+        yield f"{lists[citation.claim_id]}.{counted[citation.claim_id]}", citation
+        counted[citation.claim_id] += 1
 
 
 def _claim(  # noqa: PLR0917 - what it looks at, and where it writes

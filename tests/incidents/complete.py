@@ -98,10 +98,12 @@ def complete_incident(*, by: User, title: str = "Exchange of fire near Nerkin Ha
 def _rows(incident: Incident, here: World, by: User) -> Changes:
     said = _claim(incident, here.armenian_ministry, ClaimKind.ASSERTION, "Says that Azerbaijani units opened fire.")
     denied = _claim(incident, here.azerbaijani_ministry, ClaimKind.DENIAL, "Denies that its units fired.", position=1)
+    graded = {"reliability": Reliability.C, "reliability_reason": "Mostly right in the past."}
     sources = [
-        Source(publisher="Public Radio of Armenia", url="https://example.org/am", added_by=by, reliability="C"),
-        Source(publisher="Report", url="https://example.org/az", added_by=by, reliability=Reliability.C),
+        Source(publisher="Public Radio of Armenia", url="https://example.org/am", added_by=by, **graded),
+        Source(publisher="Report", url="https://example.org/az", added_by=by, **graded),
     ]
+    item: dict[str, Any] = {"credibility": 3, "credibility_reason": "Fits what else is known."}
     rows = [
         *sources,
         said,
@@ -114,8 +116,8 @@ def _rows(incident: Incident, here: World, by: User) -> Changes:
         ),
         Assertion(incident=incident, claim=denied, question=Question.OCCURRENCE, stance=Stance.DENIES),
         ClaimLink(incident=incident, claim=denied, to=said, relation=LinkRelation.DENIES),
-        Citation(incident=incident, claim=said, source=sources[0], credibility=3),
-        Citation(incident=incident, claim=denied, source=sources[1], credibility=3, position=1),
+        Citation(incident=incident, claim=said, source=sources[0], **item),
+        Citation(incident=incident, claim=denied, source=sources[1], position=1, **item),
         Involvement(incident=incident, actor=here.azerbaijan, role=InvolvementRole.INITIATOR, alleged=True, claim=said),
         Involvement(incident=incident, actor=here.armenia, role=InvolvementRole.TARGET, position=1),
         CasualtyEstimate(

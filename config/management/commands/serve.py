@@ -142,6 +142,7 @@ def prepare(*, demo: bool) -> None:
         while not try_lock(turn):
             time.sleep(0.1)
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("rederive_record", "--if-needed")
         if demo:
             call_command("load_demo")
     connections.close_all()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from incidents.desk.forms.fields import AssertionField, ClaimField, ClaimsField, RowField, SourceField
+from incidents.workbench.grading import unconfirmed
+from incidents.workbench.models import Citation, ClaimLink
 
 if TYPE_CHECKING:
     from incidents.desk.forms.draft import IncidentDraft, Row
@@ -100,6 +102,16 @@ def check_once(draft: "IncidentDraft") -> None:
             if not row.form.errors and key in seen:
                 row.form.complain(beside, message)
             seen.add(key)
+
+
+def check_grades(draft: "IncidentDraft") -> None:
+    """Put an error on every citation that is graded 1 without two independent origins."""
+    right = [row for row in draft.all_rows() if row.kept and not row.form.errors]
+    citations = {id(one): row for row in right if isinstance(one := row.form.instance, Citation)}
+    links = [one for row in right if isinstance(one := row.form.instance, ClaimLink)]
+    rows = [one for row in citations.values() if isinstance(one := row.form.instance, Citation)]
+    for citation, why in unconfirmed(rows, links):
+        citations[id(citation)].form.complain("credibility", why)
 
 
 def _key(value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from incidents.desk.forms.checks import check_once, link_rows
+from incidents.desk.forms.checks import check_grades, check_once, link_rows
 from incidents.desk.forms.flat import MOST_ROWS
 from incidents.desk.forms.identity import open_row, refuse_foreign, well_formed
 from incidents.desk.forms.incident import IncidentForm
@@ -227,6 +227,7 @@ class IncidentDraft:
                         row.form.complain(None, problem)
             refuse_foreign(self)
             check_once(self)
+            check_grades(self)
         return not self.problems()
 
     def _look_up(self) -> None:

@@ -24,11 +24,12 @@ class SourceForm(RowForm):
     class Meta:
         model = Source
         fields = (
-            "publisher", "title", "url", "published_on", "language", "kind", "reliability", "reliability_reason",
-            "confidential", "private_note",
+            "publisher", "origin", "title", "url", "published_on", "language", "kind", "reliability",
+            "reliability_reason", "confidential", "private_note",
         )  # fmt: skip
         labels: ClassVar[dict[str, str]] = {
             "kind": "What it is",
+            "origin": "Passes on the report of",
             "published_on": "Published on",
             "reliability": "Reliability of the publisher",
             "reliability_reason": "Why this grade",

@@ -1,5 +1,8 @@
 """What the desk's templates ask of a field."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.forms import BaseForm, BoundField
 
@@ -13,6 +16,12 @@ def proposal(field: BoundField) -> str:
     """Return what could be proposed for a name that nothing is called: actor, place, or nothing."""
     codes = [error.code for error in field.errors.as_data()]
     return next((_PROPOSALS[code] for code in codes if code in _PROPOSALS), "")
+
+
+@register.filter
+def of(found: Mapping[str, Any], key: str) -> Any:
+    """Return what a mapping holds under a key, or nothing."""
+    return found.get(key) if found else None
 
 
 @register.filter

@@ -100,8 +100,11 @@ class CitationInline(_OwnRows, Stacked):
         ("locator", "quote"),
         "note",
         ("credibility", "credibility_reason"),
+        ("rated_by", "rated_at"),
         "confidential",
     )
+    readonly_fields = ("rated_by", "rated_at")
+    fetched = ("rated_by",)
 
 
 class EstimateInline(_OwnRows, Tabular):

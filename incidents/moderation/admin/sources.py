@@ -6,10 +6,13 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from accounts.models import User
 from incidents.moderation.admin.bases import SimpleTabular, SourceModelAdmin
 from incidents.moderation.operations import save_source
+from incidents.workbench.grading import grades_of
 from incidents.workbench.models import Capture, Incident, Source
 
 _GRADE = {"reliability", "reliability_reason"}
@@ -44,10 +47,13 @@ class SourceAdmin(SourceModelAdmin):
     show_full_result_count = False
     actions = None
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ("rated_by", "rated_at", "added_by", "added_at")
+    readonly_fields = ("rated_by", "rated_at", "grades_so_far", "added_by", "added_at")
     fieldsets = (
-        (None, {"fields": (("publisher", "kind", "language"), "title", "url", "published_on")}),
-        ("Reliability of the publisher", {"fields": ("reliability", "reliability_reason", ("rated_by", "rated_at"))}),
+        (None, {"fields": (("publisher", "kind", "language"), "origin", "title", "url", "published_on")}),
+        (
+            "Reliability of the publisher",
+            {"fields": ("reliability", "reliability_reason", ("rated_by", "rated_at"), "grades_so_far")},
+        ),
         ("Not public", {"fields": ("confidential", "private_note", ("added_by", "added_at"))}),
     )
 
@@ -72,6 +78,13 @@ class SourceAdmin(SourceModelAdmin):
             refs = ", ".join(cited.order_by("ref")[:10])
             told = f"Cited by {refs}: what is public keeps the source as it was until the next edition."
             self.message_user(request, told, messages.WARNING)
+
+    @admin.display(description="grades so far")
+    def grades_so_far(self, source: Source) -> str:
+        """List every grade that the source has had, newest first."""
+        told = grades_of(Source, [source]).get(source.public_id, [])
+        lines = ((one.grade, one.by, f"{one.at:%Y-%m-%d %H:%M} UTC", one.reason) for one in told)
+        return format_html_join(mark_safe("<br>"), "{} by {}, {}: {}", lines) or "none"
 
     @admin.display(description="citations", ordering="citation_count")
     def cited(self, source: Any) -> int:

@@ -199,3 +199,17 @@ def test_only_the_desk_has_access(api: APIClient, rufat: User, anna: User, clien
 def test_an_unknown_parameter_is_refused(api: APIClient) -> None:
     assert api.get(DRAFTS, {"pag": 1}).status_code == 400
     assert api.get(DRAFTS, {"page": 1}).json()["count"] == 0
+
+
+def test_a_grade_is_judged_as_in_the_form(api: APIClient) -> None:
+    draft = nested()
+    draft["claims"][0]["citations"] = [{"source": "0000000001", "credibility": 1, "credibility_reason": "Sure."}]
+    answer = api.post(DRAFTS, draft, format="json")
+    assert answer.status_code == 400
+    assert "Here there is 1: The outlet." in errors(answer)["/claims/0/citations/0/credibility"]
+
+
+def test_a_judgement_without_a_reason_is_not_submitted(api: APIClient) -> None:
+    body = created(api, sources=[{"id": "0000000001", "publisher": "The outlet", "reliability": "B"}])
+    answer = api.post(f"{DRAFTS}{body['ref']}/submit/")
+    assert list(errors(answer)) == ["/sources/0/reliability_reason"]

@@ -197,8 +197,8 @@ def source(id: str = "source0001") -> doc.Source:  # noqa: A002 - the document's
         "final_url": "", "available": False,
     }  # fmt: skip
     return {
-        "id": id, "publisher": "Publisher", "origin": "", "title": "", "url": "https://example.org/", "published_on": "2024-02-13",
-        "language": "en", "kind": SourceKind.NEWS, "reliability": Reliability.C,
+        "id": id, "publisher": "Publisher", "origin": "", "title": "", "url": "https://example.org/",
+        "published_on": "2024-02-13", "language": "en", "kind": SourceKind.NEWS, "reliability": Reliability.C,
         "rated_on": None, "captures": [capture],
     }  # fmt: skip
 

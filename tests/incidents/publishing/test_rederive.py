@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
-from incidents.publishing.rederive import rederive
+from incidents.publishing.rederive import is_current, rederive
 from incidents.publishing.verify import verify
 from incidents.record.models import Edition, FacetCount, MapCell, RecordAnswer, RecordClaim
 from tests.incidents.complete import published_incident
@@ -56,3 +56,13 @@ def test_the_triggers_hold_again_afterwards(old: Edition) -> None:
     for statement in ("UPDATE record_edition SET kind = 'other'", "DELETE FROM record_recordclaim"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_it_is_done_once_for_each_change_of_the_rules(old: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_current()
+    outs = [StringIO(), StringIO(), StringIO()]
+    call_command("rederive_record", "--if-needed", stdout=outs[0])
+    call_command("rederive_record", "--if-needed", stdout=outs[1])
+    monkeypatch.setattr("incidents.publishing.rederive._NOTE", "derived by rules 99")
+    call_command("rederive_record", "--if-needed", stdout=outs[2])
+    assert [out.getvalue() for out in outs] == ["1 editions derived anew\n", "", "0 editions derived anew\n"]

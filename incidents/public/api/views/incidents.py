@@ -1,12 +1,12 @@
 """Incidents, as the record tells them."""
 
-import orjson
 from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from config.rest.pagination import PARAMETERS, Keyset, only
+from incidents.document.reading import read
 from incidents.public.api import splice
 from incidents.public.api.schema import (
     BAD_REQUEST,
@@ -148,5 +148,5 @@ class IncidentClaims(PublicView):
 def _part(request: Request, ref: str, name: str) -> HttpResponseBase:
     edition = edition_at(request, ref)
     note = splice.envelope(edition, splice.incidents_url(request))
-    rows = orjson.loads(edition.body).get(name, [])
+    rows = read(edition.body).get(name, [])
     return edition_response(request, edition, {"edition": note, "results": rows}, part=f"-{name}")
