@@ -20,7 +20,7 @@ from incidents.record.models import (
 )
 from incidents.vocabulary import Finding, Group, LinkRelation, Outcome
 
-VERSION = 2
+VERSION = 3
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
 _ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)
