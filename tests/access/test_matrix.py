@@ -40,6 +40,7 @@ MATRIX: dict[str, Row] = {
     # the public record
     "actors/": Row(ALL),
     "actors/<slug:slug>/": Row(ALL),
+    "claims/": Row(ALL),
     "codebook/": Row(ALL),
     "incidents/": Row(ALL),
     "incidents/<str:ref>/": Row(ALL),
