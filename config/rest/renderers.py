@@ -22,3 +22,10 @@ class JSONRenderer(BaseRenderer):
         if data is None:
             return b""
         return data if isinstance(data, bytes) else orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z)
+
+
+class JSONPatchRenderer(JSONRenderer):
+    """The same for a JSON Patch (RFC 6902) by itself."""
+
+    media_type = "application/json-patch+json"
+    format = "json-patch"

@@ -1,10 +1,11 @@
 """How active each border is: incidents per month, and days since the last one and the last fatal one.
 
-Live incidents only, period totals left out. Incidents whose occurrence is contested count, and say so.
+Incidents that stand (or stood at a moment) only, period totals left out. Incidents whose occurrence is contested
+count, and say so.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
@@ -50,13 +51,13 @@ class BorderActivity:
     total: int
 
 
-def border_activity(today: date) -> list[BorderActivity]:
-    """Return every public border, the most recently active first. Four queries.
+def border_activity(today: date, moment: datetime | None = None) -> list[BorderActivity]:
+    """Return every public border, the most recently active first, from the record as of a moment. Four queries.
 
     The series of all borders cover the same months: the 24 that end with the latest incident on any of them.
     """
     borders = list(Border.objects.visible_to(None).values_list("slug", "name"))
-    counted = Edition.objects.live().filter(aggregated=False, border__in=[slug for slug, _ in borders])
+    counted = Edition.objects.standing(moment).filter(aggregated=False, border__in=[slug for slug, _ in borders])
     last = _newest(counted, today)
     last_fatal = _newest(counted.filter(FATAL), today)
     months = _months(max((one.latest for one in last.values()), default=today))

@@ -4,7 +4,7 @@ The sentence is derived from the record alone and says what it compared.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -31,11 +31,11 @@ class FirstSince:
     last_before_ref: str
 
 
-def first_fatal_since(edition: Edition) -> FirstSince | None:
+def first_fatal_since(edition: Edition, moment: datetime | None = None) -> FirstSince | None:
     """Return the finding for a fatal incident on a border, or None where an earlier fatal one is known.
 
-    Compares live incidents on the same border, period totals left out, whose days lie wholly after the milestone
-    and before the incident. Four queries at most.
+    Compares incidents that stand (or stood at a moment) on the same border, period totals left out, whose days lie
+    wholly after the milestone and before the incident. Four queries at most.
     """
     fatal = (edition.killed_best or 0) >= 1 or (edition.killed_best is None and (edition.killed_low or 0) >= 1)
     if not (fatal and edition.border and edition.dispute and edition.earliest):
@@ -52,7 +52,7 @@ def first_fatal_since(edition: Edition) -> FirstSince | None:
     )
     if milestone is None:
         return None
-    others = Edition.objects.live().filter(border=edition.border, aggregated=False).exclude(ref=edition.ref)
+    others = Edition.objects.standing(moment).filter(border=edition.border, aggregated=False).exclude(ref=edition.ref)
     between = others.filter(latest__gte=milestone.earliest, earliest__lt=edition.earliest)
     if between.filter(FATAL).exists():
         return None

@@ -72,6 +72,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Return what stood at that moment, less what was expunged since."""
         return self.filter(validity__contains=moment, status=EditionStatus.PUBLISHED, expunged=False)
 
+    def standing(self, moment: datetime | None) -> Self:
+        """Return what stood at a moment (None: what stands now)."""
+        return self.live() if moment is None else self.as_of(moment)
+
+    def until(self, moment: datetime | None) -> Self:
+        """Return what was published by a moment (None: by now)."""
+        return self if moment is None else self.filter(published_at__lte=moment)
+
     def of(self, ref: str) -> Self:
         """Return all editions of one incident, newest first."""
         return self.filter(ref=ref).order_by("-number")
@@ -96,6 +104,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Return the edition of that number among those of one incident."""
         return self.for_list().filter(number=number).first()
 
+    def pair(self, one: int, other: int) -> "tuple[Edition, Edition] | None":
+        """Return two editions of one incident by their numbers; None where either is not among these. One query."""
+        found = {edition.number: edition for edition in self.for_list().filter(number__in={one, other})}
+        return (found[one], found[other]) if {one, other} == found.keys() else None
+
     def for_bytes(self, *also: str) -> Any:
         """Return named rows of what is needed to send documents as they are, and nothing else."""
         return self.values_list(*_ENVELOPE, "latest", "body", *also, named=True)
@@ -106,8 +119,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def last_seen(self, moment: datetime | None) -> datetime | None:
         """Return when the ledger's last edition (at that moment) was published: what an answer may have seen."""
-        seen = self if moment is None else self.filter(published_at__lte=moment)
-        return seen.order_by("-seq").values_list("published_at", flat=True).first()
+        return self.until(moment).order_by("-seq").values_list("published_at", flat=True).first()
 
     def head(self) -> "Edition | None":
         """Return the ledger's last edition."""
@@ -124,6 +136,10 @@ class RecordClaimQuerySet(models.QuerySet["RecordClaim"]):
     def as_of(self, moment: datetime) -> Self:
         """Return the claims of what stood at that moment."""
         return self.filter(edition__validity__contains=moment, edition__status=EditionStatus.PUBLISHED)
+
+    def standing(self, moment: datetime | None) -> Self:
+        """Return the claims of what stood at a moment (None: of what stands now)."""
+        return self.live() if moment is None else self.as_of(moment)
 
     def for_list(self) -> Self:
         """Fetch the edition along, and leave out the columns that no list shows."""

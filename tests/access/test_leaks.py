@@ -269,6 +269,7 @@ def _starts(ref: str) -> Iterator[str]:
         if pattern.startswith(PRIVATE_PREFIXES) or "(?P<" in pattern:
             continue
         path = re.sub(r"<\w+:ref>", ref, pattern).replace("<int:number>", "1")
+        path = path.replace("<int:before>..<int:after>", "1..1")
         for slug in ("armenia", "mod-armenia", "armenia-azerbaijan"):
             yield f"/{re.sub(r'<slug:slug>', slug, path)}"
 

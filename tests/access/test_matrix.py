@@ -44,6 +44,8 @@ MATRIX: dict[str, Row] = {
     "codebook/": Row(ALL),
     "incidents/": Row(ALL),
     "incidents/<str:ref>/": Row(ALL),
+    "incidents/<str:ref>/diff/": Row(MOVES_ON, path="incidents/<str:ref>/diff/?from=1&to=1"),
+    "incidents/<str:ref>/diff/<int:before>..<int:after>/": Row(ALL, path="incidents/<str:ref>/diff/1..1/"),
     "incidents/<str:ref>/editions/<int:number>/": Row(ALL),
     "incidents/<str:ref>/history/": Row(ALL),
     "methodology/": Row(ALL),
@@ -58,6 +60,9 @@ MATRIX: dict[str, Row] = {
     "api/v1/incidents/": Row(ALL),
     "api/v1/incidents/<ref:ref>/": Row(ALL),
     "api/v1/incidents/<ref:ref>/claims/": Row(ALL),
+    "api/v1/incidents/<ref:ref>/diff/<int:before>..<int:after>/": Row(
+        ALL, path="api/v1/incidents/<ref:ref>/diff/1..1/"
+    ),
     "api/v1/incidents/<ref:ref>/editions/": Row(ALL),
     "api/v1/incidents/<ref:ref>/editions/<int:number>/": Row(ALL),
     "api/v1/incidents/<ref:ref>/positions/": Row(ALL),

@@ -9,9 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from config.rest.errors import PROBLEM
 from config.rest.pagination import LARGEST_PAGE, PAGE
+from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
 from incidents.document.types import IncidentDocument, Retraction
-from incidents.public.api.shapes import SHAPES
+from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
 from incidents.record.reading import RecordFilter
@@ -31,6 +32,8 @@ PATH_REF = OpenApiParameter(
     description="Ref of an incident, for example CC-2024-00017.",
 )
 PATH_NUMBER = OpenApiParameter("number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
+PATH_BEFORE = OpenApiParameter("before", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
+PATH_AFTER = OpenApiParameter("after", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
 PATH_SLUG = OpenApiParameter("slug", {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"}, OpenApiParameter.PATH)
 PAGING = [
     OpenApiParameter("cursor", str, description="From `next` or `previous`; opaque."),
@@ -90,10 +93,11 @@ def answers(name: str, *problems: HTTPStatus, conditional: bool = False, table: 
 
     `conditional`: it has an ETag, and answers 304 to who has the current answer already. `table`: also as CSV.
     """
-    asked = "What was asked for."
-    found: dict[Any, Any] = {(200, "application/json"): OpenApiResponse({"$ref": PREFIX + name}, description=asked)}
+    asked = OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")
+    found: dict[Any, Any] = {200: asked}
     if table:
-        found[200, "text/csv"] = OpenApiResponse({"type": "string"}, description=asked)
+        whole = OpenApiResponse({"type": "string"}, description="What was asked for, as one table.")
+        found = {(200, JSONRenderer.media_type): asked, (200, "text/csv"): whole}
     if conditional:
         found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
     for status in (*problems, HTTPStatus.UNAUTHORIZED):
@@ -102,9 +106,17 @@ def answers(name: str, *problems: HTTPStatus, conditional: bool = False, table: 
     return found
 
 
+def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
+    """Return the responses of an operation that answers with a JSON Patch, in an envelope or by itself."""
+    found = answers(name, *problems, conditional=True)
+    items = {"type": "array", "items": {"$ref": f"{PREFIX}PatchOperation"}}
+    whole, alone = found.pop(200), OpenApiResponse(items, description="The patch by itself.")
+    return {(200, JSONRenderer.media_type): whole, (200, JSONPatchRenderer.media_type): alone} | found
+
+
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {**PATCH_SHAPES}
     for shape in (IncidentDocument, Retraction, *SHAPES):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}

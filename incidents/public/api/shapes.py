@@ -173,6 +173,33 @@ class Problem(TypedDict):
     instance: str
 
 
+PATCH_SHAPES: dict[str, dict[str, Any]] = {
+    "PatchOperation": {
+        "type": "object",
+        "description": "One operation of a JSON Patch (RFC 6902).",
+        "properties": {
+            "op": {"type": "string", "enum": ["add", "remove", "replace", "move"]},
+            "path": {"type": "string", "description": "JSON Pointer (RFC 6901)."},
+            "from": {"type": "string", "description": "JSON Pointer (RFC 6901) of what is moved."},
+            "value": {"description": "What is added, or put in its place."},
+        },
+        "required": ["op", "path"],
+        "additionalProperties": False,
+    },
+    "EditionDiff": {
+        "type": "object",
+        "description": "Two editions, and the JSON Patch that makes the body of the other of the body of the one.",
+        "properties": {
+            "from": {"$ref": "#/components/schemas/EditionNote"},
+            "to": {"$ref": "#/components/schemas/EditionNote"},
+            "patch": {"type": "array", "items": {"$ref": "#/components/schemas/PatchOperation"}},
+        },
+        "required": ["from", "patch", "to"],
+        "additionalProperties": False,
+    },
+}
+"""Answers with a key that is a word of Python, or with keys that may be absent: as JSON Schema."""
+
 SHAPES: tuple[Any, ...] = (
     EditionNote,
     EditionHit,

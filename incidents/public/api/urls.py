@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from incidents.public.api.views import actors, claims, codebook, incidents, root
+from incidents.public.api.views import actors, claims, codebook, diff, incidents, root
 
 
 class RefConverter:
@@ -28,6 +28,7 @@ urlpatterns = [
     path("incidents/<ref:ref>/", incidents.IncidentDetail.as_view(), name="incident"),
     path("incidents/<ref:ref>/editions/", incidents.EditionHistory.as_view(), name="editions"),
     path("incidents/<ref:ref>/editions/<int:number>/", incidents.EditionDetail.as_view(), name="edition"),
+    path("incidents/<ref:ref>/diff/<int:before>..<int:after>/", diff.EditionDiff.as_view(), name="diff"),
     path("incidents/<ref:ref>/positions/", incidents.PositionTable.as_view(), name="positions"),
     path("incidents/<ref:ref>/claims/", incidents.IncidentClaims.as_view(), name="incident-claims"),
     path("claims/", claims.ClaimSearch.as_view(), name="claims"),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from incidents.document.reading import read
 from incidents.document.types import IncidentDocument
 from incidents.record.models import Edition, RecordClaim, RecordLink
 from incidents.reference.models import Border, BorderSection
-from incidents.vocabulary import ActorKind, EditionStatus, Standing
+from incidents.vocabulary import ActorKind, Standing
 
 _HEAVY = ("body", "search")
 _SUGGESTED = 120
@@ -35,15 +36,25 @@ class History:
         return next((edition for edition in self.editions if edition.number == number), None)
 
 
-def history_of(ref: str) -> History | None:
-    """Return an incident's editions, or None where it has none. One query."""
-    editions = tuple(Edition.objects.of(ref).defer(*_HEAVY))
+def history_of(ref: str, moment: datetime | None = None) -> History | None:
+    """Return an incident's editions (as of a moment), or None where it has none. One query."""
+    editions = tuple(Edition.objects.of(ref).until(moment).defer(*_HEAVY))
     return History(editions) if editions else None
 
 
-def bodies_of(ref: str) -> list[Edition]:
-    """Return an incident's editions with their bodies, newest first. One query."""
-    return list(Edition.objects.of(ref).for_list())
+def bodies_of(ref: str, moment: datetime | None = None) -> list[Edition]:
+    """Return an incident's editions (as of a moment) with their bodies, newest first. One query."""
+    return list(Edition.objects.of(ref).until(moment).for_list())
+
+
+def two_editions(ref: str, before: int, after: int) -> tuple[Edition, Edition] | None:
+    """Return two editions of an incident with their bodies, or None where either is none. One query."""
+    return Edition.objects.of(ref).pair(before, after)
+
+
+def first_edition_of(ref: str) -> Edition | None:
+    """Return an incident's first edition, or None where it has none. One query."""
+    return Edition.objects.of(ref).defer(*_HEAVY).last()
 
 
 def document_of(edition: Edition) -> IncidentDocument:
@@ -51,18 +62,16 @@ def document_of(edition: Edition) -> IncidentDocument:
     return read(edition.body)
 
 
-def links_to(ref: str) -> list[RecordLink]:
-    """Return the links of other live incidents to this one, with their titles. One query."""
-    live = RecordLink.objects.filter(
-        other=ref, edition__validity__upper_inf=True, edition__status=EditionStatus.PUBLISHED
-    )
-    return list(live.exclude(ref=ref).select_related("edition").defer("edition__body", "edition__search"))
+def links_to(ref: str, moment: datetime | None = None) -> list[RecordLink]:
+    """Return the links to this incident of others that stand (at a moment), with their titles. One query."""
+    standing = RecordLink.objects.filter(other=ref, edition__in=Edition.objects.standing(moment))
+    return list(standing.exclude(ref=ref).select_related("edition").defer("edition__body", "edition__search"))
 
 
-def refs_with_page(refs: Iterable[str]) -> set[str]:
-    """Return those refs that the record knows. One query, or none for no refs."""
+def refs_with_page(refs: Iterable[str], moment: datetime | None = None) -> set[str]:
+    """Return those refs that the record knows (knew at a moment). One query, or none for no refs."""
     wanted = set(refs)
-    return set(Edition.objects.open().filter(ref__in=wanted).values_list("ref", flat=True)) if wanted else set()
+    return set(Edition.objects.at(moment).filter(ref__in=wanted).values_list("ref", flat=True)) if wanted else set()
 
 
 def names_of(slugs: Iterable[str]) -> dict[str, str]:
@@ -78,14 +87,14 @@ def section_line(code: str) -> dict[str, Any] | None:
     return sections.values_list("line", flat=True).first()
 
 
-def latest_editions(count: int) -> list[Edition]:
-    """Return the live editions published last. One query."""
-    return list(Edition.objects.live().for_list().order_by("-seq")[:count])
+def latest_editions(count: int, moment: datetime | None = None) -> list[Edition]:
+    """Return the editions published last of those that stand (at a moment). One query."""
+    return list(Edition.objects.standing(moment).for_list().order_by("-seq")[:count])
 
 
-def newly_contested(count: int) -> list[Edition]:
-    """Return the live editions with something contested, published last first. One query."""
-    return list(Edition.objects.live().filter(contested__len__gt=0).for_list().order_by("-seq")[:count])
+def newly_contested(count: int, moment: datetime | None = None) -> list[Edition]:
+    """Return the editions that stand (at a moment) with something contested, published last first. One query."""
+    return list(Edition.objects.standing(moment).filter(contested__len__gt=0).for_list().order_by("-seq")[:count])
 
 
 def public_actors(words: str, kind: str) -> QuerySet[Actor]:

@@ -1,23 +1,27 @@
 """The public pages: each parses what it was asked, reads the record, and renders."""
 
-from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.rest.pagination import only
 from incidents.analysis.borders import MONTHS, border_activity
 from incidents.analysis.first_since import first_fatal_since
 from incidents.public.web import reading
+from incidents.public.web.answering import strict
+from incidents.public.web.moment import AsOf, read_moment
 from incidents.public.web.pages import actor as actor_page
-from incidents.public.web.pages import claim_list, filters, history_page, incident_list
+from incidents.public.web.pages import claim_list, history_page, incident_list
 from incidents.public.web.pages import codebook as codebook_page
+from incidents.public.web.pages import difference as difference_page
 from incidents.public.web.pages import incident as incident_page
 from incidents.public.web.pages.actors import actor_list
 from incidents.public.web.pages.listing import list_row
 from incidents.public.web.pages.sparkline import border_row
-from incidents.record.filters import BadParameter
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 
@@ -26,54 +30,58 @@ _SHOWN = 6
 
 
 @require_safe
+@strict
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the borders, what was published last, and what became contested."""
-    activity = border_activity(timezone.localdate())
+    as_of = read_moment(request.GET)
+    moment = as_of.moment if as_of else None
+    activity = border_activity(_today(moment), moment)
     largest = max((month.incidents for border in activity for month in border.months), default=1)
     context = {
         "borders": [border_row(border, largest) for border in activity],
         "months": MONTHS,
-        "latest": [list_row(one) for one in reading.latest_editions(_SHOWN)],
-        "contested": [list_row(one) for one in reading.newly_contested(_SHOWN)],
+        "latest": [list_row(one) for one in reading.latest_editions(_SHOWN, moment)],
+        "contested": [list_row(one) for one in reading.newly_contested(_SHOWN, moment)],
+        "as_of": as_of,
     }
     return render(request, "public/overview.html", context)
 
 
+def _today(moment: datetime | None) -> date:
+    """Return the day from which days since are counted: that of a moment, but no day that is still to come."""
+    return timezone.localdate() if moment is None else min(moment, datetime.now(UTC)).date()
+
+
 @require_safe
+@strict
 def incidents(request: HttpRequest) -> HttpResponse:
     """Show the incidents that the filters ask for, a page at a time."""
-    return _filtered(request, "public/incidents.html", incident_list.compose)
+    return render(request, "public/incidents.html", {"page": incident_list.compose(request.GET)})
 
 
 @require_safe
+@strict
 def claims(request: HttpRequest) -> HttpResponse:
     """Show the claims that the filters ask for, whatever incident they are about, a page at a time."""
-    return _filtered(request, "public/claims.html", claim_list.compose)
-
-
-def _filtered(request: HttpRequest, template: str, compose: Callable[[QueryDict], object]) -> HttpResponse:
-    """Show a list by the filters of the query string; without what other sites append to links."""
-    if not filters.TRACKING.isdisjoint(request.GET):
-        return redirect(_address(request, filters.without(request.GET, *filters.TRACKING)))
-    try:
-        page = compose(request.GET)
-    except BadParameter as error:
-        return bad_parameter(request, error)
-    return render(request, template, {"page": page})
+    return render(request, "public/claims.html", {"page": claim_list.compose(request.GET)})
 
 
 @require_safe
+@strict
 def incident(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show the newest edition of an incident."""
-    found = reading.history_of(ref)
+    """Show the newest edition of an incident, or what was the newest at a moment."""
+    as_of = read_moment(request.GET)
+    found = reading.history_of(ref, as_of.moment if as_of else None)
     if found is None:
-        raise Http404
-    return _edition(request, found, found.newest)
+        return _not_yet(request, ref, as_of)
+    return _edition(request, found, found.newest, as_of)
 
 
 @require_safe
+@strict
 def edition(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Show an incident as one edition told it."""
+    """Show an incident as one edition told it. Its address means that edition for good, so it takes no moment."""
+    only(request.GET)
     found = reading.history_of(ref)
     chosen = found.number(number) if found else None
     if found is None or chosen is None:
@@ -81,60 +89,88 @@ def edition(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     return _edition(request, found, chosen)
 
 
-def _edition(request: HttpRequest, found: reading.History, chosen: Edition) -> HttpResponse:
+def _edition(request: HttpRequest, found: reading.History, chosen: Edition, as_of: AsOf | None = None) -> HttpResponse:
     address = request.build_absolute_uri(reading.address_of(chosen))
+    context: dict[str, Any] = {"address": address, "as_of": as_of}
     if chosen.status != EditionStatus.PUBLISHED:
-        context = {"edition": chosen, "history": found, "notice": reading.notice_of(chosen), "address": address}
+        context |= {"edition": chosen, "history": found, "notice": reading.notice_of(chosen)}
         return render(request, "public/taken_back.html", context)
-    page = incident_page.compose(chosen, found, first_fatal_since(chosen))
-    citation = incident_page.citation(page, address)
-    return render(request, "public/incident.html", {"page": page, "citation": citation, "address": address})
+    moment = as_of.moment if as_of else None
+    page = incident_page.compose(chosen, found, first_fatal_since(chosen, moment), as_of)
+    lasting = address if as_of or not page.is_current else request.build_absolute_uri(request.path)
+    context |= {"page": page, "citation": incident_page.citation(page, address)}
+    context["linked_data"] = incident_page.linked_data(page, lasting)
+    return render(request, "public/incident.html", context)
 
 
 @require_safe
+@strict
 def history(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show every edition of an incident and what changed in each."""
-    editions = reading.bodies_of(ref)
+    """Show every edition of an incident (those published by a moment) and what changed in each."""
+    as_of = read_moment(request.GET)
+    editions = reading.bodies_of(ref, as_of.moment if as_of else None)
     if not editions:
-        raise Http404
-    return render(request, "public/history.html", {"page": history_page.compose(editions)})
+        return _not_yet(request, ref, as_of)
+    return render(request, "public/history.html", {"page": history_page.compose(editions), "as_of": as_of})
 
 
 @require_safe
+@strict
+def compare(request: HttpRequest, ref: str) -> HttpResponse:
+    """Lead from the form of the history to the address of the difference that it asks for."""
+    return redirect("web:difference", ref, *difference_page.chosen(request.GET))
+
+
+@require_safe
+@strict
+def difference(request: HttpRequest, ref: str, before: int, after: int) -> HttpResponse:
+    """Show what differs between two editions of an incident, in the order in which they are named."""
+    only(request.GET)
+    editions = reading.two_editions(ref, before, after)
+    found = reading.history_of(ref)
+    if editions is None or found is None:
+        raise Http404
+    return render(request, "public/difference.html", {"page": difference_page.compose(*editions, found)})
+
+
+def _not_yet(request: HttpRequest, ref: str, as_of: AsOf | None) -> HttpResponse:
+    """Answer 404; where the incident is public by now, say since when."""
+    first = reading.first_edition_of(ref) if as_of else None
+    if first is None:
+        raise Http404
+    return render(request, "public/not_yet.html", {"first": first, "as_of": as_of}, status=404)
+
+
+@require_safe
+@strict
 def actors(request: HttpRequest) -> HttpResponse:
     """Show the actors, by name or kind."""
-    try:
-        page = actor_list(request.GET)
-    except BadParameter as error:
-        return bad_parameter(request, error)
-    return render(request, "public/actors.html", {"page": page})
+    return render(request, "public/actors.html", {"page": actor_list(request.GET)})
 
 
 @require_safe
+@strict
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an actor: its names, its place in the hierarchy, what it claimed and what was claimed of it."""
+    as_of = read_moment(request.GET)
     found = reading.public_actor(slug)
     if found is None:
         raise Http404
-    return render(request, "public/actor.html", {"page": actor_page.compose(found)})
+    page = actor_page.compose(found, as_of)
+    return render(request, "public/actor.html", {"page": page, "as_of": as_of})
 
 
 @require_safe
+@strict
 def codebook(request: HttpRequest) -> HttpResponse:
     """Show every vocabulary."""
+    only(request.GET)
     return render(request, "public/codebook.html", {"chapters": codebook_page.chapters()})
 
 
 @require_safe
+@strict
 def methodology(request: HttpRequest) -> HttpResponse:
     """Show how claims become findings, and what an edition is."""
+    only(request.GET)
     return render(request, "public/methodology.html", {"findings": codebook_page.findings()})
-
-
-def bad_parameter(request: HttpRequest, error: BadParameter) -> HttpResponse:
-    """Answer a query string that can't be answered: 400, naming every parameter at fault."""
-    return render(request, "400.html", {"faults": error.faults, "path": request.path}, status=400)
-
-
-def _address(request: HttpRequest, query: QueryDict) -> str:
-    return f"{request.path}?{query.urlencode()}" if query else request.path

@@ -3,6 +3,7 @@
 from io import StringIO
 from typing import Any
 
+import jsonpatch
 import orjson
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,8 @@ from django.test import TestCase
 from accounts.models import APIToken, User
 from accounts.roles import Role
 from incidents.desk.demo.loading import STEPS, entered, load_incidents
+from incidents.document.canonical import canonical
+from incidents.document.patch import patch_between
 from incidents.document.types import IncidentDocument
 from incidents.record.models import Edition
 from incidents.workbench.models import Incident
@@ -107,6 +110,23 @@ class DemoRecord(TestCase):
         place = document("B", 2)["location"]["place"]
         assert place is not None
         assert place["name"] == "Kokhanabi"
+
+    def test_a_patch_makes_every_edition_of_every_other(self) -> None:
+        bodies = [body.encode() for body in Edition.objects.values_list("body", flat=True)]
+        for was in bodies:
+            for now in bodies:
+                made = jsonpatch.apply_patch(orjson.loads(was), patch_between(was, now))
+                assert canonical(made) == now
+
+    def test_pages_tell_apart_any_two_editions_of_an_incident(self) -> None:
+        pairs = [(one, other) for one in Edition.objects.all() for other in Edition.objects.of(one.ref)]
+        assert len(pairs) > Edition.objects.count()
+        for one, other in pairs:
+            page = self.client.get(f"/incidents/{one.ref}/diff/{one.number}..{other.number}/")
+            assert page.status_code == 200
+            assert ("apart__row" in page.content.decode()) == (one.body != other.body)
+            patch = self.client.get(f"/api/v1/incidents/{one.ref}/diff/{one.number}..{other.number}/").json()["patch"]
+            assert (patch != []) == (one.body != other.body)
 
     def test_loading_again_changes_nothing(self) -> None:
         before = list(Incident.objects.values_list("ref", "revision").order_by("ref"))

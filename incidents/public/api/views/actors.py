@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from actors.models import Actor
 from config.rest.pagination import PARAMETERS, Keyset, only
+from config.rest.parameters import BadParameter, Fault
 from incidents.public.api.queries import public_actors
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, PATH_SLUG, answers
 from incidents.public.api.views.base import PublicView, linked, links_of
@@ -24,7 +25,11 @@ class ActorList(PublicView):
         operation_id="actors", parameters=PAGING, responses=answers("ActorPage", BAD_REQUEST), tags=["actors"]
     )
     def get(self, request: Request) -> Response:
-        """List actors by name, with all their names and their relations over time."""
+        """List actors by name, with all their names and their relations over time.
+
+        Actors have no editions, so `as_of` is refused; a relation says on which dates it held.
+        """
+        _refuse_moment(request.GET)
         only(request.GET, *PARAMETERS)
         page = BY_NAME.page(public_actors(), request.GET)
         base, links = _base(request), links_of(request, page)
@@ -41,7 +46,8 @@ class ActorDetail(PublicView):
         tags=["actors"],
     )
     def get(self, request: Request, slug: str) -> Response:
-        """Return an actor with all its names and its relations over time."""
+        """Return an actor with all its names and its relations over time. `as_of` is refused, as in the list."""
+        _refuse_moment(request.GET)
         only(request.GET)
         actor = public_actors(slug).first()
         if actor is None:
@@ -81,6 +87,13 @@ def entry(actor: Actor, base: str) -> dict[str, Any]:
             for relation in actor.relations.all()
         ],
     }
+
+
+def _refuse_moment(params: QueryDict) -> None:
+    if "as_of" in params:
+        raise BadParameter(
+            Fault("as_of", "has no meaning here: actors have no editions; their relations say on which dates they held")
+        )
 
 
 def _base(request: Request) -> str:

@@ -96,12 +96,17 @@ def counted(request: Request, rows: EditionQuerySet | RecordClaimQuerySet, momen
     return tally_of(rows, moment, limit=None if given == ["exact"] else COUNTED)
 
 
+def tag_of(edition: Edition) -> str:
+    """Return what names an edition and its content: its digest, marked where the content had to go."""
+    whole = sha256(edition.body.encode()) == edition.body_sha256
+    return edition.digest if whole else f"{edition.digest}-expunged"
+
+
 def edition_response(
     request: Request, edition: Edition, data: Any, *, part: str = "", cache: str = REVALIDATE
 ) -> HttpResponseBase:
     """Return what is told from one edition, or 304 where the caller has it. The strong ETag is the digest."""
-    whole = sha256(edition.body.encode()) == edition.body_sha256
-    tag = f'"{edition.digest}{"" if whole else "-expunged"}{part}"'
+    tag = f'"{tag_of(edition)}{part}"'
     response = Response(data, headers={"ETag": tag, "Cache-Control": cache})
     response["Last-Modified"] = http_date(edition.published_at.timestamp())
     plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only

@@ -84,15 +84,16 @@ class EditionHistory(PublicView):
 
     @extend_schema(
         operation_id="editions",
-        parameters=[PATH_REF],
+        parameters=[PATH_REF, *AT],
         responses=answers("EditionList", BAD_REQUEST, NOT_FOUND),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> Response:
-        """List every edition of an incident, newest first, retractions included, without the documents."""
-        only(request.GET)
+        """List every edition of an incident (by `as_of`), newest first, retractions included, without the documents."""
+        moment = MomentFilter.read(request.GET).moment
         base = splice.incidents_url(request)
-        entries = [splice.envelope(row, base) | {"title": row.title} for row in Edition.objects.of(ref).for_history()]
+        rows = Edition.objects.of(ref).until(moment).for_history()
+        entries = [splice.envelope(row, base) | {"title": row.title} for row in rows]
         if not entries:
             raise Http404
         return Response({"results": entries})

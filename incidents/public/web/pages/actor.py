@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from actors.models import Actor, ActorName
+from incidents.public.web.moment import AsOf
 from incidents.public.web.pages.claims import ClaimRow, claim_rows
 from incidents.public.web.pages.hierarchy import Hierarchy, hierarchy_of
 from incidents.public.web.pages.words import day, language, period
@@ -67,16 +68,19 @@ class ActorPage:
     about: Account
 
 
-def compose(actor: Actor) -> ActorPage:
-    """Put the page together. Nine queries at most, names fetched before."""
-    claimed, about = (_Claims(query) for query in (f"claimant={actor.slug}", f"about={actor.slug}&by_others=true"))
+def compose(actor: Actor, as_of: AsOf | None = None) -> ActorPage:
+    """Put the page together; the claims are those of the record as of a moment. Nine queries, names fetched before."""
+    also = as_of.also if as_of else ""
+    claimed, about = (
+        _Claims(f"{query}{also}") for query in (f"claimant={actor.slug}", f"about={actor.slug}&by_others=true")
+    )
     rows = claim_rows([*claimed.newest, *about.newest])
     split = len(claimed.newest)
     return ActorPage(
         actor=actor,
         kind=ActorKind.of(actor.kind).label,
         names=[_name(one) for one in actor.names.all()],
-        hierarchy=hierarchy_of(actor, relations_of(actor)),
+        hierarchy=hierarchy_of(actor, relations_of(actor), as_of.moment.date() if as_of else None),
         claimed=claimed.account(CLAIMED, rows[:split]),
         about=about.account(ABOUT, rows[split:]),
     )

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from actors.models import Actor
 from config.rest.parameters import BadParameter, Fault
+from incidents.public.web.moment import AsOf, read_moment
 from incidents.public.web.reading import public_actors
 from incidents.record.filters import without_blanks
 from incidents.vocabulary import ActorKind
@@ -37,12 +38,17 @@ class ActorList:
     kinds: tuple[tuple[str, str], ...]
     previous: str
     next: str
+    as_of: AsOf | None
 
 
 def actor_list(params: QueryDict) -> ActorList:
-    """Read the query and put the page together. Raises BadParameter. Three queries."""
+    """Read the query and put the page together. Raises BadParameter. Three queries, with `as_of` four.
+
+    Actors have no editions: `as_of` changes nothing in the list, which says so, and is kept in its links.
+    """
     query = without_blanks(params)
-    unknown = [Fault(name, "is not a parameter here", _KNOWN) for name in query if name not in _KNOWN]
+    as_of = read_moment(query, also=_KNOWN)
+    unknown = []
     kind, number = query.get("kind", ""), query.get("page", "1")
     if kind and kind not in ActorKind.codes():
         unknown.append(Fault("kind", f"{kind!r} is not one of them", tuple(ActorKind.codes())))
@@ -60,6 +66,7 @@ def actor_list(params: QueryDict) -> ActorList:
         kinds=tuple(ActorKind.choices()),
         previous=_page(query, page.number - 1) if page.has_previous() else "",
         next=_page(query, page.number + 1) if page.has_next() else "",
+        as_of=as_of,
     )
 
 

@@ -1,7 +1,7 @@
 """What changed from one edition to the next, in a few words per edition."""
 
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from incidents.document.types import IncidentDocument
 from incidents.public.web.pages.words import dateline
@@ -21,13 +21,14 @@ _PLAIN = (
 )
 
 
-def changes(older: dict[str, Any], newer: dict[str, Any]) -> list[str]:
-    """Return what is different in the newer of two documents."""
-    if "retracted" in newer:
-        return ["taken back"]
-    if "retracted" in older:
+def changes(before: IncidentDocument, after: IncidentDocument) -> list[str]:
+    """Return what is different in the newer of two documents, either of which may be what stands in place of one."""
+    older: Mapping[str, Any] = before
+    newer: Mapping[str, Any] = after
+    if "positions" not in newer:
+        return ["taken back"] if "retracted" in newer else ["no longer told here"]
+    if "positions" not in older:
         return ["published again"]
-    before, after = cast(IncidentDocument, older), cast(IncidentDocument, newer)
     found = [f"{words} changed" for key, words in _PLAIN if older.get(key) != newer.get(key)]
     if dateline(before["occurrence"]) != dateline(after["occurrence"]):
         found.remove("date or time changed")

@@ -28,11 +28,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim in a list. `number` names the edition where the list is of the past, else the newest is meant."""
+    """A claim in a list."""
 
     claim: str
     ref: str
-    number: int | None
     title: str
     when: str
     machine_when: str
@@ -46,21 +45,20 @@ class ClaimRow:
     credibility: str
 
 
-def claim_rows(rows: Sequence[RecordClaim], *, past: bool = False) -> list[ClaimRow]:
+def claim_rows(rows: Sequence[RecordClaim]) -> list[ClaimRow]:
     """Return the rows of claims as their editions tell them. Two queries, or none for no claims."""
     documents = claims_in_full(rows)
     public = names_of(actor["slug"] for one in documents.values() for actor in one["actors"]) if documents else {}
     casts = {seq: Cast(document, public) for seq, document in documents.items()}
-    return [_row(row, documents[row.edition_id], casts[row.edition_id], past) for row in rows]
+    return [_row(row, documents[row.edition_id], casts[row.edition_id]) for row in rows]
 
 
-def _row(row: RecordClaim, document: IncidentDocument, cast: Cast, past: bool) -> ClaimRow:
+def _row(row: RecordClaim, document: IncidentDocument, cast: Cast) -> ClaimRow:
     claim = _claim_of(document)[row.claim]
     claimant, time = cast.member(claim["claimant"]), claim["made_time"]
     return ClaimRow(
         claim=row.claim,
         ref=row.ref,
-        number=row.edition.number if past else None,
         title=row.edition.title,
         when=said_at(claim["made_on"], time, claim["made_precision"]),
         machine_when=f"{claim['made_on']}{f'T{time}' if time else ''}" if claim["made_on"] else "",

@@ -31,13 +31,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relation read from this actor's side: "is part of" the other, in a period."""
+    """A relation read from this actor's side: "is part of" the other, in a period.
+
+    `held` says whether it held on the day that is asked for, if one is.
+    """
 
     words: str
     slug: str
     name: str
     kind: str
     period: str
+    held: bool | None
     stretch: Stretch | None
 
 
@@ -52,7 +56,7 @@ class Hierarchy:
     last_year: int | None
 
 
-def hierarchy_of(actor: Actor, relations: Sequence[ActorRelation]) -> Hierarchy:
+def hierarchy_of(actor: Actor, relations: Sequence[ActorRelation], on: date | None = None) -> Hierarchy:
     """Return an actor's relations in groups, each on one axis from the first known date to today."""
     known = [end for one in relations for end in (one.valid.lower, one.valid.upper) if end]
     axis = _Axis(min(known), max(*known, timezone.localdate())) if known else None
@@ -62,7 +66,7 @@ def hierarchy_of(actor: Actor, relations: Sequence[ActorRelation]) -> Hierarchy:
     for one in relations:
         outgoing = one.subject_id == actor.pk
         group = others if one.kind != ActorRelationKind.PART_OF else above if outgoing else below
-        group.append(_tie(one, axis, outgoing=outgoing))
+        group.append(_tie(one, axis, on, outgoing=outgoing))
     return Hierarchy(
         above,
         sorted(below, key=lambda tie: tie.name),
@@ -88,7 +92,7 @@ class _Axis:
         return Stretch(start, round(max(end - start, 1.0), 1), since is None, until is None)
 
 
-def _tie(relation: ActorRelation, axis: _Axis | None, *, outgoing: bool) -> Tie:
+def _tie(relation: ActorRelation, axis: _Axis | None, on: date | None, *, outgoing: bool) -> Tie:
     kind = ActorRelationKind.of(relation.kind)
     other = relation.object if outgoing else relation.subject
     since, until = relation.valid.lower, relation.valid.upper
@@ -99,5 +103,6 @@ def _tie(relation: ActorRelation, axis: _Axis | None, *, outgoing: bool) -> Tie:
         name=other.name,
         kind=ActorKind.of(other.kind).label,
         period=period(day(since) if since else "", day(last) if last else ""),
+        held=None if on is None else (since or date.min) <= on < (until or date.max),
         stretch=axis.stretch(since, until) if axis else None,
     )

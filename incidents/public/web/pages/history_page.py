@@ -1,10 +1,10 @@
 """Every edition of one incident, newest first, with what changed in each."""
 
-import json
 from dataclasses import dataclass
 
 from incidents.public.web.pages.changes import changes
 from incidents.public.web.pages.words import day
+from incidents.public.web.reading import document_of
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 
@@ -18,6 +18,8 @@ class Entry:
     status: str
     changes: list[str]
     is_current: bool
+    before: int | None
+    moment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class HistoryPage:
     newest: Edition
     title: str
     entries: list[Entry]
+    numbers: list[int]
+    before: int | None
 
 
 def compose(editions: list[Edition]) -> HistoryPage:
     """Put the page together from editions with their bodies, newest first. No query."""
-    documents = [json.loads(edition.body) for edition in editions]
+    documents = [document_of(edition) for edition in editions]
     entries = []
     for n, edition in enumerate(editions):
         older = documents[n + 1] if n + 1 < len(documents) else None
@@ -43,6 +47,9 @@ def compose(editions: list[Edition]) -> HistoryPage:
                 EditionStatus.of(edition.status).label,
                 what,
                 n == 0,
+                editions[n + 1].number if older is not None else None,
+                f"{edition.published_at:%Y-%m-%dT%H:%M:%S.%fZ}",
             )
         )
-    return HistoryPage(editions[0], documents[0].get("title") or editions[0].ref, entries)
+    title = documents[0].get("title") or editions[0].ref
+    return HistoryPage(editions[0], title, entries, [one.number for one in editions], entries[0].before)

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from incidents.analysis.first_since import FirstSince
 from incidents.document.types import IncidentDocument, Name
 from incidents.public.web.locator.drawing import Map, locator
+from incidents.public.web.moment import AsOf
 from incidents.public.web.pages import evidence, exchange, figures, ledger, related
 from incidents.public.web.pages.cast import Cast, Member
+from incidents.public.web.pages.linked_data import data_block, event
 from incidents.public.web.pages.words import dateline, day, listed
 from incidents.public.web.reading import (
     History,
@@ -55,13 +59,20 @@ class IncidentPage:
     relatives: list[related.Relative]
     involved: list[Involved]
     description: str
+    as_of: AsOf | None
 
 
-def compose(edition: Edition, history: History, first_since: FirstSince | None) -> IncidentPage:
-    """Put the page together. Five queries at most; links from other incidents only on the current edition."""
+def compose(
+    edition: Edition, history: History, first_since: FirstSince | None, as_of: AsOf | None = None
+) -> IncidentPage:
+    """Put the page together, as of a moment. Five queries at most.
+
+    Links from other incidents are shown on the newest edition of the history alone.
+    """
+    moment = as_of.moment if as_of else None
     document = document_of(edition)
     is_current = edition.number == history.newest.number
-    incoming = links_to(edition.ref) if is_current else []
+    incoming = links_to(edition.ref, moment) if is_current else []
     slugs = {actor["slug"] for actor in document["actors"]} | {row.alleged_by for row in incoming}
     names = names_of(slugs)
     cast = Cast(document, names)
@@ -69,7 +80,7 @@ def compose(edition: Edition, history: History, first_since: FirstSince | None) 
     section = document["location"]["section"]
     place = document["location"]["place"]
     contest = ledger.contest(document, cast)
-    reachable = refs_with_page(link["ref"] for link in document["links"])
+    reachable = refs_with_page((link["ref"] for link in document["links"]), moment)
     return IncidentPage(
         edition=edition,
         history=history,
@@ -92,6 +103,7 @@ def compose(edition: Edition, history: History, first_since: FirstSince | None) 
         relatives=related.relatives(document, incoming, reachable, cast, names),
         involved=_involved(document, cast),
         description=f"Contested: {contest.sentence} {document['summary']}" if contest else document["summary"],
+        as_of=as_of,
     )
 
 
@@ -130,6 +142,13 @@ def citation(page: IncidentPage, address: str) -> str:
         f"Counterclaim, “{edition.title}”, {edition.ref}, edition {edition.number}, "
         f"{day(edition.published_at.date())}. SHA-256 digest {edition.digest}. {address}"
     )
+
+
+def linked_data(page: IncidentPage, address: str) -> SafeString:
+    """Return the incident as JSON-LD under an address, ready to stand in a data block."""
+    title = f"Contested: {page.edition.title}" if page.contest else page.edition.title
+    told = event(page.document, address=address, title=title, description=page.description, place=page.place_line)
+    return data_block(told)
 
 
 def contested_words(labels: list[str]) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
+from incidents.public.web.moment import AsOf, seen
 from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Rail, with_cursor, without
 from incidents.public.web.pages.listing import Cursor, ListRow, list_row
 from incidents.public.web.reading import actor_suggestions, border_options, section_options
@@ -30,14 +31,19 @@ class IncidentList:
     next: str
     first: str
     is_first: bool
-    as_of: str
+    as_of: AsOf | None
+    now: str
 
 
 def compose(params: QueryDict) -> IncidentList:
-    """Read the query and put the page together. Raises BadParameter. Five queries, and those of the filters."""
+    """Read the query and put the page together. Raises BadParameter.
+
+    Five queries, one more with `as_of`, and those of the filters.
+    """
     query = without_blanks(params)
     asked = IncidentFilter.read(query, also=[CURSOR])
     cursor = _cursor(query)
+    as_of = seen(asked)
     found: EditionQuerySet = asked.qs
     total = found.order_by()[: COUNTED + 1].count()
     page = list(_after(found, cursor).for_list().by_date()[: PAGE + 1])
@@ -60,7 +66,8 @@ def compose(params: QueryDict) -> IncidentList:
         next=with_cursor(query, str(Cursor(last.latest, last.seq))) if last and last.latest else "",
         first=without(query, CURSOR).urlencode(),
         is_first=cursor is None,
-        as_of=query.get("as_of", ""),
+        as_of=as_of,
+        now=f"?{without(query, CURSOR, 'as_of').urlencode()}",
     )
 
 

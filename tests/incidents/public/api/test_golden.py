@@ -31,6 +31,7 @@ ADDRESSES = {
     "retraction": "incidents/CC-2024-00002/",
     "editions": "incidents/CC-2024-00001/editions/",
     "edition": "incidents/CC-2024-00001/editions/1/",
+    "diff": "incidents/CC-2024-00001/diff/1..2/",
     "positions": "incidents/CC-2024-00001/positions/",
     "incident_claims": "incidents/CC-2024-00001/claims/",
     "claims": "claims/",

@@ -182,3 +182,22 @@ def test_contested_and_as_of_over_rest(get: Get) -> None:
     assert [one["edition"]["number"] for one in get("incidents/?contested=occurrence").json()["results"]] == [2]
     assert get(f"incidents/?contested=occurrence&as_of={then}").json()["results"] == []
     assert get(f"incidents/?as_of={then}").json()["results"][0]["edition"]["number"] == 1
+
+
+def test_the_editions_as_of_then_are_those_published_by_then(get: Get) -> None:
+    first = published()
+    second = published(ref=first.ref)
+    path = f"incidents/{first.ref}/editions/?as_of="
+    then, now = (f"{one.published_at:%Y-%m-%dT%H:%M:%S.%fZ}" for one in (first, second))
+    assert [one["number"] for one in get(path + then).json()["results"]] == [1]
+    assert [one["number"] for one in get(path + now).json()["results"]] == [2, 1]
+    get(f"{path}2001-01-01", status=404)
+    assert get(f"{path}then", status=400).json()["errors"][0]["parameter"] == "as_of"
+
+
+@pytest.mark.parametrize("path", ["actors/", "actors/armenia/", "codebook/"])
+def test_a_moment_is_refused_where_it_has_no_meaning(get: Get, path: str) -> None:
+    ActorFactory.create(slug="armenia")
+    fault = get(f"{path}?as_of=2024-01-01", status=400).json()["errors"]
+    assert [one["parameter"] for one in fault] == ["as_of"]
+    assert "editions" in fault[0]["detail"] or path == "codebook/"

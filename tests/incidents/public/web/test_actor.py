@@ -42,7 +42,7 @@ def belongs(part: str, whole: str, since: date | None = None, until: date | None
 
 @pytest.fixture
 def generated() -> list[dict[str, Any]]:
-    """Publish eighteen incidents, each with claims that answer each other at random; return the claims as told."""
+    """Publish thirty incidents, each with claims that answer each other at random; return the claims as told."""
     belongs("west-army", "west")
     belongs("guards", "west", until=date(2024, 1, 1))
     belongs("guards", "east", since=date(2024, 1, 1))
@@ -50,11 +50,13 @@ def generated() -> list[dict[str, Any]]:
     ActorFactory.create(slug="outlet", kind="media")
     chance = random.Random(17)
     told = []
-    for number in range(18):
+    for number in range(30):
         claims = [_made_up(chance) for _ in range(chance.randint(1, 7))]
         for one, other in (chance.sample(claims, 2) for _ in range(len(claims)) if len(claims) > 1):
-            question = chance.choice((None, "killed", "initiator"))
-            one["answers"].append({"relation": chance.choice(RELATIONS), "to": other["id"], "question": question})
+            relation, question = chance.choice(RELATIONS), chance.choice((None, "killed", "initiator"))
+            if relation == "repeats" and claims.index(one) < claims.index(other):
+                one, other = other, one  # noqa: PLW2901 - so that no two repeat each other
+            one["answers"].append({"relation": relation, "to": other["id"], "question": question})
         actors = document(claims=claims)["actors"]
         edition = published(claims=claims, actors=[actor | {"party": PARTY[actor["slug"]]} for actor in actors])
         if number % 6 == 5:
