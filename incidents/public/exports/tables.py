@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from incidents.document.types import Location
 from incidents.public.exports.cells import Value, listed
 from incidents.vocabulary import ClaimMark, Outcome
 
@@ -40,7 +41,8 @@ def _part(name: str) -> Reader:
 
 
 def _place_name(_row: Any, body: dict[str, Any], _base: str) -> Value:
-    return body["location"]["place"]["name"] if body["location"]["place"] else body["location"]["wording"]
+    where: Location = body["location"]
+    return where["place"]["name"] if where["place"] else where["wording"]
 
 
 def _unknown(outcome: Outcome) -> Reader:
