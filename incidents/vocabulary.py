@@ -350,6 +350,24 @@ class LinkRelation(Controlled):
     REPEATS = "repeats", "repeats", "Has its origin in the other: not a position of its own."
 
 
+class ClaimMark(Controlled):
+    """What came of a claim, as the other claims about its incident tell it. Marks are counted, never made a score."""
+
+    ANSWERED = "answered", "answered", "Another claim denies, disputes or responds to it."
+    CORRECTED = "corrected", "corrected by its own side", "A later claim of the same side corrects it."
+    DENIED = "denied", "denied by another party", "A claim of another party denies it."
+    CORROBORATED = (
+        "corroborated",
+        "corroborated from an independent origin",
+        "A claim of another party says the same, of its own knowledge: it repeats no other claim.",
+    )
+    REPEATS = (
+        "repeats",
+        "only repeats another claim",
+        "All that it says has its origin in another claim, which it repeats: no statement of its own.",
+    )
+
+
 class IncidentRelation(Controlled):
     """How one incident relates to another."""
 

@@ -8,6 +8,7 @@ from incidents.public.web.pages.cast import Cast
 from incidents.public.web.pages.words import NOT_GIVEN, capital, moment, number
 from incidents.vocabulary import VALUE_TYPES, Question, Stance, ValueType
 
+NO_FIGURE = "No figure"
 _OCCURRENCE = {
     Stance.ASSERTS: "Says it happened",
     Stance.DENIES: "Denies that it happened",
@@ -47,7 +48,7 @@ def answer(said: Assertion | Statement | Superseded, question: str, cast: Cast) 
     before = _BEFORE.get(Stance.of(stance), "")
     if text == NOT_GIVEN:
         figure = VALUE_TYPES[Question.of(question)] is ValueType.NUMBER
-        text = "" if before or ref else ("No figure" if figure else capital(NOT_GIVEN))
+        text = "" if before or ref else (NO_FIGURE if figure else capital(NOT_GIVEN))
     if ref and not text:
         text = "A response to"
     whole = f"{before}: {text}" if before and text else before or text

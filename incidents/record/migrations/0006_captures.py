@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0006_expunged_once"),
+        ("record", "0005_expunged_once"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workbench", "0007_erasures"),
+        ("workbench", "0005_erasures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
