@@ -389,6 +389,12 @@ CREDIBILITY: dict[int, tuple[str, str]] = {
 }
 """Credibility of an item of information: the second half of the Admiralty code, independent of the first."""
 
+GRADES_ARE_INDEPENDENT = (
+    "The two grades are independent of each other: a reliable source may carry an item that is improbable, and an "
+    "unreliable source one that others confirm. “B2” reads: a source usually reliable, an item probably true."
+)
+"""How the halves of the Admiralty code stand to each other, for the codebook and the methodology."""
+
 
 class Finding(Controlled):
     """What the record finds when it lays the parties' standing assertions side by side (docs/positions.md)."""
@@ -456,3 +462,23 @@ class EstimateBasis(Controlled):
     CLAIMS = "claims", "Claims", "Weighs what the parties claim."
     COUNT = "count", "Independent count", "Counted by a body without a part in the incident."
     MODEL = "model", "Model", "Computed."
+
+
+class CaptureOutcome(Controlled):
+    """What became of a try to keep a copy of a source's address."""
+
+    QUEUED = "queued", "Waiting", "Somebody asked for it, or the incident was submitted."
+    STORED = "stored", "Kept", "A new copy is kept."
+    UNCHANGED = "unchanged", "Unchanged", "The address still gives what is kept already."
+    FAILED = "failed", "Failed", "It did not work; it is tried again, but not for ever."
+    REFUSED = "refused", "Refused", "The address is not one that may be fetched; it is not tried again."
+
+
+class CustodyAction(Controlled):
+    """What happened to a kept copy: its chain of custody."""
+
+    STORED = "stored", "Kept", "The copy was put into the store."
+    SEEN_AGAIN = "seen_again", "Seen again", "The same content came once more."
+    VIEWED = "viewed", "Viewed", "Somebody at the desk opened it."
+    VERIFIED = "verified", "Verified", "The file was read and has the hash that was noted."
+    DAMAGED = "damaged", "Damaged", "The file is missing, or its bytes are not the ones that were kept."
