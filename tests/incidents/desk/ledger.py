@@ -54,7 +54,7 @@ def _seen(cell: str) -> Seen:
 
 
 def _all(name: str, html: str) -> list[str]:
-    found = re.findall(rf'<(p|h\d) class="{name}[^"]*"[^>]*>(.*?)</\1>', html, re.DOTALL)
+    found = re.findall(rf'<(p|div|h\d) class="{name}[^"]*"[^>]*>(.*?)</\1>', html, re.DOTALL)
     return [words(text) for _, text in found]
 
 
