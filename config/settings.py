@@ -170,6 +170,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+CAPTURE_MAX_BYTES = int(os.environ.get("CAPTURE_MAX_BYTES", str(20 << 20)))  # of an upload, and of a page
+CAPTURE_ON_SUBMIT = os.environ.get("CAPTURE_ON_SUBMIT", "1") == "1"
+FILE_UPLOAD_HANDLERS = [
+    "incidents.evidence.uploading.Capped",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an incident with 40 claims is one form
 
 # REST

@@ -264,6 +264,7 @@ class Question(Controlled):
     MISSING = "missing", "Missing", "How many of a side and group are missing."
     DISPLACED = "displaced", "Displaced", "How many of a side and group were displaced."
     VIOLATIONS = "violations", "Violations", "How many ceasefire violations a side committed."
+    PROJECTILES = "projectiles", "Projectiles", "How many rounds or shells a side fired."
     PLACE = "place", "Where?", "The place as the claimant gives it."
     TIME = "time", "When?", "The time as the claimant gives it."
     WEAPON = "weapon", "With what weapon?", "The weapon as the claimant names it."
@@ -279,8 +280,12 @@ NUMBER_QUESTIONS = frozenset(
         Question.MISSING,
         Question.DISPLACED,
         Question.VIOLATIONS,
+        Question.PROJECTILES,
     }
 )
+
+ACT_QUESTIONS = frozenset({Question.VIOLATIONS, Question.PROJECTILES})
+"""Questions of how many that count what a side did, not whom of it something befell."""
 
 VALUE_TYPES: dict[Question, ValueType] = {
     Question.OCCURRENCE: ValueType.NONE,
@@ -407,6 +412,12 @@ CREDIBILITY: dict[int, tuple[str, str]] = {
 }
 """Credibility of an item of information: the second half of the Admiralty code, independent of the first."""
 
+GRADES_ARE_INDEPENDENT = (
+    "The two grades are independent of each other: a reliable source may carry an item that is improbable, and an "
+    "unreliable source one that others confirm. “B2” reads: a source usually reliable, an item probably true."
+)
+"""How the halves of the Admiralty code stand to each other, for the codebook and the methodology."""
+
 
 class Finding(Controlled):
     """What the record finds when it lays the parties' standing assertions side by side (docs/positions.md)."""
@@ -474,3 +485,23 @@ class EstimateBasis(Controlled):
     CLAIMS = "claims", "Claims", "Weighs what the parties claim."
     COUNT = "count", "Independent count", "Counted by a body without a part in the incident."
     MODEL = "model", "Model", "Computed."
+
+
+class CaptureOutcome(Controlled):
+    """What became of a try to keep a copy of a source's address."""
+
+    QUEUED = "queued", "Waiting", "Somebody asked for it, or the incident was submitted."
+    STORED = "stored", "Kept", "A new copy is kept."
+    UNCHANGED = "unchanged", "Unchanged", "The address still gives what is kept already."
+    FAILED = "failed", "Failed", "It did not work; it is tried again, but not for ever."
+    REFUSED = "refused", "Refused", "The address is not one that may be fetched; it is not tried again."
+
+
+class CustodyAction(Controlled):
+    """What happened to a kept copy: its chain of custody."""
+
+    STORED = "stored", "Kept", "The copy was put into the store."
+    SEEN_AGAIN = "seen_again", "Seen again", "The same content came once more."
+    VIEWED = "viewed", "Viewed", "Somebody at the desk opened it."
+    VERIFIED = "verified", "Verified", "The file was read and has the hash that was noted."
+    DAMAGED = "damaged", "Damaged", "The file is missing, or its bytes are not the ones that were kept."

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from incidents.desk import uploads
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.changes import changes_of, has_changed
 from incidents.desk.forms.rows import rules
@@ -25,14 +26,15 @@ _FORM_LIFE = timedelta(days=2)
 
 @transaction.atomic
 def save_draft(*, draft: IncidentDraft, by: User, revision: int) -> Incident:
-    """Save what a valid draft changes on an incident, and return it; nothing changed, nothing written.
+    """Save what a valid draft changes on an incident, files included, and return it; nothing changed, nothing written.
 
     An incident in sync is reopened first. Raises Stale where it moved since `revision`, NotAllowed where the person
     may not edit it, or a rule between rows that somebody else saved stands against it.
     """
     incident = draft.incident
     changes = changes_of(draft, by=by)
-    if not has_changed(draft, changes):
+    if not has_changed(draft, changes) and not uploads.has_files(draft):
+        uploads.attach(draft, by=by)
         return incident
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     if current.revision != revision:
@@ -44,7 +46,9 @@ def save_draft(*, draft: IncidentDraft, by: User, revision: int) -> Incident:
     if current.state in policies.REOPENED_BY_EDITING:
         workflow.transition(incident=incident, verb=Verb.REOPEN, by=by)
         revision = incident.revision
-    return _write(incident, changes, by=by, revision=revision)
+    saved = _write(incident, changes, by=by, revision=revision)
+    uploads.attach(draft, by=by)
+    return saved
 
 
 @transaction.atomic
@@ -65,13 +69,18 @@ def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "") -> Incide
     for name in ("pk", "ref", "state", "revision", "author_id", "created_at", "updated_at"):
         setattr(incident, name, getattr(made, name))
     incident._state.adding, incident._state.db = False, made._state.db  # noqa: SLF001 - Django's documented flags
-    return _write(incident, changes, by=by, revision=made.revision)
+    saved = _write(incident, changes, by=by, revision=made.revision)
+    uploads.attach(draft, by=by)
+    return saved
 
 
 @transaction.atomic
-def submit_draft(*, incident: Incident, by: User) -> Transition:
-    """Ask an editor to publish what is stored. Raises Incomplete, NotAllowed."""
-    return workflow.transition(incident=incident, verb=Verb.SUBMIT, by=by)
+def submit_draft(*, incident: Incident, by: User, copies: bool = True) -> Transition:
+    """Ask an editor to publish what is stored. Raises Incomplete, NotAllowed.
+
+    Without `copies`, nothing is fetched from the sources' addresses.
+    """
+    return workflow.transition(incident=incident, verb=Verb.SUBMIT, by=by, copies=copies)
 
 
 class Started(Exception):

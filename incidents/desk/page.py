@@ -26,6 +26,8 @@ from incidents.vocabulary import (
     Verb,
 )
 from incidents.workbench import policies
+from incidents.workbench.evidence import evidence_of
+from incidents.workbench.models import Source
 from incidents.workbench.models.base import new_public_id
 
 SECTIONS = (
@@ -81,6 +83,7 @@ class EditPage:
 def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
     """Put a page together: the form, and what is offered and told around it."""
     incident = draft.incident
+    _lay_out_evidence(draft)
     given.setdefault("revision", incident.revision)
     given.setdefault("form_id", new_public_id())
     page = EditPage(draft, **given)
@@ -105,6 +108,15 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
     }
     page.given["verbs"] = [verb for verb in verbs if verb in _offered(page)]
     return page
+
+
+def _lay_out_evidence(draft: IncidentDraft) -> None:
+    """Put beside every stored source what is kept of it, and how keeping it stands."""
+    rows = draft.lists["sources"].rows
+    sources = [row.form.instance for row in rows if isinstance(row.form.instance, Source) and row.form.instance.pk]
+    found = evidence_of(sources, draft.by)
+    for row in rows:
+        row.evidence = found.get(row.form.instance.pk)
 
 
 def _offered(page: EditPage) -> set[Verb]:

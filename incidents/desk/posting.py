@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from actors.operations import propose_actor
-from incidents.desk import reading
+from incidents.desk import reading, uploads
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import differences
 from incidents.desk.forms.identity import well_formed
@@ -18,6 +18,7 @@ from incidents.reference.operations.places import propose_place
 from incidents.vocabulary import ActorKind, PlaceKind
 from incidents.workbench.models import Incident
 from incidents.workbench.models.base import new_public_id
+from incidents.workbench.operations.captures import NotKept
 
 INVALID, CONFLICT = 422, 409
 
@@ -32,18 +33,20 @@ class Outcome:
     status: int = 200
 
 
-def receive(post: QueryDict, *, by: User, incident: Incident | None) -> Outcome:
+def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incident | None) -> Outcome:
     """Do what a sent form asks for. Whatever goes wrong, the form comes back with all that was typed."""
     form_id = post.get("form", "")
     if not well_formed(form_id):
         form_id = new_public_id()
     incident = incident or started_by(form_id, by)
+    if near := post.get("section_near", ""):
+        post = _with(post, "section", near)
     draft = IncidentDraft(post.copy(), by=by, incident=incident)
+    uploads.take(draft, post, files)
     kept: dict[str, object] = {"revision": _number(post.get("revision", "")), "form_id": form_id}
     if path := post.get("add"):
         return _add(post, path, draft, kept)
-    if near := post.get("section_near"):
-        draft = IncidentDraft(_with(post, "section", near), by=by, incident=incident)
+    if near:
         return Outcome(page=edit_page(draft, **kept))
     if path := post.get("propose"):
         return _propose(post, path, draft, kept)
@@ -115,19 +118,22 @@ def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Out
             saved = create_draft(draft=draft, by=draft.by, form_id=form_id)
     except Started as started:
         fetched = Incident.objects.for_detail().get(pk=started.incident.pk)
-        return _save(IncidentDraft(draft.data, by=draft.by, incident=fetched), kept, submit=submit)
+        again = IncidentDraft(draft.data, by=draft.by, incident=fetched)
+        uploads.carry(draft, again)
+        return _save(again, kept, submit=submit)
     except Stale as error:
         theirs = IncidentDraft(None, by=draft.by, incident=Incident.objects.for_detail().get(ref=draft.incident.ref))
         page = stale_page(draft, theirs, error, differences(draft, theirs))
         return Outcome(page=page, status=CONFLICT)
-    except NotAllowed as error:
+    except (NotAllowed, NotKept) as error:
         return Outcome(page=edit_page(draft, refusal=error.message, **kept), status=CONFLICT)
+    told = uploads.told(draft)
     if submit:
-        return _submit(saved, by=draft.by)
-    return Outcome(saved=saved.ref, message=f"Saved {saved.ref} as a draft.")
+        return _submit(saved, by=draft.by, told=told)
+    return Outcome(saved=saved.ref, message=f"Saved {saved.ref} as a draft. {told}".strip())
 
 
-def _submit(incident: Incident, *, by: User) -> Outcome:
+def _submit(incident: Incident, *, by: User, told: str) -> Outcome:
     """Submit what was saved; where something lacks, show the saved form with it."""
     try:
         submit_draft(incident=incident, by=by)
@@ -138,7 +144,8 @@ def _submit(incident: Incident, *, by: User) -> Outcome:
         return Outcome(page=edit_page(draft, judged=True, refusal=refusal), status=INVALID)
     except DomainError as error:
         return Outcome(page=edit_page(_fresh(incident, by), refusal=error.message), status=CONFLICT)
-    return Outcome(saved=incident.ref, message=f"{incident.ref} was submitted. An editor will look at it.")
+    said = f"{incident.ref} was submitted. An editor will look at it. {told}"
+    return Outcome(saved=incident.ref, message=said.strip())
 
 
 def _fresh(incident: Incident, by: User) -> IncidentDraft:

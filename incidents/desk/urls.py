@@ -12,6 +12,7 @@ urlpatterns = [
     path("incidents/new/", views.new, name="new"),
     re_path(rf"^incidents/{REF}/$", views.incident, name="incident"),
     re_path(rf"^incidents/{REF}/(?P<verb>[a-z]+)/$", views.step, name="step"),
+    re_path(r"^captures/(?P<public_id>[0-9a-z]{10})/$", views.capture, name="capture"),
     path("places/", views.places, name="places"),
     path("actors/", views.actors, name="actors"),
 ]

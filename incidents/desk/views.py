@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,10 +17,13 @@ from incidents.desk import posting, reading
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.page import EditPage, edit_page
 from incidents.errors import DomainError
+from incidents.evidence.serving import file_response
+from incidents.evidence.store import Absent, Damaged
 from incidents.moderation import workflow
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
-from incidents.workbench.models import Incident
+from incidents.workbench.models import Capture, Incident
+from incidents.workbench.operations.captures import open_for
 
 View = Callable[..., HttpResponse]
 STEPS = {"withdraw": Verb.WITHDRAW, "reopen": Verb.REOPEN, "settle": Verb.SETTLE}
@@ -57,7 +61,7 @@ def new(request: HttpRequest, user: User) -> HttpResponse:
     """Show an empty form, or start an incident from what was sent."""
     if request.method != "POST":
         return _show(request, edit_page(IncidentDraft(None, by=user)))
-    return _answer(request, posting.receive(request.POST, by=user, incident=None))
+    return _answer(request, posting.receive(request.POST, request.FILES, by=user, incident=None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +71,7 @@ def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
     found = get_object_or_404(Incident.objects.visible_to(user).for_detail(), ref=ref)
     if request.method != "POST":
         return _show(request, edit_page(IncidentDraft(None, by=user, incident=found)))
-    return _answer(request, posting.receive(request.POST, by=user, incident=found))
+    return _answer(request, posting.receive(request.POST, request.FILES, by=user, incident=found))
 
 
 @require_POST
@@ -83,6 +87,19 @@ def step(request: HttpRequest, user: User, ref: str, verb: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
     return redirect("desk:incident", ref=ref)
+
+
+@require_safe
+def capture(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Send the kept copy of a source to whoever may see the source, and note that."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(request.get_full_path())
+    found = get_object_or_404(Capture.objects.visible_to(request.user), public_id=public_id)
+    try:
+        file = open_for(found, by=request.user)
+    except (Absent, Damaged) as error:
+        raise Http404 from error
+    return file_response(request, file, sha256=found.sha256, mime=found.mime, public=False)
 
 
 @require_safe

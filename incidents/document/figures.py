@@ -1,4 +1,7 @@
-"""Figures: ranges derived from the claims where no estimate was entered, and totals that are the sum of parts."""
+"""Figures: ranges derived from the claims where no estimate was entered, and totals that are the sum of parts.
+
+What this module computes is told to readers by the sentences in `rules.py`.
+"""
 
 from incidents.document.types import Actor, Estimate, Position, Statement, Total
 from incidents.vocabulary import EstimateBasis, Group, Outcome, Stance

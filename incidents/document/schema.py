@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, 
 
 from jsonschema import Draft202012Validator
 
-from incidents.document.types import IncidentDocument, Retraction
+from incidents.document.types import Expunged, IncidentDocument, Retraction
 from incidents.vocabulary import Controlled
 
 _PLAIN: dict[Any, dict[str, Any]] = {
@@ -60,9 +60,9 @@ def _object(hint: Any, components: dict[str, Any], prefix: str) -> dict[str, Any
 
 @cache
 def document_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a published incident, or of what stands in place of a retracted one."""
+    """Return the JSON Schema (2020-12) of a published incident, or of what stands in place of one."""
     components: dict[str, Any] = {}
-    parts = [schema_of(kind, components, "#/$defs/") for kind in (IncidentDocument, Retraction)]
+    parts = [schema_of(kind, components, "#/$defs/") for kind in (IncidentDocument, Retraction, Expunged)]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "anyOf": parts, "$defs": components}
 
 
@@ -74,5 +74,6 @@ def _validator(name: str) -> Draft202012Validator:
 
 def violations(document: Any) -> list[str]:
     """Return where a document does not fit its schema, one line each; empty where it fits."""
-    name = "Retraction" if isinstance(document, dict) and "retracted" in document else "IncidentDocument"
+    keys = set(document) if isinstance(document, dict) else set()
+    name = "Retraction" if "retracted" in keys else "Expunged" if "expunged" in keys else "IncidentDocument"
     return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(document)]

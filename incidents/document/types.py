@@ -6,6 +6,7 @@ the API is made from these types (`schema.py`), so a description here is what re
 
 from typing import Annotated, Any, TypedDict
 
+from incidents.document.rules import DERIVED_RANGE, TOTAL
 from incidents.vocabulary import (
     ActorKind,
     Channel,
@@ -234,7 +235,7 @@ class Estimate(TypedDict):
     best: Count | None
     high: Count | None
     basis: EstimateBasis
-    derived: Annotated[bool, about(description="Computed from the claims, because no estimate was entered.")]
+    derived: Annotated[bool, about(description=f"Computed from the claims. {DERIVED_RANGE}")]
     claims: list[PublicId]
     note: str
 
@@ -246,7 +247,7 @@ class Total(TypedDict):
     low: Count | None
     best: Count | None
     high: Count | None
-    includes_unknown: bool
+    includes_unknown: Annotated[bool, about(description=TOTAL)]
 
 
 class Link(TypedDict):
@@ -377,3 +378,20 @@ class RetractionReason(TypedDict):
 
     reason: str
     edition: Annotated[int, about(minimum=1)]
+
+
+class Expunged(TypedDict):
+    """What stands in place of an edition whose content was removed by order of a court or for personal data."""
+
+    schema: Annotated[str, about(const=SCHEMA)]
+    ref: Ref
+    expunged: "ExpungedContent"
+
+
+class ExpungedContent(TypedDict):
+    """Why and when it went, with the digests that the ledger keeps of what was published."""
+
+    reason: str
+    at: Moment
+    body_sha256: Annotated[str, about(pattern="^[0-9a-f]{64}$", description="SHA-256 of the body that was published.")]
+    digest: Annotated[str, about(pattern="^[0-9a-f]{64}$", description="Digest of the edition in the ledger's chain.")]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pghistory
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User, has_role
@@ -16,6 +17,8 @@ from incidents.workbench import policies
 from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by, lock_rows
 from incidents.workbench.models import Incident, Transition
+from incidents.workbench.operations.capturing import uncaptured
+from incidents.workbench.tasks import ask_for_copies
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,16 @@ TABLE: dict[Verb, Rule] = {
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for: by whom, why and, for publishing, what exactly was previewed."""
+    """What is asked for: by whom, why and, for publishing, what exactly was previewed.
+
+    `copies`: whether submitting has the sources' addresses copied.
+    """
 
     by: User
     reason: str
     revision: int | None
     body_sha256: str
+    copies: bool = True
 
 
 @transaction.atomic
@@ -68,16 +75,18 @@ def transition(
     reason: str = "",
     revision: int | None = None,
     body_sha256: str = "",
+    copies: bool = True,
 ) -> Transition:
     """Take one step under the incident's lock, with its effects, and log it. All or nothing.
 
     Raises NotAllowed (role, state, missing reason, four eyes), Incomplete (submit, publish), PublishConflict and
-    NotPublishable (publish, retract). A step raises the revision, so that a save that waited for it is stale.
+    NotPublishable (publish, retract). Submitting without `copies` has nothing fetched. A step raises the revision, so
+    that a save that waited for it is stale.
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     rule = TABLE[verb]
     _check(rule, current, by, reason)
-    edition = _EFFECTS.get(verb, _nothing)(current, Request(by, reason, revision, body_sha256))
+    edition = _EFFECTS.get(verb, _nothing)(current, Request(by, reason, revision, body_sha256, copies))
     source = current.state
     current.state = rule.target
     current.revision += 1
@@ -132,7 +141,10 @@ def check_four_eyes(incident: Incident, by: User) -> None:
 
 
 def _submit(incident: Incident, request: Request) -> None:
+    """Check that it is complete, and have copies made of the sources that have an address and no copy."""
     _check_complete(incident)
+    if request.copies and settings.CAPTURE_ON_SUBMIT:
+        ask_for_copies(uncaptured(incident), by=request.by)
 
 
 def _check_complete(incident: Incident) -> None:

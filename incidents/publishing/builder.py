@@ -11,6 +11,7 @@ from incidents.document import types as doc
 from incidents.document.figures import totals, with_derived
 from incidents.document.positions import positions
 from incidents.publishing import claims as claim_parts
+from incidents.publishing import withholding
 from incidents.publishing.parts import day, place_part, section_part, time_of_day
 from incidents.record.models import Edition
 from incidents.reference.models import Place
@@ -29,7 +30,7 @@ from incidents.vocabulary import (
     Question,
     Standing,
 )
-from incidents.workbench.models import Incident
+from incidents.workbench.models import Assessment, CasualtyEstimate, Incident
 
 
 @dataclass
@@ -50,10 +51,13 @@ def build(incident: Incident) -> Built:
     problems: list[str] = []
     public = _public_refs(incident)
     gathered = claim_parts.gather(incident, public, withheld)
+    problems += claim_parts.proposed_places(incident)
     involvements = _involvements(incident, gathered.claim_ids, withheld)
-    estimates = _estimates(incident, gathered.claim_ids)
-    assessments = _assessments(incident)
-    actors = _actors(incident, problems)
+    ranges = withholding.open_estimates(incident, set(gathered.claim_ids), withheld)
+    verdicts = withholding.open_verdicts(incident, set(gathered.claim_ids), withheld)
+    estimates = _estimates(ranges, gathered.claim_ids)
+    assessments = _assessments(verdicts)
+    actors = _actors(_mentioned(incident, ranges, verdicts), incident.earliest or date.max, problems)
     table = positions(
         {
             "actors": actors,
@@ -86,7 +90,7 @@ def build(incident: Incident) -> Built:
         "positions": table,
         "origin": {"name": "workbench", "fields": {}},
     }
-    return Built(document, withheld, problems)
+    return Built(document, withheld + withholding.still_said(incident, document), problems)
 
 
 def _public_refs(incident: Incident) -> dict[str, str]:
@@ -96,12 +100,9 @@ def _public_refs(incident: Incident) -> dict[str, str]:
     return dict(Edition.objects.live().filter(ref__in=refs).values_list("ref", "title"))
 
 
-def _actors(incident: Incident, problems: list[str]) -> list[doc.Actor]:
+def _actors(named: list[Actor], on: date, problems: list[str]) -> list[doc.Actor]:
     """Return every actor that the public part mentions, and their parties on the first day of the incident."""
-    mentioned: dict[int, Actor] = {}
-    for actor in _mentioned(incident):
-        mentioned[actor.pk] = actor
-    on = incident.earliest or date.max
+    mentioned = {actor.pk: actor for actor in named}
     parties = Actor.objects.parties_on(list(mentioned), on)
     missing = set(parties.values()) - set(mentioned)
     mentioned |= {actor.pk: actor for actor in Actor.objects.filter(pk__in=missing)}
@@ -125,7 +126,7 @@ def _actors(incident: Incident, problems: list[str]) -> list[doc.Actor]:
     )
 
 
-def _mentioned(incident: Incident) -> list[Actor]:
+def _mentioned(incident: Incident, ranges: list[CasualtyEstimate], verdicts: list[Assessment]) -> list[Actor]:
     """Return the actors of the rows that become public."""
     public = {claim.pk for claim in incident.claims.all() if not claim.confidential}
     found = [one.actor for one in incident.involvements.all() if one.claim_id is None or one.claim_id in public]
@@ -133,8 +134,8 @@ def _mentioned(incident: Incident) -> list[Actor]:
     for one in incident.assertions.all():
         if one.claim_id in public:
             found += [actor for actor in (one.side, one.actor) if actor is not None]
-    found += [estimate.side for estimate in incident.estimates.all()]
-    found += [verdict.side for verdict in incident.assessments.all() if verdict.side is not None]
+    found += [estimate.side for estimate in ranges]
+    found += [verdict.side for verdict in verdicts if verdict.side is not None]
     return found
 
 
@@ -152,9 +153,13 @@ def _occurrence(incident: Incident, problems: list[str]) -> doc.Occurrence:
 
 
 def _location(incident: Incident, withheld: list[str], problems: list[str]) -> doc.Location:
-    """Return where, as precisely as may become public; a coarser place stands in with its own precision."""
+    """Return where, as precisely as may become public; a coarser place stands in with its own precision.
+
+    Coarse: only the coarser place, without the border section, which may be narrower. Withheld: country and section.
+    """
     confidentiality = incident.location_confidentiality
     exact = confidentiality == LocationConfidentiality.PUBLIC
+    coarse = confidentiality == LocationConfidentiality.COARSE
     place: Place | None = incident.place if exact else incident.coarse_place
     if confidentiality == LocationConfidentiality.WITHHELD:
         place = None
@@ -162,6 +167,11 @@ def _location(incident: Incident, withheld: list[str], problems: list[str]) -> d
         withheld.append("the exact location" + (f" (published: {place.name})" if place else ""))
     if place is not None and place.standing != Standing.PUBLIC:
         problems.append(f"{place.name} is a proposed place: make it public, or choose another.")
+    section = None if coarse else incident.section
+    if coarse and incident.section is not None:
+        withheld.append(f"the border section {incident.section.name}, which may be narrower than the coarser place")
+    if section is not None and section.border.standing != Standing.PUBLIC:
+        problems.append(f"The border {section.border.name} is only proposed.")
     latitude = incident.latitude if exact else None
     longitude = incident.longitude if exact else None
     if latitude is None and place is not None:
@@ -169,7 +179,7 @@ def _location(incident: Incident, withheld: list[str], problems: list[str]) -> d
     precision = incident.place_precision if exact else incident.coarse_precision
     if confidentiality == LocationConfidentiality.WITHHELD:
         precision = None
-    country = place.country if place else (incident.place.country if incident.place else "")
+    country = place.country if place else (incident.place.country if incident.place and not coarse else "")
     return {
         "place": place_part(place) if place else None,
         "wording": incident.place_wording if exact else "",
@@ -178,7 +188,7 @@ def _location(incident: Incident, withheld: list[str], problems: list[str]) -> d
         "precision": precision,
         "radius_km": PLACE_PRECISION[precision][1] if precision else None,
         "country": country,
-        "section": section_part(incident.section) if incident.section else None,
+        "section": section_part(section) if section else None,
     }
 
 
@@ -207,7 +217,7 @@ def _involvements(incident: Incident, public: dict[int, str], withheld: list[str
     return found
 
 
-def _estimates(incident: Incident, public: dict[int, str]) -> list[doc.Estimate]:
+def _estimates(ranges: list[CasualtyEstimate], public: dict[int, str]) -> list[doc.Estimate]:
     return [
         {
             "side": one.side.slug,
@@ -221,11 +231,11 @@ def _estimates(incident: Incident, public: dict[int, str]) -> list[doc.Estimate]
             "claims": sorted(public[rest.claim_id] for rest in one.rests_on.all() if rest.claim_id in public),
             "note": one.note,
         }
-        for one in incident.estimates.all()
+        for one in ranges
     ]
 
 
-def _assessments(incident: Incident) -> list[doc.Assessment]:
+def _assessments(verdicts: list[Assessment]) -> list[doc.Assessment]:
     return [
         {
             "question": Question.of(one.question) if one.question else None,
@@ -234,7 +244,7 @@ def _assessments(incident: Incident) -> list[doc.Assessment]:
             "finding": Finding.of(one.finding) if one.finding else None,
             "reason": one.reason,
         }
-        for one in incident.assessments.all()
+        for one in verdicts
     ]
 
 

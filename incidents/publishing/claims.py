@@ -16,6 +16,7 @@ from incidents.vocabulary import (
     Reliability,
     SourceKind,
     Stance,
+    Standing,
 )
 from incidents.workbench.models import Assertion, Citation, Claim, Incident, Source
 
@@ -66,6 +67,18 @@ def gather(incident: Incident, public_refs: dict[str, str], withheld: list[str])
         citations=cited[None, None],
         claim_ids=claim_ids,
     )
+
+
+def proposed_places(incident: Incident) -> list[str]:
+    """Return what stands in the way: places that a public claim gives and that are only proposed."""
+    if incident.location_confidentiality != LocationConfidentiality.PUBLIC:
+        return []
+    given = {one.place for one in incident.assertions.all() if one.place and not one.claim.confidential}
+    return [
+        f"{place.name} is a proposed place: make it public, or take it out of the claim."
+        for place in sorted(given, key=lambda place: place.code)
+        if place.standing != Standing.PUBLIC
+    ]
 
 
 def _claim(claim: Claim, context: _Context) -> doc.Claim:
@@ -164,7 +177,7 @@ def _source(source: Source) -> doc.Source:
                 "captured_at": moment(capture.captured_at) or "",
                 "tool": capture.tool,
                 "final_url": capture.final_url,
-                "available": False,
+                "available": source.captures_public,
             }
             for capture in source.captures.all()
         ],

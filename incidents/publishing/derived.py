@@ -13,6 +13,7 @@ from incidents.record.models import (
     Edition,
     RecordAnswer,
     RecordAssertion,
+    RecordCapture,
     RecordClaim,
     RecordInvolvement,
     RecordLink,
@@ -20,6 +21,10 @@ from incidents.record.models import (
 )
 from incidents.vocabulary import Finding, Group, LinkRelation, Outcome
 
+_LEDGER = (
+    "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
+)  # fmt: skip
+"""Columns that are not derived."""
 VERSION = 3
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
@@ -30,6 +35,8 @@ def columns(document: dict[str, Any]) -> dict[str, Any]:
     """Return the values of an edition's derived columns (all but `search`) from its document."""
     if "retracted" in document:
         return {"title": document["title"]}
+    if "expunged" in document:
+        return blank()
     doc = cast(IncidentDocument, document)
     when, where = doc["occurrence"], doc["location"]
     section = where["section"]
@@ -57,6 +64,16 @@ def columns(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def blank() -> dict[str, Any]:
+    """Return the values of the derived columns (all but `search`) where there is nothing to derive from."""
+    given = {*_LEDGER, "search", "expunged"}
+    return {
+        one.name: one.get_default()
+        for one in Edition._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+        if one.name not in given
+    }
+
+
 def contested(document: IncidentDocument) -> list[str]:
     """Return the questions whose finding, or the one the editors put in its place, is contested."""
     return sorted(
@@ -81,7 +98,7 @@ def _figures(document: IncidentDocument) -> dict[str, int | None]:
 
 def search_text(document: dict[str, Any]) -> str:
     """Return the words by which an edition is found: title, summary, places, actors, claims, sources."""
-    if "retracted" in document:
+    if "retracted" in document or "expunged" in document:
         return ""
     doc = cast(IncidentDocument, document)
     where = doc["location"]
@@ -116,7 +133,7 @@ def search_vector(document: dict[str, Any]) -> Func:
 
 def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
     """Return the values of an edition's derived rows from its document, by table."""
-    if "retracted" in document:
+    if "retracted" in document or "expunged" in document:
         return {}
     doc = cast(IncidentDocument, document)
     return {
@@ -149,6 +166,12 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
                 "reliability": one["reliability"],
             }
             for one in doc["sources"]
+        ],
+        RecordCapture: [
+            {"source": source["id"], "sha256": one["sha256"], "mime": one["mime"], "size": one["size"]}
+            for source in doc["sources"]
+            for one in source["captures"]
+            if one.get("available")
         ],
         RecordLink: [
             {

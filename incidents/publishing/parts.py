@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from incidents.document import types as doc
 from incidents.reference.models import BorderSection, Place
-from incidents.vocabulary import PlaceKind
+from incidents.vocabulary import PlaceKind, Standing
 
 
 def day(value: date | None) -> str | None:
@@ -23,10 +23,11 @@ def moment(value: datetime | None) -> str | None:
 
 
 def place_part(place: Place) -> doc.Place:
-    """Return a place with all its names, each with the party that uses it."""
+    """Return a place with all its names, each with the party that uses it; not those of a party that is proposed."""
     names = [
         doc.Name(text=name.text, language=name.language, used_by=name.used_by.slug if name.used_by else None)
         for name in place.names.all()
+        if name.used_by is None or name.used_by.standing == Standing.PUBLIC
     ]
     return {
         "code": place.code,

@@ -11,7 +11,9 @@ from django.db.models.functions import Cast
 from incidents.document.canonical import GENESIS, canonical, chain, envelope, sha256
 from incidents.document.reading import read
 from incidents.publishing import derived
+from incidents.publishing.expunge.record import body_of
 from incidents.record.models import Edition, Expunction
+from incidents.vocabulary import EditionStatus
 
 CHUNK = 500
 
@@ -47,14 +49,17 @@ def verify(*, expected: Head | None = None) -> Report:
     `expected` is a head that was exported before: it finds a ledger that was cut off, or written anew, behind it.
     """
     report = Report(Head(0, GENESIS))
-    expunged = {seq for row in Expunction.objects.all() for seq in row.seqs}
+    orders: dict[int, Expunction] = {}
+    for one in Expunction.objects.order_by("pk"):
+        orders = dict.fromkeys(one.seqs, one) | orders  # the first that names an edition made its stub
     seen: dict[str, _Seen] = {}
     passed = expected is None or expected.seq == 0
     for edition in _editions():
-        faults = _faults(edition, report.head, seen, edition.seq in expunged)
+        order = orders.get(edition.seq)
+        faults = _faults(edition, report.head, seen, order)
         report.faults += [f"{edition.ref} edition {edition.number} (seq {edition.seq}): {fault}" for fault in faults]
-        if edition.seq in expunged:
-            report.expunged.append(f"{edition.ref} edition {edition.number} (seq {edition.seq})")
+        if order is not None:
+            report.expunged.append(f"{edition.ref} edition {edition.number} (seq {edition.seq}): {order.reason}")
         report.head = Head(edition.seq, edition.digest)
         if report.head == expected:
             passed = True
@@ -72,7 +77,7 @@ def _editions() -> Iterator[Edition]:
     return Edition.objects.order_by("seq").prefetch_related(*derived.TABLES).iterator(chunk_size=CHUNK)
 
 
-def _faults(edition: Edition, head: Head, seen: dict[str, _Seen], expunged: bool) -> Iterator[str]:
+def _faults(edition: Edition, head: Head, seen: dict[str, _Seen], order: Expunction | None) -> Iterator[str]:
     yield from _place_in_ledger(edition, head, seen)
     surrounds = envelope(
         seq=edition.seq,
@@ -85,8 +90,11 @@ def _faults(edition: Edition, head: Head, seen: dict[str, _Seen], expunged: bool
     )
     if chain(head.digest, surrounds, edition.body_sha256) != edition.digest:
         yield "the digest does not follow from the edition before: seq, ref, number, status, origin or time changed"
-    if expunged:
+    if order is not None:
+        yield from _stub(edition, order)
         return
+    if edition.expunged:
+        yield "it is marked as expunged, and no expunction names it"
     if sha256(edition.body.encode()) != edition.body_sha256:
         yield "the body is not the one that was published"
         return
@@ -96,6 +104,18 @@ def _faults(edition: Edition, head: Head, seen: dict[str, _Seen], expunged: bool
     if document["ref"] != edition.ref:
         yield f"the body is of {document['ref']}"
     yield from _derived(edition, cast(dict[str, Any], read(edition.body)))
+
+
+def _stub(edition: Edition, order: Expunction) -> Iterator[str]:
+    """Yield what is not as the expunction and the ledger give it."""
+    if edition.body != body_of(edition, order):
+        yield "an expunction names it, and its body is not the stub"
+        return
+    if not edition.expunged:
+        yield "it is a stub, and not marked as expunged"
+    if edition.status == EditionStatus.PUBLISHED and edition.validity.upper is None:
+        yield "it was expunged, and still stands"
+    yield from _derived(edition, orjson.loads(edition.body))
 
 
 def _place_in_ledger(edition: Edition, head: Head, seen: dict[str, _Seen]) -> Iterator[str]:

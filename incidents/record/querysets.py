@@ -11,7 +11,7 @@ from config.rest.pagination import Keyset
 from incidents.vocabulary import ClaimMark, EditionStatus
 
 if TYPE_CHECKING:
-    from incidents.record.models import Edition, RecordClaim  # noqa: F401
+    from incidents.record.models import Edition, RecordCapture, RecordClaim  # noqa: F401
 
 
 COUNTED = 10_000
@@ -167,3 +167,15 @@ class RecordClaimQuerySet(models.QuerySet["RecordClaim"]):
     def for_bytes(self) -> Any:
         """Return named rows of what is needed to send claims as they are, and nothing else."""
         return self.values_list(*_CLAIM, named=True)
+
+
+class RecordCaptureQuerySet(models.QuerySet["RecordCapture"]):
+    """Copies of sources whose files are public."""
+
+    def live(self) -> Self:
+        """Return the copies that what stands now makes public."""
+        return self.filter(edition__validity__upper_inf=True, edition__status=EditionStatus.PUBLISHED)
+
+    def with_hash(self, sha256: str) -> "RecordCapture | None":
+        """Return one of these copies by the hash of its file."""
+        return self.filter(sha256=sha256).order_by("pk").first()

@@ -8,6 +8,7 @@ from django.db import models
 from incidents.workbench.models import (
     Assertion,
     Assessment,
+    Capture,
     CasualtyEstimate,
     Citation,
     Claim,
@@ -61,7 +62,16 @@ def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]
     changes = own + [
         told for events in (*parts, _events(Source, since, pgh_obj_id__in=cited)) for told in _told(events)
     ]
+    changes += _uploads(cited, since)
     return {user for when, user in changes if user is not None or last_save is None or when > last_save}
+
+
+def _uploads(sources: models.Subquery, since: datetime | None) -> list[tuple[datetime, int | None]]:
+    """Return when and by whom files were added to sources. What the system fetched by itself is nobody's judgement."""
+    uploads = Capture.objects.filter(source__in=sources, final_url="")
+    if since is not None:
+        uploads = uploads.filter(captured_at__gt=since)
+    return [*uploads.order_by().values_list("captured_at", "captured_by")]
 
 
 def lock_rows(incident: Incident) -> None:

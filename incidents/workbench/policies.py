@@ -3,7 +3,7 @@
 from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.vocabulary import State
-from incidents.workbench.models import Incident
+from incidents.workbench.models import Incident, Source
 
 EDITABLE_BY_ANALYST = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 EDITABLE_BY_EDITOR = EDITABLE_BY_ANALYST | {State.SUBMITTED}
@@ -34,3 +34,9 @@ def may_create(user: User | None) -> bool:
 def may_review(user: User | None) -> bool:
     """Tell whether a person decides on submissions."""
     return has_role(user, Role.EDITOR)
+
+
+def may_capture(user: User | None, *sources: Source) -> bool:
+    """Tell whether a person may add copies to sources: analysts and editors, to those that they see."""
+    keys = {source.pk for source in sources}
+    return may_create(user) and Source.objects.visible_to(user).filter(pk__in=keys).count() == len(keys)

@@ -30,16 +30,18 @@ from incidents.vocabulary import (
 from incidents.workbench.models import (
     Assertion,
     Capture,
+    CaptureAttempt,
     Citation,
     Claim,
     ClaimLink,
+    CustodyEntry,
     Incident,
     IncidentLink,
     Involvement,
     ReviewNote,
     Source,
 )
-from tests.access.addresses import patterns
+from tests.access.addresses import PRIVATE, public_paths
 from tests.factories import ActorFactory, PlaceFactory, person
 from tests.incidents.complete import complete_incident, publish_as_previewed
 
@@ -49,10 +51,10 @@ PUBLISHED = {
     "claim": {"speaker", "statement", "quotation", "quotation_language", "translation"},
     "assertion": {"wording", "text"},
     "citation": {"locator", "quote", "note"},
-    "source": {"publisher", "title", "url", "language"},
+    "source": {"publisher", "origin", "title", "url", "language"},
     "casualtyestimate": {"note"},
     "assessment": {"reason"},
-    "capture": {"sha256", "mime"},
+    "capture": {"sha256", "mime", "tool", "final_url"},
 }
 """The allow-list: text columns of public rows that the record may show. Every other one gets a sentinel."""
 
@@ -220,11 +222,16 @@ def _of_confidential(row: models.Model) -> bool:
 
 def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> None:
     source = Source.objects.get(publisher="Public Radio of Armenia")
-    Capture.objects.create(
-        source=source, file=f"captures/{sentinels.word('capture.file')}", sha256="a" * 64, mime="text/html", size=1,
-        captured_by=by, tool=sentinels.word("capture.tool"),
-        final_url=f"https://{sentinels.word('capture.final_url')}.example/",
+    capture = Capture.objects.create(
+        source=source, sha256="a" * 64, payload_sha256="b" * 64, mime="text/html", size=1,
+        captured_by=by, tool="upload", final_url="https://example.org/am",
     )  # fmt: skip
+    sentinels.places["b" * 64] = "capture.payload_sha256"
+    CaptureAttempt.objects.create(
+        source=source, outcome="failed", by=by, url=f"https://{sentinels.word('captureattempt.url')}.example/",
+        error=sentinels.word("captureattempt.error"),
+    )  # fmt: skip
+    CustodyEntry.objects.create(capture=capture, action="viewed", by=by, note=sentinels.word("custodyentry.note"))
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 
@@ -243,7 +250,7 @@ def dump_of_record() -> str:
     return "\n".join(lines)
 
 
-PRIVATE_PREFIXES = ("admin/", "accounts/", "desk/")
+PRIVATE_PREFIXES = PRIVATE
 LIMIT = 400
 
 
@@ -265,13 +272,7 @@ def crawl(ref: str) -> dict[str, str]:
 
 def _starts(ref: str) -> Iterator[str]:
     yield from (f"/api/v1/{name}/?format=csv" for name in ("incidents", "claims"))
-    for pattern in patterns():
-        if pattern.startswith(PRIVATE_PREFIXES) or "(?P<" in pattern:
-            continue
-        path = re.sub(r"<\w+:ref>", ref, pattern).replace("<int:number>", "1")
-        path = path.replace("<int:before>..<int:after>", "1..1")
-        for slug in ("armenia", "mod-armenia", "armenia-azerbaijan"):
-            yield f"/{re.sub(r'<slug:slug>', slug, path)}"
+    yield from public_paths(ref, "armenia", "mod-armenia", "armenia-azerbaijan")
 
 
 def _links(text: str) -> list[str]:

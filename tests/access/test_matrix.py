@@ -1,6 +1,7 @@
 """URL × role: every address of the site, and what each of the five kinds of people get there."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from incidents.reference.models import Border, BorderSection, Place
 from incidents.workbench.models import Incident, Source
 from tests.access.addresses import patterns
 from tests.factories import DisputeFactory, person
+from tests.incidents.captures import capture_of
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident
 
 PEOPLE = ("public", "researcher", "analyst", "editor", "administrator")
@@ -40,6 +42,7 @@ MATRIX: dict[str, Row] = {
     # the public record
     "actors/": Row(ALL),
     "actors/<slug:slug>/": Row(ALL),
+    "^captures/(?P<sha256>[0-9a-f]{64})/$": Row((404,) * 5, path=f"captures/{'0' * 64}/"),
     "claims/": Row(ALL),
     "codebook/": Row(ALL),
     "incidents/": Row(ALL),
@@ -78,6 +81,7 @@ MATRIX: dict[str, Row] = {
     # the desk
     "desk/": Row(DESK),
     "desk/actors/": Row(DESK),
+    "desk/^captures/(?P<public_id>[0-9a-z]{10})/$": Row((302, 404, 200, 200, 200), path="desk/captures/<capture>/"),
     "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(
         (302, 404, 200, 200, 404), path="desk/incidents/<str:ref>/"
     ),
@@ -146,13 +150,14 @@ class Things:
     published: Incident
     clients: dict[str, Client]
     keys: dict[str, object]
+    capture: str
 
     def path(self, pattern: str, row: Row) -> str:
         """Return an address of a pattern."""
         found = row.path or pattern
         for part, value in (
             ("<str:ref>", self.published.ref), ("<ref:ref>", self.published.ref), ("<int:number>", "1"),
-            ("<slug:slug>", "armenia"), ("<token_key:token_key>", "cc_nothing"),
+            ("<slug:slug>", "armenia"), ("<token_key:token_key>", "cc_nothing"), ("<capture>", self.capture),
         ):  # fmt: skip
             found = found.replace(part, value)
         assert "<" not in found, f"say in tests/access/test_matrix.py what stands for a part of {pattern}"
@@ -187,15 +192,22 @@ def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
         "actors/actor": Actor.objects.order_by("pk")[0].pk,
         "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
     }
-    return Things(published, clients, keys)
+    return Things(published, clients, keys, capture_of(Source.objects.order_by("pk")[0], by=anna).public_id)
 
 
 @pytest.mark.parametrize("pattern", sorted(MATRIX))
 def test_matrix(things: Things, pattern: str) -> None:
     row = MATRIX[pattern]
     path = things.path(pattern, row)
-    found = tuple(getattr(things.clients[name], row.method)(path).status_code for name in _order(row))
+    found = tuple(_status(getattr(things.clients[name], row.method)(path)) for name in _order(row))
     assert dict(zip(_order(row), found, strict=True)) == dict(zip(PEOPLE, row.statuses, strict=True))
+
+
+def _status(answer: Any) -> int:
+    """Return an answer's status, and let go of the file that it may hold open."""
+    if answer.streaming:
+        list(answer)
+    return int(answer.status_code)
 
 
 def _order(row: Row) -> tuple[str, ...]:

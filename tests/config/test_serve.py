@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from config.database import Server, throwaway_server
+from config.management.commands.serve import wants_worker
 from config.programs import started_at
 
 pytestmark = pytest.mark.process
@@ -75,6 +76,10 @@ class Site:
         """Return the processes, of whatever kind, that run for this var folder."""
         return [int(path.name) for path in Path("/proc").glob("[0-9]*") if self._is_ours(int(path.name))]
 
+    def workers(self) -> list[int]:
+        """Return the task workers that run for this var folder."""
+        return [pid for pid in self.left_running() if b"db_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
     def _is_ours(self, pid: int) -> bool:
         with suppress(OSError):
             told = Path(f"/proc/{pid}/environ").read_bytes() + Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -104,6 +109,12 @@ def test_it_serves_is_shared_survives_kill_and_ends(site: Site) -> None:
     """One life of a site, in one test because each start takes seconds."""
     first = site.start()
     assert site.answers() == 200
+    (worker,) = site.workers()
+    os.kill(worker, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while site.workers() in ([], [worker]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(site.workers()) == 1, "the task worker is started again"
 
     second = site.run()
     assert second.returncode == 0
@@ -115,12 +126,28 @@ def test_it_serves_is_shared_survives_kill_and_ends(site: Site) -> None:
     again = site.start()
     assert site.answers() == 200
     assert Server(site.var).pid() == database, "the next start takes over the server that was left"
+    assert len(site.workers()) == 1, "the worker of the one that was killed went with it"
 
     before = time.monotonic()
     again.send_signal(signal.SIGTERM)
     assert again.wait(10) == 0
     assert site.left_running() == []
     assert time.monotonic() - before < 10
+
+
+@pytest.mark.parametrize(
+    ("demo", "given", "runs"),
+    [(False, None, True), (True, None, False), (True, "1", True), (False, "0", False)],
+)
+def test_the_demo_leaves_the_network_alone(
+    monkeypatch: pytest.MonkeyPatch, demo: bool, given: str | None, runs: bool
+) -> None:
+    """Neither does a worker run, nor does submitting ask for copies, in the processes that are started."""
+    monkeypatch.setenv("CAPTURE_ON_SUBMIT", given or "")
+    if given is None:
+        monkeypatch.delenv("CAPTURE_ON_SUBMIT")
+    assert wants_worker(demo=demo) is runs
+    assert os.environ["CAPTURE_ON_SUBMIT"] == str(int(runs))
 
 
 def test_ctrl_c_while_it_starts_leaves_nothing(site: Site) -> None:

@@ -19,6 +19,7 @@ from incidents.record.models import (
     MapCell,
     RecordAnswer,
     RecordAssertion,
+    RecordCapture,
     RecordClaim,
     RecordInvolvement,
     RecordLink,
@@ -31,10 +32,13 @@ from incidents.workbench.models import (
     Assertion,
     Assessment,
     Capture,
+    CaptureAttempt,
     CasualtyEstimate,
     Citation,
     Claim,
     ClaimLink,
+    CustodyEntry,
+    Erasure,
     EstimateClaim,
     Incident,
     IncidentLink,
@@ -101,8 +105,11 @@ FRESH: dict[str, Changes] = {
     "workbench_assessment": {"public_id": "0000000001", "question": "initiator"},
     "workbench_reviewnote": {"public_id": "0000000001"},
     "workbench_transition": {},
+    "workbench_erasure": {},
     "workbench_source": {"public_id": "0000000001"},
-    "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64},
+    "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64, "payload_sha256": "b" * 64},
+    "workbench_captureattempt": {},
+    "workbench_custodyentry": {},
     "workbench_citation": {"public_id": "0000000001"},
     "record_edition": {"seq": 2, "ref": "CC-2024-00002", "digest": "b" * 64},
     "record_recordclaim": {"claim": "0000000001"},
@@ -110,6 +117,7 @@ FRESH: dict[str, Changes] = {
     "record_recordanswer": {},
     "record_recordinvolvement": {},
     "record_recordsource": {"source": "0000000001"},
+    "record_recordcapture": {"sha256": "b" * 64},
     "record_recordlink": {},
     "record_facetcount": {"year": 1999},
     "record_mapcell": {"year": 1999},
@@ -171,9 +179,13 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Assertion.objects.create(incident=second, claim=foreign, question="occurrence")
     ClaimLink.objects.create(incident=incident, claim=answer, to=claim, relation="denies", question="occurrence")
     source = SourceFactory(added_by=user, rated_by=user)
-    Capture.objects.create(
-        source=source, file="captures/one", sha256="a" * 64, mime="text/html", size=1, captured_by=user, tool="hand"
+    capture = Capture.objects.create(
+        source=source, sha256="a" * 64, payload_sha256="a" * 64, mime="text/html", size=1, captured_by=user, tool="hand"
     )
+    CaptureAttempt.objects.create(
+        source=source, outcome="failed", url="https://example.org/", error="No.", capture=capture, by=user
+    )
+    CustodyEntry.objects.create(capture=capture, action="stored", by=user)
     Citation.objects.create(incident=incident, source=source, claim=claim, assertion=assertion, rated_by=user)
     Involvement.objects.create(incident=incident, actor=actor, role="target", alleged=True, claim=claim)
     IncidentLink.objects.create(incident=incident, other=second, relation="follows", claim=claim)
@@ -189,6 +201,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
+    Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
 
 
 def _record() -> None:
@@ -209,6 +222,7 @@ def _record() -> None:
     )  # fmt: skip
     RecordInvolvement.objects.create(edition=edition, actor="whole", role="target", alleged=False)
     RecordSource.objects.create(edition=edition, source="0000000000", publisher="Publisher", reliability="C")
+    RecordCapture.objects.create(edition=edition, source="0000000000", sha256="a" * 64, mime="image/png", size=1)
     RecordLink.objects.create(edition=edition, ref=edition.ref, other="CC-2024-00002", relation="follows")
     FacetCount.objects.create(year=2024, kind="shelling", incidents=1)
     MapCell.objects.create(row=78, column=92, year=2024, kind="shelling", incidents=1)

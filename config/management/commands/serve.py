@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
@@ -65,6 +65,7 @@ class Command(BaseCommand):
         prepare(demo=demo)
         note.truncate(0)
         stack.callback(note.truncate, 0)  # what is noted when this has ended is a leftover
+        worker = stack.enter_context(Worker()) if wants_worker(demo=demo) else None
         gunicorn = stack.enter_context(run_gunicorn(listener))
         note.write(f"{gunicorn.pid} {started_at(gunicorn.pid)}")
         note.flush()
@@ -77,6 +78,8 @@ class Command(BaseCommand):
             if server and gunicorn.poll() is None and not server.pid():
                 server.start()
                 self.say("The database had ended; it runs again.")
+            if worker:
+                worker.keep_running()
         raise CommandError(f"gunicorn ended with status {gunicorn.returncode}.")
 
     def say(self, line: str) -> None:
@@ -148,6 +151,48 @@ def prepare(*, demo: bool) -> None:
     connections.close_all()
 
 
+def wants_worker(*, demo: bool) -> bool:
+    """Tell whether a task worker runs beside the site. The demo asks nothing of the network unless it is told to."""
+    return os.environ.setdefault("CAPTURE_ON_SUBMIT", "0" if demo else "1") == "1"
+
+
+class Worker:
+    """The process that does the tasks which pages leave to do later: started again when it ends, gone at the end."""
+
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        self.keep_running()
+        return self
+
+    def keep_running(self) -> None:
+        """Start it if it does not run. It ends when the database is gone for a while."""
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "db_worker", "--verbosity=0"],
+                cwd=settings.BASE_DIR,
+                env=os.environ | {"COUNTERCLAIM_VAR": str(Path(settings.VAR_DIR).resolve())},
+                start_new_session=True,
+                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
+            )
+
+    def __exit__(self, *_: object) -> None:
+        """End it; a task under way has as long as requests have, and is tried again another time."""
+        if self.process is not None:
+            end(self.process)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process in good time, and all that it started."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(GRACE + 1)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
 @contextmanager
 def run_gunicorn(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
     """Run gunicorn on the port that was taken, and leave none of its processes behind."""
@@ -164,12 +209,7 @@ def run_gunicorn(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield gunicorn
     finally:
-        gunicorn.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            gunicorn.wait(GRACE + 1)
-        with suppress(ProcessLookupError):
-            os.killpg(gunicorn.pid, signal.SIGKILL)
-        gunicorn.wait()
+        end(gunicorn)
 
 
 def wait_until_answers(gunicorn: subprocess.Popen[bytes], address: str) -> None:

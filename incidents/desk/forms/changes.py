@@ -114,5 +114,6 @@ def _only_here(source: Source, draft: IncidentDraft) -> bool:
     return (
         not source.citations.exclude(incident=draft.incident).exists()
         and not source.captures.exists()
+        and not source.capture_attempts.exists()
         and source.added_by_id == draft.by.pk
     )

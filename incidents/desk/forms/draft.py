@@ -18,8 +18,10 @@ from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import DELETE, IDENTITY, KINDS, Kind
 from incidents.desk.forms.names import Names
 from incidents.desk.forms.rows import Data, RowForm
+from incidents.desk.forms.sent import Sent
 from incidents.desk.forms.stored import Stored, stored
 from incidents.workbench.completeness import Missing
+from incidents.workbench.evidence import Evidence
 from incidents.workbench.models import Claim, Incident, Source
 from incidents.workbench.validators import validate_time_zone
 
@@ -38,6 +40,8 @@ class Row:
     removed: bool = False
     problems: list[str] = field(default_factory=list)
     lists: dict[str, "Rows"] = field(default_factory=dict)
+    sent: Sent | None = None
+    evidence: Evidence | None = None
 
     @property
     def id(self) -> str:
@@ -48,6 +52,7 @@ class Row:
     def blank(self) -> bool:
         """Tell whether nothing was entered into a new row: then it is not one."""
         untouched = not self.form.is_bound or not self.form.has_changed()
+        untouched &= self.sent is None or not self.sent.has_file
         return self.form.is_new and untouched and all(row.blank for rows in self.lists.values() for row in rows.rows)
 
     @property
@@ -289,6 +294,8 @@ def _of_rows(rows: Rows) -> Iterator[Problem]:
         for problem in _of_form(row.form, row.path, f"row-{row.path}"):
             label = f"{name}: {problem.label}" if problem.label else name
             yield Problem(problem.path, problem.element, label, problem.message)
+        if row.kept and row.sent is not None and row.sent.problem:
+            yield Problem(f"{row.path}-file", f"id_{row.path}-file", f"{name}: Copy", row.sent.problem)
         for children in row.lists.values():
             yield from _of_rows(children)
 

@@ -6,40 +6,88 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from accounts.models import User
 from incidents.moderation.admin.bases import SimpleTabular, SourceModelAdmin
 from incidents.moderation.operations import save_source
 from incidents.workbench.grading import grades_of
-from incidents.workbench.models import Capture, Incident, Source
+from incidents.workbench.models import Capture, CaptureAttempt, Incident, Source
+from incidents.workbench.retries import next_try
 
 _GRADE = {"reliability", "reliability_reason"}
 
 
-class CaptureInline(SimpleTabular):
-    """Copies of the source: read only, because they are evidence."""
+class _Log(SimpleTabular):
+    """Rows that are only ever added to, and not here."""
 
-    model = Capture
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("captured_at", "mime", "size", "sha256", "captured_by", "tool")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: the desk takes captures."""
+        """Refuse: the desk and the system add rows."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: a capture never changes."""
+        """Refuse: a row never changes."""
         return False
+
+
+class CaptureInline(_Log):
+    """Copies of the source: read only, because they are evidence."""
+
+    model = Capture
+    fields = readonly_fields = (
+        "file", "captured_at", "mime", "size", "sha256", "captured_by", "tool", "final_url", "custody",
+    )  # fmt: skip
+    verbose_name_plural = "kept copies"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch along who was at the copies."""
+        return super().get_queryset(request).select_related("captured_by").prefetch_related("custody__by")
+
+    @admin.display(description="copy")
+    def file(self, capture: Capture) -> str:
+        """Link to the file; opening it is noted."""
+        return format_html('<a href="{}">Open</a>', reverse("desk:capture", args=[capture.public_id]))
+
+    @admin.display(description="chain of custody")
+    def custody(self, capture: Capture) -> str:
+        """Return what happened to the copy, a line each."""
+        lines = [
+            (f"{entry.at:%Y-%m-%d %H:%M} UTC", entry.get_action_display(), entry.by or "the system", entry.note)
+            for entry in capture.custody.all()
+        ]
+        return format_html_join(mark_safe("<br>"), "{} {} by {} {}", lines)
+
+
+class AttemptInline(_Log):
+    """The tries to copy the source's address, and the wishes for one: the last one is how it stands."""
+
+    model = CaptureAttempt
+    fields = readonly_fields = ("started_at", "outcome", "number", "url", "http_status", "error", "tried_again", "by")
+    verbose_name_plural = "tries to copy the address"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch along who asked."""
+        return super().get_queryset(request).select_related("by")
+
+    @admin.display(description="tried again after")
+    def tried_again(self, entry: CaptureAttempt) -> str:
+        """Say when it is tried again after this entry, or that it was given up."""
+        when = next_try(entry)
+        if when is not None:
+            return f"{when:%Y-%m-%d %H:%M} UTC"
+        return "given up" if entry.error else ""
 
 
 @admin.register(Source)
 class SourceAdmin(SourceModelAdmin):
     """Sources, confidential ones included: only editors and administrators come here."""
 
-    inlines = (CaptureInline,)
+    inlines = (CaptureInline, AttemptInline)
     list_display = ("publisher", "title", "published_on", "kind", "reliability", "confidential", "cited")
     list_display_links = ("publisher", "title")
     list_filter = ("kind", "reliability", "confidential")
@@ -54,6 +102,7 @@ class SourceAdmin(SourceModelAdmin):
             "Reliability of the publisher",
             {"fields": ("reliability", "reliability_reason", ("rated_by", "rated_at"), "grades_so_far")},
         ),
+        ("Kept copies", {"fields": ("captures_public",)}),
         ("Not public", {"fields": ("confidential", "private_note", ("added_by", "added_at"))}),
     )
 

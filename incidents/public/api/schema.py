@@ -11,7 +11,7 @@ from config.rest.errors import PROBLEM
 from config.rest.pagination import LARGEST_PAGE, PAGE
 from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
-from incidents.document.types import IncidentDocument, Retraction
+from incidents.document.types import Expunged, IncidentDocument, Retraction
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
@@ -117,15 +117,16 @@ def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
     found: dict[str, Any] = {**PATCH_SHAPES}
-    for shape in (IncidentDocument, Retraction, *SHAPES):
+    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
     found["PublishedIncident"] = _with(found["IncidentDocument"], note)
     found["PublishedRetraction"] = _with(found["Retraction"], note)
+    found["PublishedStub"] = _with(found["Expunged"], note)
     found["IncidentHit"] = _with(found["IncidentDocument"], hit)
     found["RecordedClaim"] = _with(found["Claim"], found["ClaimNote"]["properties"])
-    found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction")]}
+    found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))
     found["BadParameterProblem"] = _with(

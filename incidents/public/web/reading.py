@@ -1,10 +1,11 @@
 """What public pages read. Each function says how many queries it makes; none depends on who asks."""
 
 import json
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -12,10 +13,13 @@ from django.urls import reverse
 from actors.models import Actor, ActorRelation
 from incidents.document.reading import read
 from incidents.document.types import IncidentDocument
-from incidents.record.models import Edition, RecordClaim, RecordLink
+from incidents.evidence.sniffing import TAKEN
+from incidents.evidence.store import Absent, Damaged, captures_store
+from incidents.record.models import Edition, RecordAssertion, RecordCapture, RecordClaim, RecordLink
 from incidents.reference.models import Border, BorderSection
-from incidents.vocabulary import ActorKind, Standing
+from incidents.vocabulary import ActorKind, EditionStatus, Standing
 
+_log = logging.getLogger(__name__)
 _HEAVY = ("body", "search")
 _SUGGESTED = 120
 
@@ -34,6 +38,11 @@ class History:
     def number(self, number: int) -> Edition | None:
         """Return the edition with this number."""
         return next((edition for edition in self.editions if edition.number == number), None)
+
+    def until(self, number: int) -> list[Edition]:
+        """Return what the record told up to this edition, oldest first: what was published and still has content."""
+        told = [one for one in self.editions if one.number <= number and not one.expunged]
+        return [one for one in reversed(told) if one.status == EditionStatus.PUBLISHED]
 
 
 def history_of(ref: str, moment: datetime | None = None) -> History | None:
@@ -60,6 +69,12 @@ def first_edition_of(ref: str) -> Edition | None:
 def document_of(edition: Edition) -> IncidentDocument:
     """Return what an edition says. A retraction is told by the edition's status, not by looking in here."""
     return read(edition.body)
+
+
+def claims_with_figures(editions: Iterable[Edition], outcomes: Collection[str]) -> set[tuple[int, str, str]]:
+    """Return (seq of the edition, outcome, claim) of each assertion that gives a number. One query."""
+    rows = RecordAssertion.objects.filter(edition__in=list(editions), question__in=outcomes, low__isnull=False)
+    return set(rows.values_list("edition_id", "question", "claim"))
 
 
 def links_to(ref: str, moment: datetime | None = None) -> list[RecordLink]:
@@ -149,6 +164,29 @@ def address_of(edition: Edition) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicCopy:
+    """The open file of a copy that is public, and what it is."""
+
+    file: BinaryIO
+    mime: str
+
+
+def public_capture(sha256: str) -> PublicCopy | None:
+    """Return the file of a copy that what stands now makes public. One query.
+
+    A file that is missing or is not what its hash says is not shown: a changed copy is no evidence.
+    """
+    row = RecordCapture.objects.live().with_hash(sha256)
+    if row is None or row.mime not in TAKEN:
+        return None
+    try:
+        return PublicCopy(captures_store().open(sha256), row.mime)
+    except (Absent, Damaged) as error:
+        _log.error("The public copy %s can't be shown: %r", sha256, error)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What stands in place of an incident that was taken back, or is told under another ref."""
 
@@ -168,3 +206,18 @@ def notice_of(edition: Edition) -> Notice:
         retracted.get("edition"),
         merged.get("into") or merged.get("ref") or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What stands in place of an edition whose content was removed."""
+
+    reason: str
+    at: datetime
+    body_sha256: str
+
+
+def stub_of(edition: Edition) -> Stub:
+    """Return what the stub of an expunged edition says."""
+    told = json.loads(edition.body)["expunged"]
+    return Stub(told["reason"], datetime.fromisoformat(told["at"]), told["body_sha256"])

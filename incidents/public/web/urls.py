@@ -1,6 +1,6 @@
 """Addresses of the public pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from incidents.public.web import views
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("claims/", views.claims, name="claims"),
     path("actors/", views.actors, name="actors"),
     path("actors/<slug:slug>/", views.actor, name="actor"),
+    re_path(r"^captures/(?P<sha256>[0-9a-f]{64})/$", views.capture, name="capture"),
     path("codebook/", views.codebook, name="codebook"),
     path("methodology/", views.methodology, name="methodology"),
 ]

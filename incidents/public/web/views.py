@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from config.rest.pagination import only
 from incidents.analysis.borders import MONTHS, border_activity
 from incidents.analysis.first_since import first_fatal_since
+from incidents.evidence.serving import file_response
 from incidents.public.web import reading
 from incidents.public.web.answering import strict
 from incidents.public.web.moment import AsOf, read_moment
@@ -92,6 +94,9 @@ def edition(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def _edition(request: HttpRequest, found: reading.History, chosen: Edition, as_of: AsOf | None = None) -> HttpResponse:
     address = request.build_absolute_uri(reading.address_of(chosen))
     context: dict[str, Any] = {"address": address, "as_of": as_of}
+    if chosen.expunged:
+        context |= {"edition": chosen, "history": found, "stub": reading.stub_of(chosen)}
+        return render(request, "public/expunged.html", context)
     if chosen.status != EditionStatus.PUBLISHED:
         context |= {"edition": chosen, "history": found, "notice": reading.notice_of(chosen)}
         return render(request, "public/taken_back.html", context)
@@ -161,6 +166,15 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def capture(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """Send the kept copy of a source, if what stands now in the record makes it public."""
+    found = reading.public_capture(sha256)
+    if found is None:
+        raise Http404
+    return file_response(request, found.file, sha256=sha256, mime=found.mime, public=True)
+
+
+@require_safe
 @strict
 def codebook(request: HttpRequest) -> HttpResponse:
     """Show every vocabulary."""
@@ -173,4 +187,4 @@ def codebook(request: HttpRequest) -> HttpResponse:
 def methodology(request: HttpRequest) -> HttpResponse:
     """Show how claims become findings, and what an edition is."""
     only(request.GET)
-    return render(request, "public/methodology.html", {"findings": codebook_page.findings()})
+    return render(request, "public/methodology.html", codebook_page.methodology())

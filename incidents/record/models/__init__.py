@@ -5,6 +5,7 @@ from incidents.record.models.ledger import Expunction, Release
 from incidents.record.models.rows import (
     RecordAnswer,
     RecordAssertion,
+    RecordCapture,
     RecordClaim,
     RecordInvolvement,
     RecordLink,
@@ -19,6 +20,7 @@ __all__ = [
     "MapCell",
     "RecordAnswer",
     "RecordAssertion",
+    "RecordCapture",
     "RecordClaim",
     "RecordInvolvement",
     "RecordLink",

@@ -6,7 +6,7 @@ from django.db import models
 
 from incidents.record.models.editions import Edition
 from incidents.record.models.triggers import immutable_row
-from incidents.record.querysets import RecordClaimQuerySet
+from incidents.record.querysets import RecordCaptureQuerySet, RecordClaimQuerySet
 from incidents.vocabulary import ClaimMark
 
 RARE = (ClaimMark.CORRECTED.value, ClaimMark.DENIED.value, ClaimMark.CORROBORATED.value, ClaimMark.REPEATS.value)
@@ -142,6 +142,27 @@ class RecordSource(models.Model):
 
     def __str__(self) -> str:
         return self.publisher
+
+
+class RecordCapture(models.Model):
+    """A copy of a source whose file an edition makes public. Copies that are kept and not shown have no row."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="captures")
+    source = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+
+    objects = RecordCaptureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordcapture")
+        constraints = [models.UniqueConstraint(fields=["edition", "source", "sha256"], name="record_capture_once")]
+        indexes = [models.Index(fields=["sha256"], name="record_capture_by_hash")]
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class RecordLink(models.Model):

@@ -1,6 +1,6 @@
 """Triggers that keep the record as it was written, whatever statement comes.
 
-One exception is built in: what an `Expunction` names may be replaced by a stub. Its hash and digest stay.
+One exception is built in: what an `Expunction` names may be replaced by a stub, once. Its hash and digest stay.
 """
 
 import pgtrigger
@@ -28,7 +28,7 @@ def immutable_edition() -> list[pgtrigger.Trigger]:
                AND lower_inc(NEW.validity) AND NOT upper_inc(NEW.validity) THEN
                 RETURN NEW;
             END IF;
-            IF {unchanged} AND NEW.validity = OLD.validity
+            IF {unchanged} AND NEW.validity = OLD.validity AND NEW.expunged AND NOT OLD.expunged
                AND EXISTS (SELECT 1 FROM record_expunction WHERE OLD.seq = ANY(seqs)) THEN
                 RETURN NEW;
             END IF;

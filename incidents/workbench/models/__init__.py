@@ -1,19 +1,24 @@
 """The workbench's tables, by noun."""
 
+from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
+from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
 from incidents.workbench.models.review import ReviewNote, Transition
-from incidents.workbench.models.sources import Capture, Citation, Source
+from incidents.workbench.models.sources import Citation, Source
 
 __all__ = [
     "Assertion",
     "Assessment",
     "Capture",
+    "CaptureAttempt",
     "CasualtyEstimate",
     "Citation",
     "Claim",
     "ClaimLink",
+    "CustodyEntry",
+    "Erasure",
     "EstimateClaim",
     "Incident",
     "IncidentLink",

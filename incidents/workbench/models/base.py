@@ -6,6 +6,8 @@ from typing import TypeVar
 import pghistory
 from django.db import models
 
+from incidents.workbench.models.erasing import erasable
+
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case: nothing to misread
 _Model = TypeVar("_Model", bound=models.Model)
 
@@ -30,7 +32,13 @@ def public_id_form(name: str) -> models.CheckConstraint:
 
 
 def with_history(model: type[_Model]) -> type[_Model]:
-    """Keep every insert, update and delete of a row, whatever statement made it."""
-    track = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    """Keep every insert, update and delete of a row, whatever statement made it. Only an erasure reaches there."""
+    track = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        append_only=False,
+        meta={"triggers": [erasable("append_only")]},
+    )
     tracked: type[_Model] = track(model)
     return tracked

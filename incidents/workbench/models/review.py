@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.db import models
 
-from config.constraints import append_only, one_of
+from config.constraints import one_of
 from incidents.vocabulary import NoteState, State, Verb
 from incidents.workbench.models.base import public_id_field, public_id_form, with_history
+from incidents.workbench.models.erasing import append_only_but_erasable
 from incidents.workbench.models.incidents import Incident
 
 
@@ -52,7 +53,7 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        triggers = append_only("transition")
+        triggers = append_only_but_erasable("transition")
         constraints = [
             one_of("workbench_transition_verb_known", "verb", Verb.codes()),
             one_of("workbench_transition_source_known", "source_state", State.codes()),

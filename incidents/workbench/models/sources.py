@@ -1,9 +1,9 @@
-"""Sources, their captures, and what cites them. The two Admiralty grades are kept apart."""
+"""Sources, and what cites them. The two Admiralty grades are kept apart."""
 
 from django.conf import settings
 from django.db import models
 
-from config.constraints import append_only, between, one_of
+from config.constraints import between, one_of
 from incidents.vocabulary import CREDIBILITY, Reliability, SourceKind
 from incidents.workbench.models.base import public_id_field, public_id_form, with_history
 from incidents.workbench.models.claims import Assertion, Claim
@@ -36,6 +36,11 @@ class Source(models.Model):
     rated_at = models.DateTimeField(null=True, blank=True)
     confidential = models.BooleanField(default=False, help_text="Never published.")
     private_note = models.TextField(blank=True, help_text="Never published.")
+    captures_public = models.BooleanField(
+        "show the copies to the public",
+        default=False,
+        help_text="Only where the right to show them was cleared. Otherwise the public reads that a copy is kept.",
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sources", editable=False
     )
@@ -58,41 +63,6 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.publisher, self.title, str(self.published_on or "")) if part)
-
-
-class Capture(models.Model):
-    """A copy of a source as it was at one moment. Rows and files are never changed."""
-
-    public_id = public_id_field()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
-    file = models.FileField(upload_to="captures/")
-    sha256 = models.CharField(max_length=64)
-    mime = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    captured_at = models.DateTimeField(auto_now_add=True)
-    captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    tool = models.CharField(max_length=100)
-    final_url = models.URLField(max_length=1000, blank=True)
-
-    class Meta:
-        ordering = ["-captured_at", "-pk"]
-        triggers = append_only("capture")
-        constraints = [
-            public_id_form("workbench_capture_public_id_form"),
-            models.CheckConstraint(
-                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"),
-                name="workbench_capture_sha256_form",
-                violation_error_message="A SHA-256 is 64 hexadecimal digits.",
-            ),
-            models.UniqueConstraint(
-                fields=["source", "sha256"],
-                name="workbench_capture_once",
-                violation_error_message="The source already has a capture with the same content.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sha256[:12]} of {self.source_id}"
 
 
 @with_history

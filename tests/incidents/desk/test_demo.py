@@ -11,12 +11,13 @@ from django.test import TestCase
 
 from accounts.models import APIToken, User
 from accounts.roles import Role
-from incidents.desk.demo.loading import STEPS, entered, load_incidents
+from incidents.desk.demo import sources
+from incidents.desk.demo.loading import entered, load_incidents, steps
 from incidents.document.canonical import canonical
 from incidents.document.patch import patch_between
 from incidents.document.types import IncidentDocument
 from incidents.record.models import Edition
-from incidents.workbench.models import Incident
+from incidents.workbench.models import CaptureAttempt, Incident, Source
 from tests.factories import person
 from tests.incidents.desk.conftest import load_reference
 
@@ -54,8 +55,8 @@ class DemoRecord(TestCase):
         cls.loaded = list(load_incidents(analyst=cls.anna, editor=cls.edith))
 
     def test_every_step_is_published(self) -> None:
-        assert len(self.loaded) == len(STEPS)
-        assert Edition.objects.count() == len(STEPS)
+        assert len(self.loaded) == len(list(steps()))
+        assert Edition.objects.count() == len(self.loaded)
 
     def test_the_positions_after_the_article_are_those_of_the_table(self) -> None:
         first = document("A", 1)
@@ -148,3 +149,13 @@ def test_the_command_makes_people_once(monkeypatch: pytest.MonkeyPatch, db: None
     call_command("load_demo", stdout=again)
     assert "changepassword" in again.getvalue()
     assert set(User.objects.values_list("username", "password")) == passwords
+
+
+@pytest.mark.django_db
+def test_the_demo_asks_nothing_of_the_network(monkeypatch: pytest.MonkeyPatch, reference: None) -> None:
+    """Also if its sources had addresses."""
+    monkeypatch.setitem(sources._ALL[sources.ARTICLE], "url", "https://example.org/article")
+    loaded = load_incidents(analyst=person("anna", Role.ANALYST), editor=person("edith", Role.EDITOR))
+    next(loaded)
+    assert Source.objects.filter(url__gt="").exists()
+    assert CaptureAttempt.objects.count() == 0

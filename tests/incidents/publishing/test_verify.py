@@ -12,9 +12,10 @@ from django.db import connection
 
 from accounts.models import User
 from incidents.moderation.workflow import transition
+from incidents.publishing.expunge import record
 from incidents.publishing.operations import preview
 from incidents.publishing.verify import Head, verify
-from incidents.record.models import Edition
+from incidents.record.models import Edition, Expunction
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident
 from incidents.workbench.operations.save import Changes, save_incident
@@ -165,12 +166,60 @@ def test_deleted_derived_row_is_found(ledger: list[Edition], table: str) -> None
     assert f"{ledger[1].ref} edition 1 (seq 2): the rows of record {table}s do not follow" in faults()
 
 
-def test_expunged_content_is_reported_as_such(ledger: list[Edition]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO record_expunction (seqs, reason, expunged_at) VALUES ('{2}', 'order of a court', now())"
-        )
-        cursor.execute("UPDATE record_edition SET body = '{}' WHERE seq = 2")
+@pytest.fixture
+def expunged(ledger: list[Edition]) -> Edition:
+    """The only edition of the second incident, with a stub in its place."""
+    record.retract(ledger[1], reason="order of a court")
+    record.replace([ledger[1]], reason="order of a court")
+    return Edition.objects.get(seq=2)
+
+
+def test_expunged_content_is_reported_as_such(ledger: list[Edition], expunged: Edition) -> None:
     report = verify()
     assert report.faults == []
-    assert report.expunged == [f"{ledger[1].ref} edition 1 (seq 2)"]
+    assert report.expunged == [f"{expunged.ref} edition 1 (seq 2): order of a court"]
+    assert report.head.seq == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("body = replace(body, 'a court', 'nobody')", "its body is not the stub"),
+        ("body = (SELECT body FROM record_edition WHERE seq = 3)", "its body is not the stub"),
+        ("title = 'A title'", "the column title does not follow"),
+        ("actors = '{armenia}'", "the column actors does not follow"),
+        ("killed_best = 1", "the column killed_best does not follow"),
+        ("search = to_tsvector('simple', 'x')", "the search vector does not follow"),
+        ("expunged = false", "not marked as expunged"),
+        ("body_sha256 = repeat('0', 64)", "the digest does not follow"),
+    ],
+)
+def test_changed_stub_is_found(ledger: list[Edition], expunged: Edition, change: str, fault: str) -> None:
+    with as_superuser() as run:
+        run(f"UPDATE record_edition SET {change} WHERE seq = 2")
+    assert f"{expunged.ref} edition 1 (seq 2): " in faults()
+    assert fault in faults()
+
+
+def test_rows_of_a_stub_are_found(ledger: list[Edition], expunged: Edition) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO record_recordinvolvement (edition_id, actor, role, alleged) VALUES (2, 'a', 'b', true)"
+        )
+    assert "the rows of record involvements do not follow" in faults()
+
+
+def test_a_mark_without_an_expunction_is_found(ledger: list[Edition]) -> None:
+    with as_superuser() as run:
+        run("UPDATE record_edition SET expunged = true WHERE seq = 2")
+    assert "marked as expunged, and no expunction names it" in faults()
+
+
+def test_an_expunction_that_replaced_nothing_is_found(ledger: list[Edition]) -> None:
+    Expunction.objects.create(seqs=[2], reason="order of a court")
+    assert "an expunction names it, and its body is not the stub" in faults()
+
+
+def test_an_expunged_edition_that_stands_is_found(ledger: list[Edition]) -> None:
+    record.replace([ledger[1]], reason="order of a court")
+    assert "it was expunged, and still stands" in faults()

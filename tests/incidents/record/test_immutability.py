@@ -212,10 +212,22 @@ def expunge(edition: Edition) -> None:
 
 def test_an_expunction_lets_content_be_replaced(edition: Edition) -> None:
     expunge(edition)
-    Edition.objects.filter(seq=edition.seq).update(body='{"expunged":true}', title="", search=None)
+    with refused():
+        Edition.objects.filter(seq=edition.seq).update(body='{"expunged":true}', title="", search=None)
+    replaced = {"body": '{"expunged":true}', "title": "", "search": None, "expunged": True}
+    Edition.objects.filter(seq=edition.seq).update(**replaced)
     found = Edition.objects.get(seq=edition.seq)
     assert (found.body, found.title) == ('{"expunged":true}', "")
     assert (found.body_sha256, found.digest) == (edition.body_sha256, edition.digest)
+
+
+def test_content_is_replaced_once(edition: Edition) -> None:
+    """What was put in place of the content is as immutable as any other edition; nothing takes the mark off it."""
+    expunge(edition)
+    Edition.objects.filter(seq=edition.seq).update(body="{}", expunged=True)
+    for change in ({"body": '{"expunged":false}'}, {"title": "Another title"}, {"expunged": False}):
+        with refused():
+            Edition.objects.filter(seq=edition.seq).update(**change)
 
 
 @pytest.mark.parametrize("column", sorted(FIXED))
@@ -225,7 +237,8 @@ def test_an_expunction_leaves_what_the_chain_stands_on(edition: Edition, column:
         run(f'UPDATE record_edition SET "{column}" = {another_value(column)} WHERE seq = %s', edition.seq)
     with refused():
         run(
-            f"UPDATE record_edition SET body = '{{}}', \"{column}\" = {another_value(column)} WHERE seq = %s",
+            f"UPDATE record_edition SET body = '{{}}', expunged = true, \"{column}\" = {another_value(column)} "
+            "WHERE seq = %s",
             edition.seq,
         )
 
@@ -234,7 +247,7 @@ def test_an_expunction_opens_no_validity(edition: Edition) -> None:
     close(edition)
     expunge(edition)
     with refused():
-        run("UPDATE record_edition SET validity = tstzrange(lower(validity), NULL), body = '{}'")
+        run("UPDATE record_edition SET validity = tstzrange(lower(validity), NULL), body = '{}', expunged = true")
     with refused():
         run("UPDATE record_edition SET validity = tstzrange(lower(validity), NULL)")
 
@@ -253,7 +266,7 @@ def test_an_expunction_lets_derived_rows_go_but_not_change(edition: Edition) -> 
 def test_an_expunction_of_another_edition_opens_nothing(edition: Edition) -> None:
     Expunction.objects.create(seqs=[edition.seq + 1], reason="A court ordered it.")
     with refused():
-        Edition.objects.filter(seq=edition.seq).update(body="{}")
+        Edition.objects.filter(seq=edition.seq).update(body="{}", expunged=True)
     with refused("are immutable"):
         RecordClaim.objects.all().delete()
 

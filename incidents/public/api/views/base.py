@@ -1,8 +1,10 @@
 """What every public view shares."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+import orjson
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -107,6 +109,14 @@ def edition_response(
     """Return what is told from one edition, or 304 where the caller has it. The strong ETag is the digest."""
     tag = f'"{tag_of(edition)}{part}"'
     response = Response(data, headers={"ETag": tag, "Cache-Control": cache})
-    response["Last-Modified"] = http_date(edition.published_at.timestamp())
+    changed = _changed(edition)
+    response["Last-Modified"] = http_date(changed)
     plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only
-    return get_conditional_response(plain, tag, int(edition.published_at.timestamp()), response) or response
+    return get_conditional_response(plain, tag, int(changed), response) or response
+
+
+def _changed(edition: Edition) -> float:
+    """Return when an edition's answer changed last: at its publication, or when its content was expunged."""
+    if not edition.expunged:
+        return edition.published_at.timestamp()
+    return datetime.fromisoformat(orjson.loads(edition.body)["expunged"]["at"]).timestamp()

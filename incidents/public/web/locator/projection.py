@@ -1,6 +1,7 @@
 """From degrees to a small flat map: equirectangular about the middle, north up."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians
 
 from shapely.geometry.base import BaseGeometry
@@ -40,8 +41,8 @@ class Projection:
         )
 
     def path(self, geometry: BaseGeometry) -> str:
-        """Return the SVG path of a shape, without detail that the drawing can't show."""
-        tolerance = 0.6 / self.per_km / KM_PER_DEGREE
+        """Return the SVG path of a shape in relative steps, without detail that the drawing can't show."""
+        tolerance = 0.9 / self.per_km / KM_PER_DEGREE
         return " ".join(self._parts(geometry.simplify(tolerance)))
 
     def _parts(self, geometry: BaseGeometry) -> list[str]:
@@ -57,4 +58,16 @@ class Projection:
 
     def _line(self, coordinates: list[tuple[float, ...]]) -> str:
         points = [self.point(one[0], one[1]) for one in coordinates]
-        return "M" + "L".join(f"{x:g},{y:g}" for x, y in points)
+        tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+        steps = [
+            f"{_number(x - before_x)},{_number(y - before_y)}"
+            for (before_x, before_y), (x, y) in pairwise(tenths)
+            if (x, y) != (before_x, before_y)
+        ]
+        x, y = tenths[0]
+        return f"M{_number(x)},{_number(y)}" + (f"l{' '.join(steps)}" if steps else "")
+
+
+def _number(tenths: int) -> str:
+    """Write a number of tenths as short as SVG allows: -5, .5, 12.3."""
+    return f"{tenths / 10:g}".replace("0.", ".", 1) if abs(tenths) < 10 else f"{tenths / 10:g}"  # noqa: PLR2004 - one

@@ -1,5 +1,6 @@
 """What an assertion answers to its question, in words. The record says "says" and "denies", nothing stronger."""
 
+import re
 from dataclasses import dataclass
 
 from incidents.document.types import Assertion, Statement, Superseded, Value
@@ -61,15 +62,21 @@ def _value_text(value: Value, kind: ValueType, wording: str, cast: Cast) -> str:
             return cast.member(value["actor"]).name
         case ValueType.NUMBER:
             low, high = value["low"], value["high"]
+            figure = number(low, high)
             if high is None and low is not None and wording:
-                return f"{wording} ({number(low, high)})"
-            return number(low, high)
+                return f"{wording} ({figure})"
+            return wording if low == high and names(wording, figure) else figure
         case ValueType.PLACE if value["place"]:
             return value["place"]["name"]
         case ValueType.TIME:
             return _time_text(value, cast.zone)
         case _:
             return value["text"] or (wording if kind is ValueType.TEXT else "") or NOT_GIVEN
+
+
+def names(wording: str, figure: str) -> bool:
+    """Tell whether words name a figure: "about 180" does, "in 2180" does not."""
+    return re.search(rf"(?<![\d.,]){re.escape(figure)}(?![.,]?\d)", wording) is not None
 
 
 def _inner(wording: str) -> str:

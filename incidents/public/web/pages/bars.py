@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 WIDTH = 96.0
 """Width of a bar's axis in SVG units."""
-_FADE_STEPS = 6
+_FADE_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)

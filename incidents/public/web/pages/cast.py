@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.document.types import Actor, IncidentDocument
-from incidents.vocabulary import OBSERVER_KINDS
+from incidents.vocabulary import OBSERVER_KINDS, OBSERVER_ROLES, ActorKind, InvolvementRole
 
 FACING = 2
 """How many parties face each other; further parties and observers have columns of their own below."""
@@ -51,8 +51,11 @@ class Cast:
                     self._observers.add(column["party"])
                 else:
                     spoken[column["party"]] += len(column["statements"])
+        self._watching: dict[str, str] = {}
         for involvement in document["involvements"]:
             actor = self._actors.get(involvement["actor"])
+            if actor and involvement["role"] in OBSERVER_ROLES:
+                self._watching[actor["party"]] = InvolvementRole.of(involvement["role"]).label.lower()
             if actor and actor["party"] not in self._observers and not _only_harmed(actor):
                 spoken[actor["party"]] += 0
         most = sorted(spoken, key=lambda slug: (-spoken[slug], self._name(slug)))
@@ -73,6 +76,16 @@ class Cast:
         if party in self._observers or (actor and actor["kind"] in OBSERVER_KINDS):
             return Side.OBSERVER
         return Side.OTHER
+
+    def role(self, party: str) -> str:
+        """Return as what one outside the two facing parties speaks: mediator, monitor, media, observer, party."""
+        side, actor = self.side(party), self._actors.get(party)
+        if side is Side.OTHER:
+            return "further party"
+        if side is Side.OBSERVER:
+            media = actor is not None and actor["kind"] == ActorKind.MEDIA
+            return self._watching.get(party) or ("media" if media else "observer")
+        return ""
 
     def member(self, slug: str) -> Member:
         """Return an actor of the document."""

@@ -25,8 +25,12 @@ def changes(before: IncidentDocument, after: IncidentDocument) -> list[str]:
     """Return what is different in the newer of two documents, either of which may be what stands in place of one."""
     older: Mapping[str, Any] = before
     newer: Mapping[str, Any] = after
+    if "expunged" in newer:
+        return ["its content was expunged"]
     if "positions" not in newer:
         return ["taken back"] if "retracted" in newer else ["no longer told here"]
+    if "expunged" in older:
+        return ["published again; the edition before was expunged"]
     if "positions" not in older:
         return ["published again"]
     found = [f"{words} changed" for key, words in _PLAIN if older.get(key) != newer.get(key)]

@@ -3,30 +3,45 @@
 from dataclasses import dataclass
 
 from incidents import vocabulary
+from incidents.document.origins import GRADE_ONE_RULE
+from incidents.document.rules import DERIVED_RANGE, TOTAL
 from incidents.public.web.pages.ledger import Mark, mark_of
-from incidents.vocabulary import CREDIBILITY, PLACE_PRECISION, Controlled, Finding
+from incidents.vocabulary import (
+    CREDIBILITY,
+    GRADES_ARE_INDEPENDENT,
+    PLACE_PRECISION,
+    Controlled,
+    Finding,
+    LinkRelation,
+    Reliability,
+)
 
-_PRIVATE = frozenset({"State", "Verb", "NoteState", "Standing", "LocationConfidentiality"})
+_PRIVATE = frozenset(
+    {"State", "Verb", "NoteState", "Standing", "LocationConfidentiality", "CaptureOutcome", "CustodyAction"}
+)
 """Vocabularies of the editors' work, which no public document uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term: its code as published, its label, what it means."""
+    """A term: its code as published, its label, what it means, and the pattern by which pages tell it."""
 
     code: str
     label: str
     definition: str
+    mark: Mark | None = None
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One vocabulary."""
+    """One vocabulary; `notes` are rules on its use."""
 
     anchor: str
     title: str
     summary: str
     terms: tuple[Term, ...]
+    notes: tuple[str, ...] = ()
 
 
 def chapters() -> list[Chapter]:
@@ -43,19 +58,22 @@ def chapters() -> list[Chapter]:
         Term(str(code), label, f"Drawn with a radius of {radius:g} km.")
         for code, (label, radius) in PLACE_PRECISION.items()
     )
-    credibility = tuple(Term(str(code), label, definition) for code, (label, definition) in CREDIBILITY.items())
     found.append(
         Chapter("place-precision", "Place precision", "How exactly the place is known (UCDP where_prec).", precision)
     )
-    found.append(
-        Chapter(
-            "credibility",
-            "Credibility",
-            "Of an item of information: the second half of the Admiralty code.",
-            credibility,
-        )
+    after = [chapter.anchor for chapter in found].index("reliability") + 1
+    return [*found[:after], _credibility(), *found[after:]]
+
+
+def _credibility() -> Chapter:
+    """Return the second half of the Admiralty code, which stands beside the first."""
+    return Chapter(
+        "credibility",
+        "Credibility",
+        "Credibility of an item of information: the second half of the Admiralty code.",
+        tuple(Term(str(code), label, definition) for code, (label, definition) in CREDIBILITY.items()),
+        (GRADES_ARE_INDEPENDENT, GRADE_ONE_RULE),
     )
-    return found
 
 
 def _chapter(terms: type[Controlled]) -> Chapter:
@@ -64,8 +82,29 @@ def _chapter(terms: type[Controlled]) -> Chapter:
         words.replace(" ", "-"),
         words.capitalize(),
         (terms.__doc__ or "").strip(),
-        tuple(Term(term.value, term.label, term.definition) for term in terms),
+        tuple(
+            Term(
+                term.value,
+                term.label,
+                term.definition,
+                mark_of(term) if isinstance(term, Finding) else None,
+                isinstance(term, LinkRelation),
+            )
+            for term in terms
+        ),
+        (GRADES_ARE_INDEPENDENT,) if terms is Reliability else (),
     )
+
+
+def methodology() -> dict[str, object]:
+    """Return the rules that the methodology quotes from the code that follows them."""
+    return {
+        "findings": findings(),
+        "derived_range": DERIVED_RANGE,
+        "total": TOTAL,
+        "independence": GRADES_ARE_INDEPENDENT,
+        "grade_one": GRADE_ONE_RULE,
+    }
 
 
 def findings() -> list[tuple[Mark, str]]:

@@ -15,7 +15,7 @@ from incidents.public.web.pages.difference_sources import source_item
 from incidents.public.web.pages.told import Two
 from incidents.public.web.pages.was_is import Group, Item, Row, line, rows_item
 from incidents.public.web.pages.words import day
-from incidents.public.web.reading import History, document_of, notice_of
+from incidents.public.web.reading import History, document_of, notice_of, stub_of
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 
@@ -83,7 +83,7 @@ def compose(was: Edition, now: Edition, history: History) -> DifferencePage:
 
 def _side(edition: Edition) -> Side:
     published = f"{day(edition.published_at.date())}, {edition.published_at:%H:%M} UTC"
-    return Side(edition, published, EditionStatus.of(edition.status).label)
+    return Side(edition, published, "Expunged" if edition.expunged else EditionStatus.of(edition.status).label)
 
 
 def _standing(was: Edition, now: Edition) -> list[Group]:
@@ -97,6 +97,8 @@ def _standing(was: Edition, now: Edition) -> list[Group]:
 
 
 def _stands(edition: Edition) -> str:
+    if edition.expunged:
+        return f"Its content was expunged. Reason: {stub_of(edition).reason}"
     if edition.status == EditionStatus.PUBLISHED:
         return "The incident, as told by this edition"
     reason = notice_of(edition).reason

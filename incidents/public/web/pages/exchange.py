@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from incidents.document.types import Citation, Claim, IncidentDocument
+from incidents.document.types import Claim, IncidentDocument
 from incidents.public.web.pages.cast import Cast, Member
-from incidents.public.web.pages.words import language, said_at
-from incidents.vocabulary import CREDIBILITY, Channel, ClaimKind, LinkRelation, Question
+from incidents.public.web.pages.chips import Chips, SourceChip
+from incidents.public.web.pages.roll import ClaimRef, Roll
+from incidents.public.web.pages.words import direction, language, listed, machine_said_at
+from incidents.vocabulary import Channel, ClaimKind, LinkRelation, Question
 
 _PASSIVE = {
     LinkRelation.DENIES: "denied by",
@@ -15,40 +17,51 @@ _PASSIVE = {
     LinkRelation.CORRECTS: "corrected by",
     LinkRelation.REPEATS: "repeated by",
 }
+_CHANNELS = {
+    Channel.PRESS_STATEMENT: "in a press statement",
+    Channel.BRIEFING: "at a briefing",
+    Channel.SOCIAL_MEDIA: "on social media",
+    Channel.INTERVIEW: "in an interview",
+    Channel.SPEECH: "in a speech",
+    Channel.LETTER: "in a letter or note",
+    Channel.REPORTED: "as reported by others",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one claim answers another: the relation, and the questions it holds on (empty: the claim as a whole)."""
+
+    relation: LinkRelation
+    by: ClaimRef
+    to: ClaimRef
+    questions: tuple[str, ...]
+
+    @property
+    def on(self) -> str:
+        """The questions in words: "did it occur and killed"."""
+        return listed([label.rstrip("?") for label in self.questions])
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A line between two claims, read from one end: "denies 3, Ministry of Defence of Armenia"."""
+    """An answer read from one end: "denies 3, Ministry of Defence of Armenia", or "denied by 4"."""
 
     words: str
-    number: int
-    claim: str
-    name: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceChip:
-    """A source of a claim with its two Admiralty grades, and what the citation adds."""
-
-    source: str
-    publisher: str
-    grade: str
-    words: str
-    locator: str
-    quote: str
-    note: str
+    other: ClaimRef
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The exact words, in their language."""
+    """The exact words, in their language and its direction of writing. English ones need no translation."""
 
     text: str
     tag: str
+    direction: str
     language: str
     translation: str
+    needs_translation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,99 +72,61 @@ class Turn:
     id: str
     claimant: Member
     party: Member
+    role: str
     speaker: str
     kind: str
-    kind_definition: str
     when: str
     machine_when: str
     statement: str
     quote: Quote | None
     channel: str
-    questions: tuple[str, ...]
-    answers: tuple[Thread, ...]
-    answered_by: tuple[Thread, ...]
+    threads: tuple[Thread, ...]
     sources: tuple[SourceChip, ...]
-    corrected: bool
 
 
-def turns(document: IncidentDocument, cast: Cast) -> list[Turn]:
+def answers(roll: Roll) -> list[Answer]:
+    """Return who answers whom, in the order of the answering claims; answers on several questions are one."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for claim in roll.claims:
+        for given in claim["answers"]:
+            if given["to"] in roll:
+                on = found.setdefault((claim["id"], given["to"], given["relation"]), [])
+                if given["question"]:
+                    on.append(Question.of(given["question"]).label)
+    return [
+        Answer(LinkRelation.of(relation), roll[by], roll[to], tuple(dict.fromkeys(on)))
+        for (by, to, relation), on in found.items()
+    ]
+
+
+def turns(document: IncidentDocument, cast: Cast, roll: Roll, given: list[Answer]) -> list[Turn]:
     """Return the claims in the order they were made; those without a date come last."""
-    return _Exchange(document, cast).turns()
+    chips = Chips(document)
+    return [_turn(claim, cast, roll, given, chips) for claim in roll.claims]
 
 
-class _Exchange:
-    """Numbers the claims, and knows for each who answers it."""
-
-    def __init__(self, document: IncidentDocument, cast: Cast) -> None:
-        self._cast = cast
-        self._sources = {source["id"]: source for source in document["sources"]}
-        self._claims = sorted(
-            document["claims"],
-            key=lambda claim: (claim["made_on"] or "9999", claim["made_time"] or "99:99", claim["id"]),
-        )
-        self._numbers = {claim["id"]: n for n, claim in enumerate(self._claims, 1)}
-        self._names = {claim["id"]: cast.member(claim["claimant"]).name for claim in self._claims}
-        self._answered: dict[str, list[Thread]] = {}
-        for claim in self._claims:
-            for given in claim["answers"]:
-                words = _PASSIVE[LinkRelation.of(given["relation"])]
-                thread = self._thread(words, claim["id"], given["question"])
-                self._answered.setdefault(given["to"], []).append(thread)
-
-    def turns(self) -> list[Turn]:
-        return [self._turn(claim) for claim in self._claims]
-
-    def _thread(self, words: str, claim: str, question: str | None) -> Thread:
-        return Thread(words, self._numbers[claim], claim, self._names[claim], _label(question))
-
-    def _turn(self, claim: Claim) -> Turn:
-        claimant = self._cast.member(claim["claimant"])
-        kind = ClaimKind.of(claim["kind"])
-        cited = [*claim["citations"], *(one for said in claim["assertions"] for one in said["citations"])]
-        time = f"T{claim['made_time']}" if claim["made_time"] else ""
-        answered_by = tuple(self._answered.get(claim["id"], ()))
-        return Turn(
-            number=self._numbers[claim["id"]],
-            id=claim["id"],
-            claimant=claimant,
-            party=self._cast.member(claimant.party),
-            speaker=claim["speaker"],
-            kind=kind.label,
-            kind_definition=kind.definition,
-            when=said_at(claim["made_on"], claim["made_time"], claim["made_precision"]),
-            machine_when=f"{claim['made_on']}{time}" if claim["made_on"] else "",
-            statement=claim["statement"],
-            quote=_quote(claim),
-            channel=Channel.of(claim["channel"]).label,
-            questions=tuple(dict.fromkeys(_label(said["question"]) for said in claim["assertions"])),
-            answers=tuple(
-                self._thread(LinkRelation.of(given["relation"]).label, given["to"], given["question"])
-                for given in claim["answers"]
-                if given["to"] in self._numbers
-            ),
-            answered_by=answered_by,
-            sources=self._chips(cited),
-            corrected=any(thread.words == _PASSIVE[LinkRelation.CORRECTS] for thread in answered_by),
-        )
-
-    def _chips(self, citations: list[Citation]) -> tuple[SourceChip, ...]:
-        """Return a chip per source, in the order of citation."""
-        found: dict[str, SourceChip] = {}
-        for citation in citations:
-            source = self._sources.get(citation["source"])
-            if source is None or citation["source"] in found:
-                continue
-            item = CREDIBILITY[citation["credibility"]][0]
-            found[citation["source"]] = SourceChip(
-                source=citation["source"],
-                publisher=source["publisher"],
-                grade=f"{source['reliability']}{citation['credibility']}",
-                words=f"source {source['reliability']}, item {item}",
-                locator=citation["locator"],
-                quote=citation["quote"],
-                note=citation["note"],
-            )
-        return tuple(found.values())
+def _turn(claim: Claim, cast: Cast, roll: Roll, given: list[Answer], chips: Chips) -> Turn:
+    claimant, ref = cast.member(claim["claimant"]), roll[claim["id"]]
+    party = cast.member(claimant.party)
+    answering = [Thread(one.relation.label, one.to, one.on) for one in given if one.by == ref]
+    answered = [Thread(_PASSIVE[one.relation], one.by, one.on) for one in given if one.to == ref]
+    cited = [*claim["citations"], *(one for said in claim["assertions"] for one in said["citations"])]
+    return Turn(
+        number=ref.number,
+        id=claim["id"],
+        claimant=claimant,
+        party=party,
+        role=cast.role(claimant.party),
+        speaker=claim["speaker"],
+        kind=ClaimKind.of(claim["kind"]).label,
+        when=ref.when,
+        machine_when=machine_said_at(claim["made_on"], claim["made_time"], claim["made_precision"]),
+        statement=claim["statement"],
+        quote=_quote(claim),
+        channel=_CHANNELS[Channel.of(claim["channel"])],
+        threads=(*answering, *answered),
+        sources=chips.cited(cited),
+    )
 
 
 def _quote(claim: Claim) -> Quote | None:
@@ -159,8 +134,7 @@ def _quote(claim: Claim) -> Quote | None:
     if quotation is None:
         return None
     tag = quotation["language"]
-    return Quote(quotation["text"], tag, language(tag), quotation["translation"])
-
-
-def _label(question: str | None) -> str:
-    return Question.of(question).label if question else ""
+    english = tag.lower().split("-", maxsplit=1)[0] == "en"
+    return Quote(
+        quotation["text"], tag, direction(tag), language(tag), quotation["translation"], needs_translation=not english
+    )

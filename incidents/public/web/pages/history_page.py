@@ -1,6 +1,8 @@
 """Every edition of one incident, newest first, with what changed in each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from incidents.public.web.pages.changes import changes
 from incidents.public.web.pages.words import day
@@ -39,12 +41,12 @@ def compose(editions: list[Edition]) -> HistoryPage:
     entries = []
     for n, edition in enumerate(editions):
         older = documents[n + 1] if n + 1 < len(documents) else None
-        what = changes(older, documents[n]) if older is not None else ["first edition"]
+        what = changes(older, documents[n]) if older is not None else _first(documents[n])
         entries.append(
             Entry(
                 edition,
                 f"{day(edition.published_at.date())}, {edition.published_at:%H:%M} UTC",
-                EditionStatus.of(edition.status).label,
+                "Expunged" if edition.expunged else EditionStatus.of(edition.status).label,
                 what,
                 n == 0,
                 editions[n + 1].number if older is not None else None,
@@ -53,3 +55,8 @@ def compose(editions: list[Edition]) -> HistoryPage:
         )
     title = documents[0].get("title") or editions[0].ref
     return HistoryPage(editions[0], title, entries, [one.number for one in editions], entries[0].before)
+
+
+def _first(document: Mapping[str, Any]) -> list[str]:
+    """Return what is said of the first edition, with which nothing is compared."""
+    return ["first edition; its content was expunged"] if "expunged" in document else ["first edition"]

@@ -8,9 +8,10 @@ from incidents.analysis.first_since import FirstSince
 from incidents.document.types import IncidentDocument, Name
 from incidents.public.web.locator.drawing import Map, locator
 from incidents.public.web.moment import AsOf
-from incidents.public.web.pages import evidence, exchange, figures, ledger, related
+from incidents.public.web.pages import counts, evidence, exchange, figures, ledger, over_time, related, threads
 from incidents.public.web.pages.cast import Cast, Member
 from incidents.public.web.pages.linked_data import data_block, event
+from incidents.public.web.pages.roll import Roll
 from incidents.public.web.pages.words import dateline, day, listed
 from incidents.public.web.reading import (
     History,
@@ -51,10 +52,13 @@ class IncidentPage:
     contest: ledger.Contest | None
     first_since: FirstSince | None
     facts: list[figures.Fact]
-    figures: list[figures.Figure]
+    counts: list[counts.Count]
+    figures: figures.Figures
+    over_time: list[over_time.Course]
     map: Map | None
     rows: list[ledger.Row]
     turns: list[exchange.Turn]
+    graph: threads.Graph | None
     exhibits: list[evidence.Exhibit]
     relatives: list[related.Relative]
     involved: list[Involved]
@@ -65,7 +69,7 @@ class IncidentPage:
 def compose(
     edition: Edition, history: History, first_since: FirstSince | None, as_of: AsOf | None = None
 ) -> IncidentPage:
-    """Put the page together, as of a moment. Five queries at most.
+    """Put the page together, as of a moment. Six queries at most.
 
     Links from other incidents are shown on the newest edition of the history alone.
     """
@@ -76,7 +80,9 @@ def compose(
     slugs = {actor["slug"] for actor in document["actors"]} | {row.alleged_by for row in incoming}
     names = names_of(slugs)
     cast = Cast(document, names)
-    turns = exchange.turns(document, cast)
+    roll = Roll(document, cast)
+    answers = exchange.answers(roll)
+    turns = exchange.turns(document, cast, roll, answers)
     section = document["location"]["section"]
     place = document["location"]["place"]
     contest = ledger.contest(document, cast)
@@ -94,11 +100,14 @@ def compose(
         right=cast.right(),
         contest=contest,
         first_since=first_since,
-        facts=figures.facts(document, cast),
-        figures=figures.figures(document, cast),
+        facts=figures.facts(document, cast, roll),
+        counts=counts.counts(document, cast),
+        figures=figures.figures(document, cast, roll),
+        over_time=over_time.courses(history.until(edition.number), roll),
         map=locator(document, section_line(section["code"]) if section else None),
-        rows=ledger.rows(document, cast),
+        rows=ledger.rows(document, cast, roll),
         turns=turns,
+        graph=threads.graph(turns, answers, cast.left(), cast.right()),
         exhibits=evidence.exhibits(document, {turn.id: turn.number for turn in turns}),
         relatives=related.relatives(document, incoming, reachable, cast, names),
         involved=_involved(document, cast),

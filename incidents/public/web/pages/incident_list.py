@@ -18,6 +18,10 @@ PAGE = 40
 COUNTED = 10_000
 """Beyond this many matches the exact number is not counted."""
 
+_INCIDENTS = ("incident", "incidents")
+_NOUNS = {"only": ("period total", "period totals"), "include": ("incident or total", "incidents and period totals")}
+"""What is counted, one and several, by the filter of that name: a total over a period is no incident."""
+
 
 @dataclass(frozen=True, slots=True)
 class IncidentList:
@@ -25,6 +29,7 @@ class IncidentList:
 
     rows: list[ListRow]
     total: int
+    noun: str
     total_is_more: bool
     groups: list[Group]
     chips: list[Chip]
@@ -60,6 +65,7 @@ def compose(params: QueryDict) -> IncidentList:
     return IncidentList(
         rows=rows,
         total=min(total, COUNTED),
+        noun=_NOUNS.get(query.get("aggregates", ""), _INCIDENTS)[total != 1],
         total_is_more=total > COUNTED,
         groups=rail.groups(),
         chips=rail.chips(),

@@ -6,13 +6,15 @@ from incidents.document.types import Column, IncidentDocument, Position, Stateme
 from incidents.public.web.pages.answers import Answer, answer
 from incidents.public.web.pages.bars import Bar, bar, largest_of
 from incidents.public.web.pages.cast import Cast, Member, Side
-from incidents.public.web.pages.words import listed, said_at
-from incidents.vocabulary import NUMBER_QUESTIONS, Finding, Group, Question, Stance
+from incidents.public.web.pages.chips import Chips, SourceChip
+from incidents.public.web.pages.roll import ClaimRef, Roll
+from incidents.public.web.pages.words import listed
+from incidents.vocabulary import ACT_QUESTIONS, NUMBER_QUESTIONS, Finding, Group, Question, Stance
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding as word and pattern; `half` is the filled half of a one-sided one."""
+    """A finding as word and pattern; `half` is what is filled of a one-sided one: left, right, or the middle."""
 
     code: str
     label: str
@@ -25,8 +27,8 @@ class Earlier:
     """A statement that a later one replaced."""
 
     answer: Answer
-    when: str
-    claim: str
+    ref: ClaimRef
+    sources: tuple[SourceChip, ...]
     corrected: bool
 
 
@@ -37,18 +39,18 @@ class Said:
     answer: Answer
     claimant: Member
     speaker: str
-    when: str
-    claim: str
-    sources: tuple[str, ...]
+    ref: ClaimRef
+    sources: tuple[SourceChip, ...]
     bar: Bar | None
     earlier: tuple[Earlier, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one party, or one observer, says on a question."""
+    """What one party, or one observer, says on a question; `role` is empty for the two that face each other."""
 
     party: Member
+    role: str
     statements: tuple[Said, ...]
     consistent: bool
 
@@ -69,6 +71,7 @@ class Row:
     question: str
     subject: str
     mark: Mark
+    rests_on: tuple[ClaimRef, ...]
     verdict: Verdict | None
     left: Cell | None
     right: Cell | None
@@ -89,31 +92,10 @@ def mark_of(finding: str, half: str = "left") -> Mark:
     return Mark(known.value, known.label, known.definition, half)
 
 
-def rows(document: IncidentDocument, cast: Cast) -> list[Row]:
+def rows(document: IncidentDocument, cast: Cast, roll: Roll) -> list[Row]:
     """Return the table in the document's order."""
-    return [_row(n, position, cast) for n, position in enumerate(document["positions"], 1)]
-
-
-def _row(n: int, position: Position, cast: Cast) -> Row:
-    cells = {column["party"]: _cell(column, position, cast) for column in position["columns"]}
-    by_side = {cell.party.side: cell for cell in cells.values() if cell.party.party in cast.facing}
-    left, right = by_side.get(Side.LEFT), by_side.get(Side.RIGHT)
-    others = [cell for cell in cells.values() if cell not in (left, right) and cell.statements]
-    half = "right" if right and right.statements and not (left and left.statements) else "left"
-    aside = position["set_aside"]
-    verdict = None
-    if aside:
-        verdict = Verdict(mark_of(aside["finding"], half) if aside["finding"] else None, aside["reason"])
-    return Row(
-        anchor=f"position-{n}",
-        question=Question.of(position["question"]).label,
-        subject=subject(position["side"], position["group"], cast),
-        mark=mark_of(position["finding"], half),
-        verdict=verdict,
-        left=left,
-        right=right,
-        others=tuple(others),
-    )
+    table = _Table(cast, roll, Chips(document))
+    return [table.row(n, position) for n, position in enumerate(document["positions"], 1)]
 
 
 def subject(side: str | None, group: str | None, cast: Cast) -> str:
@@ -124,45 +106,82 @@ def subject(side: str | None, group: str | None, cast: Cast) -> str:
     return ", ".join(parts)
 
 
-def _cell(column: Column, position: Position, cast: Cast) -> Cell:
-    numbers = [
+class _Table:
+    """Makes rows of positions, with what names actors, claims and sources."""
+
+    def __init__(self, cast: Cast, roll: Roll, chips: Chips) -> None:
+        self._cast = cast
+        self._roll = roll
+        self._chips = chips
+
+    def row(self, n: int, position: Position) -> Row:
+        cells = {column["party"]: self._cell(column, position) for column in position["columns"]}
+        by_side = {cell.party.side: cell for cell in cells.values() if cell.party.party in self._cast.facing}
+        left, right = by_side.get(Side.LEFT), by_side.get(Side.RIGHT)
+        others = [cell for cell in cells.values() if cell not in (left, right) and cell.statements]
+        half = _speaking(left, right)
+        aside = position["set_aside"]
+        verdict = None
+        if aside:
+            verdict = Verdict(mark_of(aside["finding"], half) if aside["finding"] else None, aside["reason"])
+        return Row(
+            anchor=f"position-{n}",
+            question=Question.of(position["question"]).label,
+            subject=f"{'by ' if position['question'] in ACT_QUESTIONS else ''}"
+            f"{subject(position['side'], position['group'], self._cast)}",
+            mark=mark_of(position["finding"], half),
+            rests_on=self._roll.refs(position["rested_on"]),
+            verdict=verdict,
+            left=left,
+            right=right,
+            others=tuple(others),
+        )
+
+    def _cell(self, column: Column, position: Position) -> Cell:
+        largest = largest_of(_numbers(position))
+        said = tuple(self._said(one, position["question"], largest) for one in column["statements"])
+        member = self._cast.member(column["party"])
+        return Cell(member, self._cast.role(column["party"]), said, column["consistent"])
+
+    def _said(self, said: Statement, question: str, largest: int) -> Said:
+        value = said["value"]
+        now = answer(said, question, self._cast)
+        drawn = None
+        if question in NUMBER_QUESTIONS and said["stance"] == Stance.ASSERTS:
+            drawn = bar(value["low"], None, value["high"], largest)
+        earlier = tuple(
+            Earlier(answer(one, question, self._cast), self._roll[one["claim"]], self._chips.of(one), one["corrected"])
+            for one in said["superseded"]
+            # saying the same again replaces nothing to read
+            if one["corrected"] or answer(one, question, self._cast) != now
+        )
+        return Said(
+            answer=now,
+            claimant=self._cast.member(said["claimant"]),
+            speaker=said["speaker"],
+            ref=self._roll[said["claim"]],
+            sources=self._chips.of(said),
+            bar=drawn,
+            earlier=earlier,
+        )
+
+
+def _speaking(left: Cell | None, right: Cell | None) -> str:
+    """Return who speaks of two parties, for the mark of what is one-sided: in the middle where only others do."""
+    if left and left.statements:
+        return "left"
+    return "right" if right and right.statements else "middle"
+
+
+def _numbers(position: Position) -> list[int | None]:
+    """Return every number said on a question, so that the bars of a row share an axis."""
+    return [
         bound
-        for other in position["columns"]
-        for said in other["statements"]
+        for column in position["columns"]
+        for said in column["statements"]
         for value in (said["value"], *(earlier["value"] for earlier in said["superseded"]))
         for bound in (value["low"], value["high"])
     ]
-    largest = largest_of(numbers)
-    said = tuple(_said(one, position["question"], largest, cast) for one in column["statements"])
-    return Cell(cast.member(column["party"]), said, column["consistent"])
-
-
-def _said(said: Statement, question: str, largest: int, cast: Cast) -> Said:
-    value = said["value"]
-    now = answer(said, question, cast)
-    drawn = None
-    if question in NUMBER_QUESTIONS and said["stance"] == Stance.ASSERTS:
-        drawn = bar(value["low"], None, value["high"], largest)
-    earlier = tuple(
-        Earlier(
-            answer(one, question, cast),
-            said_at(one["made_on"], one["made_time"]),
-            one["claim"],
-            one["corrected"],
-        )
-        for one in said["superseded"]
-        if one["corrected"] or answer(one, question, cast) != now  # saying the same again replaces nothing to read
-    )
-    return Said(
-        answer=now,
-        claimant=cast.member(said["claimant"]),
-        speaker=said["speaker"],
-        when=said_at(said["made_on"], said["made_time"]),
-        claim=said["claim"],
-        sources=tuple(said["sources"]),
-        bar=drawn,
-        earlier=earlier,
-    )
 
 
 _ON_OCCURRENCE = {

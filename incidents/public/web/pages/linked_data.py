@@ -22,6 +22,7 @@ _YEAR, _MONTH = 4, 7
 def event(document: IncidentDocument, *, address: str, title: str, description: str, place: str) -> dict[str, Any]:
     """Return the incident as an Event. `address` is the page's, `place` is where, in its words."""
     name = f"{address}#incident"
+    described: set[str] = set()
     start, end = _dates(document["occurrence"])
     return _given(
         {
@@ -35,7 +36,7 @@ def event(document: IncidentDocument, *, address: str, title: str, description: 
             "startDate": start,
             "endDate": end,
             "location": _place(document["location"], place),
-            "subjectOf": [_claim(one, document, address, name) for one in document["claims"]],
+            "subjectOf": [_claim(one, document, address, name, described) for one in document["claims"]],
         }
     )
 
@@ -99,8 +100,13 @@ def _position(location: Location) -> dict[str, Any]:
     return {"@type": "GeoCircle", "geoMidpoint": point, "geoRadius": radius * 1000} if radius else {}
 
 
-def _claim(claim: Claim, document: IncidentDocument, address: str, event_name: str) -> dict[str, Any]:
-    """Return a claim: its text, whose it is, and in what it appears. What it only repeats, it is based on."""
+def _claim(
+    claim: Claim, document: IncidentDocument, address: str, event_name: str, described: set[str]
+) -> dict[str, Any]:
+    """Return a claim: its text, whose it is, and in what it appears. What it only repeats, it is based on.
+
+    A source is described where it first appears; `described` notes that, and later claims only name it.
+    """
     actors = {actor["slug"]: actor["name"] for actor in document["actors"]}
     sources = {source["id"]: source for source in document["sources"]}
     cited = [*claim["citations"], *(one for said in claim["assertions"] for one in said["citations"])]
@@ -115,7 +121,7 @@ def _claim(claim: Claim, document: IncidentDocument, address: str, event_name: s
             "author": {"@type": "Organization", "name": actors.get(claim["claimant"], claim["claimant"])},
             "datePublished": _said(claim),
             "about": {"@id": event_name},
-            "appearance": [_work(one) for one in appearances],
+            "appearance": [_work(one, address, described) for one in appearances],
             "isBasedOn": [{"@id": f"{address}#claim-{one}"} for one in repeated],
         }
     )
@@ -131,12 +137,17 @@ def _said(claim: Claim) -> str | None:
     return day[: _MONTH if precision == DatePrecision.MONTH else _YEAR]
 
 
-def _work(source: Source) -> dict[str, Any]:
+def _work(source: Source, address: str, described: set[str]) -> dict[str, Any]:
     """Return a source. Its grade is left out: it rates the source, and a claim is not to be rated by it."""
+    name = f"{address}#source-{source['id']}"
+    if name in described:
+        return {"@id": name}
+    described.add(name)
     web = source["url"] if source["url"].startswith(("https://", "http://")) else ""
     return _given(
         {
             "@type": "CreativeWork",
+            "@id": name,
             "name": source["title"] or source["publisher"],
             "publisher": {"@type": "Organization", "name": source["publisher"]},
             "url": web,

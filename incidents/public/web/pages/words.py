@@ -66,14 +66,34 @@ def dateline(occurrence: Occurrence) -> str:
 
 
 def said_at(made_on: str | None, made_time: str | None, precision: str = DatePrecision.DAY) -> str:
-    """Write when a statement was made."""
+    """Write when a statement was made, no more exactly than it is known."""
     if not made_on:
         return "date not given"
-    if precision == DatePrecision.MONTH:
-        return day(made_on).split(" ", 1)[1]
-    if precision == DatePrecision.YEAR:
-        return made_on[:4]
+    match precision:
+        case DatePrecision.RANGE:
+            return f"about {day(made_on)}, to within two to six days"
+        case DatePrecision.WEEK:
+            return f"week of {day(made_on)}"
+        case DatePrecision.MONTH:
+            return day(made_on).split(" ", 1)[1]
+        case DatePrecision.YEAR:
+            return made_on[:4]
     return f"{day(made_on)}, {made_time}" if made_time else day(made_on)
+
+
+def machine_said_at(made_on: str | None, made_time: str | None, precision: str) -> str:
+    """Write the same for machines, as HTML's `datetime` takes it; empty where it has no form for it."""
+    if not made_on or precision == DatePrecision.RANGE:
+        return ""
+    match precision:
+        case DatePrecision.WEEK:
+            year, week, _ = date.fromisoformat(made_on).isocalendar()
+            return f"{year}-W{week:02}"
+        case DatePrecision.MONTH:
+            return made_on[:7]
+        case DatePrecision.YEAR:
+            return made_on[:4]
+    return f"{made_on}T{made_time}" if made_time else made_on
 
 
 def period(first: str, last: str) -> str:
@@ -86,14 +106,14 @@ def period(first: str, last: str) -> str:
 
 
 def number(low: int | None, high: int | None) -> str:
-    """Write a range: 4, 2–4, 2 or more, up to 4. Unknown is said, never zero."""
+    """Write a range: 4, 2–4, 2 or more, up to 4, 2,945. Unknown is said, never zero."""
     if low is None and high is None:
         return NOT_GIVEN
     if high is None:
-        return f"{low} or more"
+        return f"{low:,} or more"
     if low is None:
-        return f"up to {high}"
-    return str(low) if low == high else f"{low}–{high}"
+        return f"up to {high:,}"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def language(tag: str) -> str:
@@ -106,6 +126,25 @@ def language(tag: str) -> str:
         except KeyError:
             continue
     return tag
+
+
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "prs", "ps", "sd", "ug", "ur", "yi"}
+)
+"""Languages written from right to left unless their tag names another script."""
+_SCRIPTS_TO_LEFT = frozenset({"arab", "hebr", "syrc", "thaa"})
+_SCRIPT_LENGTH = 4
+
+
+def direction(tag: str) -> str:
+    """Return a text's direction from its language's tag, as HTML's `dir` takes it."""
+    if not tag or tag == "und":
+        return "auto"
+    main, *others = tag.lower().replace("_", "-").split("-")
+    for part in others:
+        if len(part) == _SCRIPT_LENGTH and part.isalpha():
+            return "rtl" if part in _SCRIPTS_TO_LEFT else "ltr"
+    return "rtl" if main in _RIGHT_TO_LEFT else "ltr"
 
 
 def capital(text: str) -> str:

@@ -155,16 +155,23 @@ def claims_on_a() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def told(ref: str, title: str, claims: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
-    """Return a document with its positions and figures computed."""
+def told(
+    ref: str,
+    title: str,
+    claims: list[dict[str, Any]],
+    *,
+    more: dict[str, tuple[str, str, str, str]] | None = None,
+    **changes: Any,
+) -> dict[str, Any]:
+    """Return a document with its positions and figures computed; `more` are actors beside those of `ACTORS`."""
     actors = [
         {"slug": slug, "name": name, "kind": kind, "country": country, "party": party}
-        for slug, (name, kind, country, party) in ACTORS.items()
+        for slug, (name, kind, country, party) in (ACTORS | (more or {})).items()
     ]
     involvements = [
         {"actor": slug, "role": "participant", "alleged": False, "claim": None} for slug in ("armenia", "azerbaijan")
     ]
-    base = document(ref=ref, title=title, claims=claims, involvements=involvements, **changes)
+    base = document(ref=ref, title=title, claims=claims, **({"involvements": involvements} | changes))
     base |= {"actors": actors, "sources": SOURCES}
     base["positions"] = positions(cast(Any, base))
     base["estimates"] = with_derived(base["estimates"], base["positions"], cast(Any, actors))

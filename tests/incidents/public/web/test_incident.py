@@ -46,16 +46,16 @@ def test_queries_do_not_grow_with_claims_and_links(
 
 def test_positions_stand_on_their_sides_with_the_finding_between(client: Client, exchange: Edition) -> None:
     seen = text(client.get(PAGE).content.decode())
-    assert "Did it occur? The record finds: agreed Armenia Says it happened" in seen
-    assert "Who initiated? The record finds: contested Armenia Azerbaijan Ministry of Defence of Armenia" in seen
+    assert "Did it occur? The record finds: agreed rests on 1 , 2 Armenia Says it happened" in seen
+    assert "Who initiated? The record finds: contested rests on 1 , 2 Armenia Azerbaijan Ministry of Defence" in seen
     assert "Another explanation: A response to CC-2024-00015" in seen
     assert "No figure “serious losses”" in seen
 
 
 def test_a_correction_leaves_the_earlier_figure_visible_with_its_date(client: Client, exchange: Edition) -> None:
     seen = text(client.get(PAGE).content.decode())
-    assert "2 13 Feb 2024, 09:00 → corrected to 4" in seen
-    assert "Several (2 or more) 13 Feb 2024, 09:00 → corrected to 1" in seen
+    assert "2 13 Feb 2024, 09:00 → corrected to News agency B2 alphanews.am C3 4" in seen
+    assert "Several (2 or more) 13 Feb 2024, 09:00 → corrected to News agency B2 alphanews.am C3 1" in seen
 
 
 def test_figures_name_who_gave_them_and_nobody_else(client: Client, exchange: Edition) -> None:
@@ -86,8 +86,8 @@ def test_claims_link_to_what_they_answer(client: Client, exchange: Edition) -> N
     assert 'href="#claim-claim00001"' in page
     assert "corrected by 5 Ministry of Defence of Armenia" in seen
     assert "corrects 1 Ministry of Defence of Armenia" in seen
-    assert 'lang="az">“qisas əməliyyatı”' in page
-    assert "Azerbaijani: “revenge operation”" in seen
+    assert 'lang="az" dir="ltr">“qisas əməliyyatı”' in page
+    assert "Quoted in Azerbaijani. Translation: “revenge operation”" in seen
 
 
 def test_links_name_the_claimant_and_show_from_the_other_end(client: Client, exchange: Edition) -> None:

@@ -42,7 +42,7 @@ KEYS = {
     "GeoCoordinates": {"@type", "latitude", "longitude"},
     "Claim": {"@type", "@id", "url", "text", "author", "datePublished", "about", "appearance", "isBasedOn"},
     "Organization": {"@type", "name"},
-    "CreativeWork": {"@type", "name", "publisher", "url", "datePublished", "inLanguage"},
+    "CreativeWork": {"@type", "@id", "name", "publisher", "url", "datePublished", "inLanguage"},
 }
 """What each type may say: a rating, a review, a status or a finding is nowhere in it."""
 
@@ -87,6 +87,16 @@ def test_the_page_holds_an_event_with_its_claims(client: Client, exchange: Editi
     assert first["about"] == {"@id": found["@id"]}
     assert [one["url"] for one in first["appearance"]] == ["https://example.org/a", "https://example.org/b"]
     assert 'id="claim-claim00001"' in client.get(PAGE).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_source_is_described_once_and_then_named(client: Client, exchange: Edition) -> None:
+    page = client.get(PAGE).content.decode()
+    works = [work for one in parsed(page)["subjectOf"] for work in one["appearance"]]
+    full = [work["@id"] for work in works if "name" in work]
+    assert len(full) == len(set(full)) < len(works)
+    assert {work["@id"] for work in works} == set(full)
+    assert all(f'id="{name.rsplit("#", 1)[1]}"' in page for name in full)
 
 
 @pytest.mark.django_db
@@ -200,6 +210,7 @@ def test_a_claim_rests_on_what_it_repeats_and_appears_where_it_is_cited() -> Non
     assert one["appearance"] == [
         {
             "@type": "CreativeWork",
+            "@id": f"https://example.org/i/#source-{cited['id']}",
             "name": "Title",
             "publisher": {"@type": "Organization", "name": "Publisher"},
             "datePublished": "2024-02-13",
