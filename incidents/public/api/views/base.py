@@ -56,7 +56,6 @@ class PublicView(AnyOrigin):
 
     authentication_classes = [TokenAuthentication]
     permission_classes = [AllowAny]
-    content_negotiation_class = AnyFormat
     http_method_names = ["get", "head", "options"]
 
 

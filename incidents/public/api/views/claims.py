@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from config.rest.pagination import PARAMETERS
 from incidents.public.api import splice
 from incidents.public.api.schema import BAD_REQUEST, COUNT, FORMAT, PAGING, answers, parameters_of
-from incidents.public.api.views.base import PublicView, counted, page_response
+from incidents.public.api.views.base import AnyFormat, PublicView, counted, page_response
 from incidents.public.exports.answer import csv_answer, wants_csv
 from incidents.public.exports.tables import CLAIMS
 from incidents.record.filters import ClaimFilter
@@ -16,6 +16,8 @@ from incidents.record.querysets import CLAIMS_BY_DATE
 
 class ClaimSearch(PublicView):
     """Claims, whoever made them, about whatever incident."""
+
+    content_negotiation_class = AnyFormat
 
     @extend_schema(
         operation_id="claims",

@@ -19,7 +19,7 @@ from incidents.public.api.schema import (
     answers,
     parameters_of,
 )
-from incidents.public.api.views.base import KEEP, PublicView, counted, edition_response, page_response
+from incidents.public.api.views.base import KEEP, AnyFormat, PublicView, counted, edition_response, page_response
 from incidents.public.exports.answer import csv_answer, wants_csv
 from incidents.public.exports.tables import INCIDENTS
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
@@ -39,6 +39,8 @@ def edition_at(request: Request, ref: str) -> Edition:
 
 class IncidentList(PublicView):
     """Incidents that stand, newest first."""
+
+    content_negotiation_class = AnyFormat
 
     @extend_schema(
         operation_id="incidents",
