@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DESCENDANTS = """
 WITH RECURSIVE below(id, valid) AS (
-    SELECT id, daterange(NULL, NULL) FROM actors_actor WHERE slug = %s
+    SELECT id, daterange(NULL, NULL) FROM actors_actor WHERE slug = ANY(%s)
   UNION
     SELECT r.subject_id, r.valid * below.valid
     FROM actors_actorrelation r JOIN below ON r.object_id = below.id
@@ -39,7 +39,7 @@ SELECT DISTINCT ON (start) start, id FROM above ORDER BY start, depth DESC
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """An actor that counts as part of another from `since` up to, but not on, `until` (None: open)."""
+    """An actor that counts as part of one asked for, from `since` up to, but not on, `until` (None: open)."""
 
     slug: str
     since: date | None
@@ -55,10 +55,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             return self
         return self.filter(standing=Standing.PUBLIC)
 
-    def descendants_of(self, slug: str) -> list[Membership]:
-        """Return the actor itself and all that are part of it, each with the days on which it was."""
+    def descendants_of(self, *slugs: str) -> list[Membership]:
+        """Return these actors themselves and all that are part of one of them, each with the days on which it was."""
         with connection.cursor() as cursor:
-            cursor.execute(_DESCENDANTS, [slug])
+            cursor.execute(_DESCENDANTS, [list(slugs)])
             return [Membership(*row) for row in cursor.fetchall()]
 
     def parties_on(self, ids: list[int], day: date) -> dict[int, int]:

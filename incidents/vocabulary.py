@@ -264,6 +264,7 @@ class Question(Controlled):
     MISSING = "missing", "Missing", "How many of a side and group are missing."
     DISPLACED = "displaced", "Displaced", "How many of a side and group were displaced."
     VIOLATIONS = "violations", "Violations", "How many ceasefire violations a side committed."
+    PROJECTILES = "projectiles", "Projectiles", "How many rounds or shells a side fired."
     PLACE = "place", "Where?", "The place as the claimant gives it."
     TIME = "time", "When?", "The time as the claimant gives it."
     WEAPON = "weapon", "With what weapon?", "The weapon as the claimant names it."
@@ -279,8 +280,12 @@ NUMBER_QUESTIONS = frozenset(
         Question.MISSING,
         Question.DISPLACED,
         Question.VIOLATIONS,
+        Question.PROJECTILES,
     }
 )
+
+ACT_QUESTIONS = frozenset({Question.VIOLATIONS, Question.PROJECTILES})
+"""Questions of how many that count what a side did, not whom of it something befell."""
 
 VALUE_TYPES: dict[Question, ValueType] = {
     Question.OCCURRENCE: ValueType.NONE,
@@ -343,6 +348,24 @@ class LinkRelation(Controlled):
     RESPONDS_TO = "responds_to", "responds to", "Answers without denying or confirming."
     CORRECTS = "corrects", "corrects", "Replaces an earlier statement of the same side."
     REPEATS = "repeats", "repeats", "Has its origin in the other: not a position of its own."
+
+
+class ClaimMark(Controlled):
+    """What came of a claim, as the other claims about its incident tell it. Marks are counted, never made a score."""
+
+    ANSWERED = "answered", "answered", "Another claim denies, disputes or responds to it."
+    CORRECTED = "corrected", "corrected by its own side", "A later claim of the same side corrects it."
+    DENIED = "denied", "denied by another party", "A claim of another party denies it."
+    CORROBORATED = (
+        "corroborated",
+        "corroborated from an independent origin",
+        "A claim of another party says the same, of its own knowledge: it repeats no other claim.",
+    )
+    REPEATS = (
+        "repeats",
+        "only repeats another claim",
+        "All that it says has its origin in another claim, which it repeats: no statement of its own.",
+    )
 
 
 class IncidentRelation(Controlled):

@@ -39,9 +39,14 @@ class Keyset:
     descending: bool = True
     nullable: bool = False
 
-    def page(self, queryset: QuerySet[Any, Any], params: QueryDict) -> Page:
-        """Return the page that `cursor` and `page_size` ask for, in one query. Raises BadParameter."""
-        size, cursor = page_size(params), self._read(queryset.model, params)
+    def page(
+        self, queryset: QuerySet[Any, Any], params: QueryDict, *, name: str = "cursor", size: int | None = None
+    ) -> Page:
+        """Return the page that the cursor (the parameter of that name) asks for, in one query. Raises BadParameter.
+
+        It has `size` rows, or as many as `page_size` asks for.
+        """
+        size, cursor = size or page_size(params), self._read(queryset.model, params, name)
         backward = cursor is not None and cursor[0] == "previous"
         if cursor is not None:
             queryset = self.beyond(queryset, cursor[1], cursor[2], backward=backward)
@@ -79,14 +84,14 @@ class Keyset:
         first, second = getattr(row, self.first), getattr(row, self.second)
         return self._signer(model).sign_object([way, first if first is None else str(first), second])
 
-    def _read(self, model: type[Model], params: QueryDict) -> tuple[str, Any, Any] | None:
-        text = one(params, "cursor")
+    def _read(self, model: type[Model], params: QueryDict, name: str) -> tuple[str, Any, Any] | None:
+        text = one(params, name)
         if text is None:
             return None
         try:
             way, first, second = self._signer(model).unsign_object(text)
         except (signing.BadSignature, ValueError) as error:
-            raise BadParameter(Fault("cursor", "is not a cursor that this address gave out")) from error
+            raise BadParameter(Fault(name, "is not a cursor that this address gave out")) from error
         column: Any = model._meta.get_field(self.first)  # noqa: SLF001 - Django documents it
         return way, first if first is None else column.to_python(first), second
 

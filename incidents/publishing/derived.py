@@ -8,7 +8,7 @@ from django.db.models import Func, Model, Value
 
 from incidents.document.canonical import canonical
 from incidents.document.origins import own_claims
-from incidents.document.types import Claim, IncidentDocument
+from incidents.document.types import Citation, Claim, IncidentDocument
 from incidents.record.models import (
     Edition,
     RecordAnswer,
@@ -25,7 +25,7 @@ _LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
 """Columns that are not derived."""
-VERSION = 2
+VERSION = 3
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
 _ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)
@@ -137,7 +137,7 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
         return {}
     doc = cast(IncidentDocument, document)
     return {
-        RecordClaim: [_claim_row(doc, claim) for claim in doc["claims"]],
+        RecordClaim: _claim_rows(doc),
         RecordAssertion: [
             {
                 "claim": claim["id"],
@@ -209,24 +209,50 @@ def _answer_rows(document: IncidentDocument) -> list[dict[str, Any]]:
     ]
 
 
-def _claim_row(document: IncidentDocument, claim: Claim) -> dict[str, Any]:
+def _claim_rows(document: IncidentDocument) -> list[dict[str, Any]]:
     parties = {actor["slug"]: actor["party"] for actor in document["actors"]}
-    answers = [(other, answer) for other in document["claims"] for answer in other["answers"]]
-    relations = {answer["relation"] for _, answer in answers if answer["to"] == claim["id"]}
-    cited = [*claim["citations"], *(citation for one in claim["assertions"] for citation in one["citations"])]
+    answers = _answer_rows(document)
+    return [
+        {
+            "ref": document["ref"],
+            "claim": claim["id"],
+            "claimant": claim["claimant"],
+            "party": parties[claim["claimant"]],
+            "kind": claim["kind"],
+            "made_on": claim["made_on"],
+            "statement": claim["statement"],
+            **_marks([answer for answer in answers if answer["to"] == claim["id"]]),
+            "repeats": _only_repeats(claim, document["claims"]),
+            "best_credibility": min((one["credibility"] for one in _cited(claim)), default=None),
+            "body": canonical(claim).decode(),
+        }
+        for claim in document["claims"]
+    ]
+
+
+def _marks(answers: list[dict[str, Any]]) -> dict[str, bool]:
+    """Return what came of a claim, from the answers to it (`vocabulary.ClaimMark`)."""
+    relations = {answer["relation"] for answer in answers}
+    by_others = {answer["relation"] for answer in answers if answer["party"] != answer["to_party"]}
+    independently = {answer["relation"] for answer in answers if answer["independent"]}
     return {
-        "ref": document["ref"],
-        "claim": claim["id"],
-        "claimant": claim["claimant"],
-        "party": parties[claim["claimant"]],
-        "kind": claim["kind"],
-        "made_on": claim["made_on"],
-        "statement": claim["statement"],
         "answered": not relations.isdisjoint(_ANSWERING),
         "corrected": LinkRelation.CORRECTS in relations,
-        "best_credibility": min((one["credibility"] for one in cited), default=None),
-        "body": canonical(claim).decode(),
+        "denied": LinkRelation.DENIES in by_others,
+        "corroborated": LinkRelation.CORROBORATES in independently,
     }
+
+
+def _only_repeats(claim: Claim, claims: list[Claim]) -> bool:
+    """Tell whether nothing that a claim says, or where it answers no question, the claim as a whole, is its own."""
+    if all(answer["relation"] != LinkRelation.REPEATS for answer in claim["answers"]):
+        return False
+    questions = {str(one["question"]) for one in claim["assertions"]} or {""}
+    return not any(claim["id"] in own_claims(claims, question) for question in questions)
+
+
+def _cited(claim: Claim) -> list[Citation]:
+    return [*claim["citations"], *(citation for one in claim["assertions"] for citation in one["citations"])]
 
 
 def plain(value: Any) -> Any:

@@ -44,15 +44,14 @@ class Span:
 
 
 def spans_of(slugs: Iterable[str]) -> list[Span]:
-    """Return who counts as one of these actors, and when: they and their subordinates (one query for each slug).
+    """Return who counts as one of these actors, and when: they and their subordinates (one query; none for no slug).
 
     A slug that names no actor stands for itself alone, as an edition may mention an actor that was merged away.
     """
-    when: dict[str, list[tuple[date, date]]] = {}
-    for slug in slugs:
-        when.setdefault(slug, []).append((date.min, date.max))
-        for member in Actor.objects.descendants_of(slug):
-            when.setdefault(member.slug, []).append((member.since or date.min, member.until or date.max))
+    roots = tuple(slugs)
+    when: dict[str, list[tuple[date, date]]] = {slug: [(date.min, date.max)] for slug in roots}
+    for member in Actor.objects.descendants_of(*roots) if roots else ():
+        when.setdefault(member.slug, []).append((member.since or date.min, member.until or date.max))
     grouped: dict[tuple[date, date], list[str]] = {}
     for slug, periods in when.items():
         for period in _joined(periods):

@@ -14,7 +14,7 @@ from incidents.vocabulary import Controlled
 LARGEST = 2**31 - 1
 """PostgreSQL's largest integer."""
 MOST = 50
-"""Values that one parameter may be given: each actor costs a query."""
+"""Values that one parameter may be given."""
 EARTH_HALF_KM = 20_038
 """Half of the equator: no two points are farther apart."""
 

@@ -16,7 +16,7 @@ from incidents.record import conditions, fields, search
 from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.record.reading import RecordFilter, parameter, without_blanks
-from incidents.vocabulary import ClaimKind, IncidentKind, InvolvementRole, Question, Stance
+from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
     "BadParameter",
@@ -193,6 +193,9 @@ class ClaimFilter(RecordFilter):
         help_text="Slug of an actor that the claim names: a side, an initiator, who is responsible. "
         "Its subordinates on the incident's dates count as it.",
     )
+    by_others = parameter(
+        fields.Flag, help_text="Of claims `about` an actor: made by others (true), or by itself or its subordinates."
+    )
     kind = parameter(fields.Terms, ClaimKind)
     question = parameter(fields.Terms, Question, help_text="A question that the claim says something on.")
     stance = parameter(fields.Terms, Stance, help_text="The claim's stance on the `question`, or on any.")
@@ -201,8 +204,11 @@ class ClaimFilter(RecordFilter):
     credibility_min = parameter(
         fields.Number, 1, 6, help_text="Admiralty credibility of its best citation, at least: 1 is best, 6 worst."
     )
-    answered = parameter(fields.Flag, help_text="Another claim denies, disputes or responds to it.")
-    corrected = parameter(fields.Flag, help_text="A later claim of the same side corrects it.")
+    answered = parameter(fields.Flag, help_text=ClaimMark.ANSWERED.definition)
+    corrected = parameter(fields.Flag, help_text=ClaimMark.CORRECTED.definition)
+    denied = parameter(fields.Flag, help_text=ClaimMark.DENIED.definition)
+    corroborated = parameter(fields.Flag, help_text=ClaimMark.CORROBORATED.definition)
+    repeats = parameter(fields.Flag, help_text=ClaimMark.REPEATS.definition)
     q = parameter(fields.Words, help_text='Words of the statement, all of them; "a phrase"; or; -not.')
 
     class Meta:
@@ -212,15 +218,20 @@ class ClaimFilter(RecordFilter):
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
         given = self.values
-        asked = [*self.by_claimant(), *self.by_assertion()]
+        about = conditions.spans_of(given["about"])
+        asked = [*self.by_assertion(about)]
+        if given["claimant"]:
+            asked.append(_claimed_by(conditions.spans_of(given["claimant"])))
+        if given["by_others"] is not None:
+            itself = _claimed_by(about)
+            asked.append(~itself if given["by_others"] else itself)
         if given["kind"]:
             asked.append(Q(kind__in=given["kind"]))
+        asked += [Q(**{mark: given[mark]}) for mark in ClaimMark.codes() if given[mark] is not None]
         for name, lookup in (
             ("date_from", "made_on__gte"),
             ("date_to", "made_on__lte"),
             ("credibility_min", "best_credibility__lte"),
-            ("answered", "answered"),
-            ("corrected", "corrected"),
         ):
             if given[name] is not None:
                 asked.append(Q(**{lookup: given[name]}))
@@ -228,17 +239,12 @@ class ClaimFilter(RecordFilter):
             asked.append(search.claim_says(given["q"]))
         return asked
 
-    def by_claimant(self) -> list[Q]:
-        """Return the condition on the claimant on the day of the claim; undated: on the incident's dates."""
-        condition = Q()
-        for span in conditions.spans_of(self.values["claimant"]):
-            dated = Q(made_on__isnull=False) & span.during("made_on", "made_on", certain=False)
-            undated = Q(made_on=None) & span.during("edition__earliest", "edition__latest", certain=False)
-            within = dated | undated if span.since or span.until else Q()
-            condition |= Q(claimant__in=span.actors) & within
-        return [condition] if condition else []
+    def at_odds(self) -> list[Fault]:
+        """Return the faults of parameters that don't go together."""
+        alone = self.values["by_others"] is not None and not self.values["about"]
+        return [*super().at_odds(), *([Fault("by_others", "says nothing without `about`")] if alone else [])]
 
-    def by_assertion(self) -> list[Q]:
+    def by_assertion(self, about: list[conditions.Span]) -> list[Q]:
         """Return the condition that one assertion of the claim has the question, the stance and the actor asked for."""
         given = self.values
         rows = RecordAssertion.objects.filter(edition=OuterRef("edition"), claim=OuterRef("claim"))
@@ -246,12 +252,23 @@ class ClaimFilter(RecordFilter):
             rows = rows.filter(question__in=given["question"])
         if given["stance"]:
             rows = rows.filter(stance__in=given["stance"])
-        about = Q()
-        for span in conditions.spans_of(given["about"]):
+        named = Q()
+        for span in about:
             during = span.during("edition__earliest", "edition__latest", certain=False)
-            about |= Q(about__in=span.actors) & during
+            named |= Q(about__in=span.actors) & during
         asked = given["question"] or given["stance"] or given["about"]
-        return [Q(Exists(rows.filter(about)))] if asked else []
+        return [Q(Exists(rows.filter(named)))] if asked else []
+
+
+def _claimed_by(spans: list[conditions.Span]) -> Q:
+    """Return the condition on the claimant on the day of the claim; undated: on the incident's dates."""
+    condition = Q()
+    for span in spans:
+        dated = Q(made_on__isnull=False) & span.during("made_on", "made_on", certain=False)
+        undated = Q(made_on=None) & span.during("edition__earliest", "edition__latest", certain=False)
+        within = dated | undated if span.since or span.until else Q()
+        condition |= Q(claimant__in=span.actors) & within
+    return condition
 
 
 def incidents_for(params: QueryDict, *, also: Collection[str] = ()) -> EditionQuerySet:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
-from incidents.vocabulary import EditionStatus
+from config.rest.pagination import Keyset
+from incidents.vocabulary import ClaimMark, EditionStatus
 
 if TYPE_CHECKING:
     from incidents.record.models import Edition, RecordCapture, RecordClaim  # noqa: F401
@@ -17,7 +18,10 @@ COUNTED = 10_000
 """How far rows are counted unless all are asked for: counting to here takes 1–21 ms at a million, all up to 740."""
 
 _ENVELOPE = ("seq", "ref", "number", "status", "origin", "published_at", "digest", "body_sha256")
-_CLAIM = ("id", "ref", "edition_id", "edition__number", "party", "answered", "corrected", "made_on", "body")
+_CLAIM = ("id", "ref", "edition_id", "edition__number", "party", *ClaimMark.codes(), "made_on", "body")
+
+CLAIMS_BY_DATE = Keyset("made_on", "id", nullable=True)
+"""The order of every list of claims: those without a day first, then newest first."""
 
 _TALLY = """
 SELECT (SELECT count(*) FROM ({rows}) AS counted), head.seq, head.published_at
@@ -113,6 +117,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Return named rows of what is said about editions, without their bodies."""
         return self.values_list(*_ENVELOPE, "title", named=True)
 
+    def last_seen(self, moment: datetime | None) -> datetime | None:
+        """Return when the ledger's last edition (at that moment) was published: what an answer may have seen."""
+        return self.until(moment).order_by("-seq").values_list("published_at", flat=True).first()
+
     def head(self) -> "Edition | None":
         """Return the ledger's last edition."""
         return self.order_by("-seq").first()
@@ -132,6 +140,29 @@ class RecordClaimQuerySet(models.QuerySet["RecordClaim"]):
     def standing(self, moment: datetime | None) -> Self:
         """Return the claims of what stood at a moment (None: of what stands now)."""
         return self.live() if moment is None else self.as_of(moment)
+
+    def for_list(self) -> Self:
+        """Fetch the edition along, and leave out the columns that no list shows."""
+        return self.select_related("edition").defer("body", "edition__body", "edition__search")
+
+    def own(self) -> Self:
+        """Return the claims that say something of their own: not what only repeats another claim."""
+        return self.filter(repeats=False)
+
+    def marked(self) -> dict[str, int]:
+        """Return how many claims there are, how many of them have each mark, and how many only repeat another.
+
+        A repeat is counted as such and as nothing else: `total` and the other marks are of claims that say something
+        of their own.
+        """
+        own = models.Q(repeats=False)
+        counts = {
+            mark.value: models.Count("pk", filter=own & models.Q(**{mark.value: True}))
+            for mark in ClaimMark
+            if mark != ClaimMark.REPEATS
+        }
+        repeats = models.Count("pk", filter=models.Q(repeats=True))
+        return self.order_by().aggregate(total=models.Count("pk", filter=own), **counts, repeats=repeats)
 
     def for_bytes(self) -> Any:
         """Return named rows of what is needed to send claims as they are, and nothing else."""

@@ -43,7 +43,7 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         for name, messages in found.errors.get_json_data().items():
             allowed = found.form.fields[name].allowed
             faults += [Fault(name, message["message"], allowed) for message in messages]
-        faults = faults or found.out_of_order()
+        faults = faults or found.at_odds()
         if faults:
             raise BadParameter(*faults)
         return found
@@ -60,8 +60,8 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         moment: datetime | None = self.values["as_of"]
         return moment
 
-    def out_of_order(self) -> list[Fault]:
-        """Return the faults of ranges that end before they begin."""
+    def at_odds(self) -> list[Fault]:
+        """Return the faults of parameters that don't go together: ranges that end before they begin."""
         given = self.values
         return [
             Fault(last, f"is less than {first}")

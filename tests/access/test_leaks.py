@@ -275,6 +275,7 @@ def crawl(ref: str) -> dict[str, str]:
 
 
 def _starts(ref: str) -> Iterator[str]:
+    yield from (f"/api/v1/{name}/?format=csv" for name in ("incidents", "claims"))
     yield from public_paths(ref, "armenia", "mod-armenia", "armenia-azerbaijan")
 
 
@@ -305,10 +306,12 @@ def test_nothing_is_found_by_a_secret(published: Published) -> None:
     """What may not be seen can't be searched for: the number of hits would tell."""
     client = Client()
     assert client.get("/api/v1/incidents/", {"q": "Nerkin"}).json()["count"] == 1
+    assert client.get("/api/v1/claims/", {"q": "opened fire"}).json()["count"] == 1
     hits = {
-        where: answer["count"]
+        (name, where): answer["count"]
+        for name in ("incidents", "claims")
         for word, where in published.sentinels.places.items()
-        if word.startswith("zq") and (answer := client.get("/api/v1/incidents/", {"q": word}).json())["count"]
+        if word.startswith("zq") and (answer := client.get(f"/api/v1/{name}/", {"q": word}).json())["count"]
     }
     assert hits == {}
 

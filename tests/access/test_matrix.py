@@ -43,6 +43,7 @@ MATRIX: dict[str, Row] = {
     "actors/": Row(ALL),
     "actors/<slug:slug>/": Row(ALL),
     "^captures/(?P<sha256>[0-9a-f]{64})/$": Row((404,) * 5, path=f"captures/{'0' * 64}/"),
+    "claims/": Row(ALL),
     "codebook/": Row(ALL),
     "incidents/": Row(ALL),
     "incidents/<str:ref>/": Row(ALL),

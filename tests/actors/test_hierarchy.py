@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateRange
+from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorRelation
 from actors.operations import load_actors
@@ -96,3 +97,11 @@ def test_one_parent_at_a_time() -> None:
 def test_actor_is_found_in_every_script(text: str) -> None:
     load_actors()
     assert [actor.slug for actor in Actor.objects.called(text)] == ["azerbaijan"]
+
+
+def test_several_roots_take_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    load_actors()
+    with django_assert_num_queries(1):
+        both = Actor.objects.descendants_of("azerbaijan", "armenia")
+    alone = [*Actor.objects.descendants_of("armenia"), *Actor.objects.descendants_of("azerbaijan")]
+    assert {(one.slug, one.since, one.until) for one in both} == {(one.slug, one.since, one.until) for one in alone}

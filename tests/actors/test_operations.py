@@ -59,7 +59,7 @@ def test_what_cannot_be_stored_is_named(anna: User, name: str, country: str) -> 
 
 
 def test_acceptance_case_has_its_actors() -> None:
-    assert load_actors() == Actor.objects.count() == 24
+    assert load_actors() == Actor.objects.count() == 25
     assert not Actor.objects.exclude(standing=Standing.PUBLIC).exists()
     assert dict(Actor.objects.exclude(ucdp_id=None).values_list("ucdp_id", "slug")) == {
         62: "armenia-government",
@@ -70,7 +70,7 @@ def test_acceptance_case_has_its_actors() -> None:
         "armenia", "armenia-ministry-of-defence", "armenia-armed-forces", "armenia-ministry-of-foreign-affairs",
         "armenia-prime-minister", "armenia-military-and-political-leadership", "azerbaijan",
         "azerbaijan-state-border-service", "azerbaijan-ministry-of-defence", "azerbaijan-armed-forces",
-        "azerbaijan-ministry-of-foreign-affairs", "nagorno-karabakh-armenian-population",
+        "azerbaijan-ministry-of-foreign-affairs", "nagorno-karabakh-armenian-population", "armenian-side",
         "nagorno-karabakh-defence-authorities", "eu-mission-in-armenia", "caliber-az", "unnamed-outlet",
     }  # fmt: skip
     assert expected <= set(Actor.objects.values_list("slug", flat=True))

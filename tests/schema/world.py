@@ -27,6 +27,7 @@ from incidents.record.models import (
     Release,
 )
 from incidents.reference.models import PlaceName
+from incidents.vocabulary import ClaimMark
 from incidents.workbench.models import (
     Assertion,
     Assessment,
@@ -210,7 +211,7 @@ def _record() -> None:
     )  # fmt: skip
     RecordClaim.objects.create(
         edition=edition, ref=edition.ref, claim="0000000000", claimant="whole", party="whole", kind="assertion",
-        statement="It says so.", answered=False, corrected=False, body="{}",
+        statement="It says so.", body="{}", **dict.fromkeys(ClaimMark.codes(), False),
     )  # fmt: skip
     RecordAssertion.objects.create(
         edition=edition, claim="0000000000", assertion="0000000000", question="killed", stance="asserts", low=1, high=2

@@ -27,6 +27,7 @@ def reported_fire_in_the_north_west(edition: int) -> Row:
                 says("initiator", actor="armenia-armed-forces"),
                 says("place", wording="a north-western section of the border"),
             ],
+            answers=[answers("disputes", "b", 2, "occurrence")],
             cites=[cites(
                 ARTICLE,
                 quote="fired at positions in Baku along a northwestern section of the border",

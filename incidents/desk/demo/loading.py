@@ -14,6 +14,7 @@ from incidents.desk.demo.around import (
     talks_blocked,
 )
 from incidents.desk.demo.nerkin_hand import fire_near_nerkin_hand
+from incidents.desk.demo.periods import IDS_EACH, periods
 from incidents.desk.demo.shape import Row, row_id
 from incidents.desk.forms import IncidentDraft, flatten
 from incidents.desk.operations import create_draft, save_draft, submit_draft
@@ -27,9 +28,9 @@ from incidents.workbench.models import Incident, Involvement
 
 @dataclass(frozen=True)
 class Step:
-    """One edition of one incident, by its letter in the acceptance case."""
+    """One edition of one incident: A to E as in the acceptance case, or P and a number for a period."""
 
-    letter: str
+    name: str
     edition: int
     nested: Callable[[], Row]
 
@@ -48,6 +49,13 @@ STEPS = (
 """In this order: an incident is in the record before another one names it."""
 
 
+def steps() -> Iterator[Step]:
+    """Yield the acceptance case, then the totals over periods."""
+    yield from STEPS
+    for period in periods():
+        yield Step(f"P{period.number}", 1, period.nested)
+
+
 class DemoRefused(DomainError):
     """The forms found something wrong with the demo data."""
 
@@ -55,33 +63,33 @@ class DemoRefused(DomainError):
 def load_incidents(*, analyst: User, editor: User) -> Iterator[str]:
     """Enter and publish what is not in the record yet, a transaction per edition; yield what was done."""
     refs: dict[str, str] = {}
-    for step in STEPS:
-        found = entered(step.letter)
+    for step in steps():
+        found = entered(step.name)
         if found is not None:
-            refs[step.letter] = found.ref
+            refs[step.name] = found.ref
             if Edition.objects.of(found.ref).filter(number__gte=step.edition).exists():
                 continue
         with transaction.atomic():
             incident = _enter(step, refs, by=analyst)
             edition = _publish(incident, by=editor)
-        refs[step.letter] = incident.ref
+        refs[step.name] = incident.ref
         yield f"{incident.ref} edition {edition}: {incident.title}"
 
 
-def entered(letter: str) -> Incident | None:
-    """Return the demo incident with this letter, if it was entered before."""
-    rows = Involvement.objects.filter(public_id=row_id(letter.lower(), "v", 1)).select_related("incident")
-    found = rows.first()
+def entered(name: str) -> Incident | None:
+    """Return the demo incident with this name, if it was entered before: its first involvement tells."""
+    letter, number = name[0].lower(), int(name[1:] or 0) * IDS_EACH
+    found = Involvement.objects.filter(public_id=row_id(letter, "v", number + 1)).select_related("incident").first()
     return Incident.objects.for_detail().get(pk=found.incident_id) if found else None
 
 
 def _enter(step: Step, refs: dict[str, str], *, by: User) -> Incident:
     """Save the data through the form and submit them."""
-    incident = entered(step.letter)
+    incident = entered(step.name)
     draft = IncidentDraft(flatten(_with_refs(step.nested(), refs)), by=by, incident=incident, whole=True)
     if not draft.is_valid():
         told = "; ".join(f"{one.path}: {one.message}" for one in draft.problems())
-        raise DemoRefused(f"Demo incident {step.letter}: {told}")
+        raise DemoRefused(f"Demo incident {step.name}: {told}")
     if incident is None:
         saved = create_draft(draft=draft, by=by)
     else:

@@ -131,8 +131,9 @@ def _from_the_article(case: Case, edition: int) -> list[Row]:
         ),
         case.claim(
             7, "unnamed-outlet", "context",
-            "Says that the border, after sporadic exchanges of fire over the years, had been relatively calm since the "
-            "talks began, and that observers watch for an escalation.",
+            "Says that the heavily fortified border, after sporadic exchanges of fire over the years, had been "
+            "relatively calm since the talks began, above all after September 2023, and that observers watch for an "
+            "escalation.",
             _DAY,
             cites=[cites(ARTICLE, quote="the border had seen relative calmness since the peace talks commenced")],
         ),

@@ -23,13 +23,14 @@ def claim_id(case: str, number: int) -> str:
 class Case:
     """One demo incident while it is written: hands out ids to rows in their order."""
 
-    def __init__(self, letter: str) -> None:
-        """Begin an incident; its letter is a to e."""
+    def __init__(self, letter: str, after: int = 0) -> None:
+        """Begin an incident; its letter is a to e, or p for a period, whose ids come after this number."""
         self.letter = letter
+        self._after = after
         self._next: dict[str, int] = {}
 
     def _id(self, kind: str) -> str:
-        self._next[kind] = self._next.get(kind, 0) + 1
+        self._next[kind] = self._next.get(kind, self._after) + 1
         return row_id(self.letter, kind, self._next[kind])
 
     def claim(self, number: int, claimant: str, kind: str, statement: str, made_on: str, **more: Any) -> Row:

@@ -1,8 +1,15 @@
-"""The sources of the demo record. Addresses are left out: what is known of them is the outlet and the day."""
+"""The sources of the demo record. Of those around Nerkin Hand only the outlet and the day are known, no address."""
 
 from incidents.desk.demo.shape import Row, source_id
 
 ARTICLE, ALPHANEWS, PRAVDA, ARMENIANCLUB, UA360, HYETERT, FORARMENIANS = range(1, 8)
+NK_OBSERVER = {
+    "https://nkobserver.com/archives/3240": 8,
+    "https://nkobserver.com/?p=3344": 9,
+    "https://nkobserver.com/archives/3578": 10,
+    "https://nkobserver.com/archives/4821": 11,
+}
+"""Articles that compare what both sides counted; they carry no date."""
 
 
 def _source(number: int, publisher: str, title: str = "", published_on: str = "", **more: str) -> Row:
@@ -33,6 +40,7 @@ _ALL = {
     UA360: _source(UA360, "360ua.news", published_on="2024-02-13"),
     HYETERT: _source(HYETERT, "hyetert.org", published_on="2024-02-15"),
     FORARMENIANS: _source(FORARMENIANS, "forarmenians.com"),
+    **{number: _source(number, "nkobserver.com", url=url, kind="other") for url, number in NK_OBSERVER.items()},
 }
 
 

@@ -27,5 +27,5 @@ def revoke(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0001_role_permissions"), ("workbench", "0005_captures")]
+    dependencies = [("moderation", "0001_role_permissions"), ("workbench", "0006_captures")]
     operations = [migrations.RunPython(grant, revoke)]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypedDict
 
 from incidents.document.types import Claim, Date, Language, Moment, Position, Ref, Slug, about
-from incidents.vocabulary import ActorKind, ActorRelationKind, EditionStatus, NameKind, Script
+from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimMark, EditionStatus, NameKind, Script
 
 Address = Annotated[str, about(format="uri")]
 Hash = Annotated[str, about(pattern="^[0-9a-f]{64}$")]
@@ -52,8 +52,11 @@ class ClaimNote(TypedDict):
 
     edition: ToldBy
     party: Annotated[str, about(description="Slug of the claimant's top ancestor on the incident's first day.")]
-    answered: Annotated[bool, about(description="Another claim denies, disputes or responds to it.")]
-    corrected: Annotated[bool, about(description="A later claim of the same side corrects it.")]
+    answered: Annotated[bool, about(description=ClaimMark.ANSWERED.definition)]
+    corrected: Annotated[bool, about(description=ClaimMark.CORRECTED.definition)]
+    denied: Annotated[bool, about(description=ClaimMark.DENIED.definition)]
+    corroborated: Annotated[bool, about(description=ClaimMark.CORROBORATED.definition)]
+    repeats: Annotated[bool, about(description=ClaimMark.REPEATS.definition)]
 
 
 class Head(TypedDict):

@@ -12,6 +12,8 @@ import orjson
 from django.urls import reverse
 from rest_framework.request import Request
 
+from incidents.vocabulary import ClaimMark
+
 
 def moment(when: datetime) -> str:
     """Return a time as the ledger's envelope writes it: UTC with microseconds."""
@@ -58,7 +60,8 @@ def claims(rows: Iterable[Any], base: str) -> Iterator[bytes]:
             "number": row.edition__number,
             "url": f"{base}{row.ref}/editions/{row.edition__number}/",
         }
-        about = {"edition": told_by, "party": row.party, "answered": row.answered, "corrected": row.corrected}
+        marks = {mark: getattr(row, mark) for mark in ClaimMark.codes()}
+        about = {"edition": told_by, "party": row.party, **marks}
         yield _before(about, row.body)
 
 

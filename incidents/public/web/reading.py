@@ -4,14 +4,13 @@ import json
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, BinaryIO
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from actors.models import Actor, ActorRelation
-from actors.querysets import Membership
 from incidents.document.reading import read
 from incidents.document.types import IncidentDocument
 from incidents.evidence.sniffing import TAKEN
@@ -135,34 +134,11 @@ def relations_of(actor: Actor) -> list[ActorRelation]:
     return list(ActorRelation.objects.for_list().filter(both_public & of_actor).order_by("valid", "pk"))
 
 
-def claims_by(members: Sequence[Membership], moment: datetime | None = None) -> QuerySet[RecordClaim]:
-    """Return the standing claims of these actors on the days on which each counted, newest first."""
-    wanted = Q(pk__in=[])
-    for member in members:
-        wanted |= Q(claimant=member.slug) & _days(member.since, member.until)
-    return _for_list(RecordClaim.objects.standing(moment).filter(wanted))
-
-
-def claims_about(members: Sequence[Membership], moment: datetime | None = None) -> QuerySet[RecordClaim]:
-    """Return the standing claims of others that name one of these actors, newest first."""
-    slugs = {member.slug for member in members}
-    naming = RecordAssertion.objects.filter(edition=OuterRef("edition"), claim=OuterRef("claim"), about__in=slugs)
-    return _for_list(RecordClaim.objects.standing(moment).filter(Exists(naming)).exclude(claimant__in=slugs))
-
-
-def _days(since: date | None, until: date | None) -> Q:
-    """Compare with the incident's last day, as the filters do."""
-    days = Q()
-    if since:
-        days &= Q(edition__latest__gte=since)
-    if until:
-        days &= Q(edition__latest__lt=until)
-    return days
-
-
-def _for_list(claims: QuerySet[RecordClaim]) -> QuerySet[RecordClaim]:
-    light = claims.select_related("edition").defer("body", "edition__body", "edition__search")
-    return light.order_by("-made_on", "-pk")
+def claims_in_full(rows: Sequence[RecordClaim]) -> dict[int, IncidentDocument]:
+    """Return the documents that tell these claims, by seq. One query, or none for no claims."""
+    seqs = {row.edition_id for row in rows}
+    bodies = Edition.objects.filter(seq__in=seqs).values_list("seq", "body") if seqs else ()
+    return {seq: read(body) for seq, body in bodies}
 
 
 def border_options() -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("incidents/<str:ref>/editions/<int:number>/", views.edition, name="edition"),
     path("incidents/<str:ref>/diff/", views.compare, name="compare"),
     path("incidents/<str:ref>/diff/<int:before>..<int:after>/", views.difference, name="difference"),
+    path("claims/", views.claims, name="claims"),
     path("actors/", views.actors, name="actors"),
     path("actors/<slug:slug>/", views.actor, name="actor"),
     re_path(r"^captures/(?P<sha256>[0-9a-f]{64})/$", views.capture, name="capture"),

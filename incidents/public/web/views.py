@@ -17,9 +17,9 @@ from incidents.public.web import reading
 from incidents.public.web.answering import strict
 from incidents.public.web.moment import AsOf, read_moment
 from incidents.public.web.pages import actor as actor_page
+from incidents.public.web.pages import claim_list, history_page, incident_list
 from incidents.public.web.pages import codebook as codebook_page
 from incidents.public.web.pages import difference as difference_page
-from incidents.public.web.pages import history_page, incident_list
 from incidents.public.web.pages import incident as incident_page
 from incidents.public.web.pages.actors import actor_list
 from incidents.public.web.pages.listing import list_row
@@ -59,6 +59,13 @@ def _today(moment: datetime | None) -> date:
 def incidents(request: HttpRequest) -> HttpResponse:
     """Show the incidents that the filters ask for, a page at a time."""
     return render(request, "public/incidents.html", {"page": incident_list.compose(request.GET)})
+
+
+@require_safe
+@strict
+def claims(request: HttpRequest) -> HttpResponse:
+    """Show the claims that the filters ask for, whatever incident they are about, a page at a time."""
+    return render(request, "public/claims.html", {"page": claim_list.compose(request.GET)})
 
 
 @require_safe
@@ -154,7 +161,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     found = reading.public_actor(slug)
     if found is None:
         raise Http404
-    page = actor_page.compose(found, as_of.moment if as_of else None)
+    page = actor_page.compose(found, as_of)
     return render(request, "public/actor.html", {"page": page, "as_of": as_of})
 
 

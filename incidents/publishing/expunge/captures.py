@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import BinaryIO
+from typing import IO, Any
 
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db.models import Model
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -17,22 +20,21 @@ _WARC = b"WARC/"
 
 
 def file_of(capture: Capture) -> str:
-    """Return the name of a copy's file in the store: its SHA-256."""
-    return capture.sha256
+    """Return the name of a copy's file, under MEDIA_ROOT."""
+    return str(captures_store().path(capture.sha256).relative_to(settings.MEDIA_ROOT))
 
 
 def holding(words: Words) -> Iterator[Capture]:
     """Yield the copies whose files hold the words as text. What is in pictures and in PDF can't be found this way."""
-    store = captures_store()
     for capture in Capture.objects.iterator(chunk_size=200):
-        path = store.path(file_of(capture))
-        if path.exists():
-            with path.open("rb") as file:
+        name = file_of(capture)
+        if default_storage.exists(name):
+            with default_storage.open(name) as file:
                 if any(words.are_in(text) for text in _texts(file)):
                     yield capture
 
 
-def _texts(file: BinaryIO) -> Iterator[str]:
+def _texts(file: IO[Any] | File[Any]) -> Iterator[str]:
     """Yield the texts of a file: of each record of a web archive, else of the whole."""
     start = file.read(len(_WARC))
     file.seek(0)
@@ -57,5 +59,4 @@ def only_theirs(going: Iterable[Model]) -> list[str]:
 
 def erase_files(names: Iterable[str]) -> int:
     """Delete files, and return how many there were."""
-    store = captures_store()
-    return sum(store.delete(name) for name in names)
+    return sum(captures_store().delete(name.rpartition("/")[2]) for name in names)

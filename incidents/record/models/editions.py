@@ -89,6 +89,7 @@ class Edition(models.Model):
         indexes = [
             models.Index(fields=["-latest", "-seq"], condition=LIVE, name="record_edition_by_date"),
             models.Index(fields=["ref"], condition=LIVE, name="record_edition_live_ref"),
+            models.Index(fields=["seq"], condition=LIVE, name="record_edition_live"),
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),

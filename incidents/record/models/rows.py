@@ -1,10 +1,21 @@
 """Rows derived from an edition's body, for questions that reach inside documents. Immutable like it."""
 
+from typing import Any
+
 from django.db import models
 
 from incidents.record.models.editions import Edition
 from incidents.record.models.triggers import immutable_row
 from incidents.record.querysets import RecordCaptureQuerySet, RecordClaimQuerySet
+from incidents.vocabulary import ClaimMark
+
+RARE = (ClaimMark.CORRECTED.value, ClaimMark.DENIED.value, ClaimMark.CORROBORATED.value, ClaimMark.REPEATS.value)
+"""Marks that few claims have: each has an index of those that do."""
+
+
+def _by_date(name: str, *first: str, **options: Any) -> models.Index:
+    """Return an index in the order of the lists of claims, which leads to the edition without reading the claim."""
+    return models.Index(fields=[*first, "-made_on", "-id"], name=name, **{"include": ("edition",), **options})
 
 
 class RecordClaim(models.Model):
@@ -18,8 +29,11 @@ class RecordClaim(models.Model):
     kind = models.CharField(max_length=20)
     made_on = models.DateField(null=True)
     statement = models.TextField()
-    answered = models.BooleanField(help_text="Another claim denies, disputes or responds to it.")
-    corrected = models.BooleanField(help_text="A later claim of the same side corrects it.")
+    answered = models.BooleanField(help_text=ClaimMark.ANSWERED.definition)
+    corrected = models.BooleanField(help_text=ClaimMark.CORRECTED.definition)
+    denied = models.BooleanField(help_text=ClaimMark.DENIED.definition)
+    corroborated = models.BooleanField(help_text=ClaimMark.CORROBORATED.definition)
+    repeats = models.BooleanField(help_text=ClaimMark.REPEATS.definition)
     best_credibility = models.PositiveSmallIntegerField(null=True)
     body = models.TextField()
 
@@ -30,8 +44,10 @@ class RecordClaim(models.Model):
         triggers = immutable_row("recordclaim")
         constraints = [models.UniqueConstraint(fields=["edition", "claim"], name="record_claim_once")]
         indexes = [
-            models.Index(fields=["claimant", "-made_on"], name="record_claim_by_claimant"),
-            models.Index(fields=["-made_on", "-id"], name="record_claim_by_date"),
+            _by_date("record_claim_by_date", include=("edition", "answered", "best_credibility")),
+            _by_date("record_claim_by_claimant", "claimant"),
+            _by_date("record_claim_by_kind", "kind"),
+            *(_by_date(f"record_claim_{mark}", condition=models.Q(**{mark: True})) for mark in RARE),
         ]
 
     def __str__(self) -> str:
@@ -56,8 +72,13 @@ class RecordAssertion(models.Model):
         triggers = immutable_row("recordassertion")
         constraints = [models.UniqueConstraint(fields=["edition", "assertion"], name="record_assertion_once")]
         indexes = [
-            models.Index(fields=["question", "stance"], name="record_assertion_by_question"),
-            models.Index(fields=["about"], name="record_assertion_by_about"),
+            models.Index(
+                fields=["question", "stance"],
+                include=["edition", "claim", "about"],
+                name="record_assertion_by_question",
+            ),
+            models.Index(fields=["stance"], include=["edition", "claim"], name="record_assertion_by_stance"),
+            models.Index(fields=["about"], include=["edition", "claim"], name="record_assertion_by_about"),
         ]
 
     def __str__(self) -> str:

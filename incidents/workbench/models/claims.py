@@ -88,7 +88,7 @@ class Assertion(models.Model):
     stance = models.CharField(max_length=20, choices=Stance.choices(), default=Stance.ASSERTS)
     side = models.ForeignKey(
         Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        help_text="Whose people, or whose violations, are counted.",
+        help_text="Whose people, or whose violations or shots, are counted.",
     )  # fmt: skip
     group = models.CharField(max_length=10, choices=Group.choices(), blank=True)
     low = models.PositiveIntegerField("at least", null=True, blank=True)

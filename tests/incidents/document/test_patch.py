@@ -17,14 +17,8 @@ from incidents.vocabulary import Stance
 from tests.incidents.document.samples import assertion, claim, document, killed, retraction, source
 from tests.incidents.document.unhurried import unhurried
 
-LEAVES = (
-    st.none()
-    | st.booleans()
-    | st.integers(-9, 9)
-    | st.floats(-9, 9)
-    | st.text(max_size=4)
-    | st.sampled_from(["", "/~"])
-)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=4)
+LEAVES = st.none() | st.booleans() | st.integers(-9, 9) | st.floats(-9, 9) | TEXTS | st.sampled_from(["", "/~"])
 VALUES = st.recursive(
     LEAVES,
     lambda inner: (

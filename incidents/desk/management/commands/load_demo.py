@@ -25,7 +25,9 @@ STAFF = (Role.EDITOR, Role.ADMINISTRATOR)
 class Command(BaseCommand):
     """Load what is missing; change nothing that is there."""
 
-    help = "Load the demo record: four people with one-time passwords, a researcher's token, and five incidents."
+    help = (
+        "Load the demo record: four people with one-time passwords, a researcher's token, incidents and period totals."
+    )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Load reference data, people and incidents. Run it as often as you like."""

@@ -8,6 +8,7 @@ import orjson
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +19,7 @@ from config.rest.pagination import Page, link_header
 from config.rest.parameters import BadParameter, Fault
 from incidents.document.canonical import sha256
 from incidents.public.api import splice
+from incidents.public.exports.answer import AS_OF
 from incidents.record.models import Edition
 from incidents.record.querysets import COUNTED, EditionQuerySet, RecordClaimQuerySet, Tally, tally_of
 
@@ -25,6 +27,16 @@ REVALIDATE = "public, no-cache"
 """What stands may be replaced at any time: ask each time whether it was."""
 KEEP = "public, max-age=3600"
 """An edition never changes, but for an expunction, which caches must follow within the hour."""
+
+
+class AnyFormat(DefaultContentNegotiation):
+    """A `format` in the query is a parameter like others, which the view reads, whatever the caller accepts."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Return the renderer for all that is not streamed, errors included."""
+        if "format" in request.query_params:
+            return renderers[0], renderers[0].media_type
+        return super().select_renderer(request, renderers, format_suffix)
 
 
 class AnyOrigin(APIView):
@@ -35,7 +47,7 @@ class AnyOrigin(APIView):
         final = super().finalize_response(request, response, *args, **kwargs)
         if request.method in SAFE_METHODS:
             final["Access-Control-Allow-Origin"] = "*"
-            final["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
+            final["Access-Control-Expose-Headers"] = f"ETag, Last-Modified, Link, Content-Disposition, {AS_OF}"
         return final
 
 

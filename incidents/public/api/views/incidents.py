@@ -11,6 +11,7 @@ from incidents.public.api import splice
 from incidents.public.api.schema import (
     BAD_REQUEST,
     COUNT,
+    FORMAT,
     NOT_FOUND,
     PAGING,
     PATH_NUMBER,
@@ -18,7 +19,9 @@ from incidents.public.api.schema import (
     answers,
     parameters_of,
 )
-from incidents.public.api.views.base import KEEP, PublicView, counted, edition_response, page_response
+from incidents.public.api.views.base import KEEP, AnyFormat, PublicView, counted, edition_response, page_response
+from incidents.public.exports.answer import csv_answer, wants_csv
+from incidents.public.exports.tables import INCIDENTS
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
 from incidents.record.models import Edition
 
@@ -37,18 +40,22 @@ def edition_at(request: Request, ref: str) -> Edition:
 class IncidentList(PublicView):
     """Incidents that stand, newest first."""
 
+    content_negotiation_class = AnyFormat
+
     @extend_schema(
         operation_id="incidents",
-        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT],
-        responses=answers("IncidentPage", BAD_REQUEST),
+        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT, FORMAT],
+        responses=answers("IncidentPage", BAD_REQUEST, table=True),
         tags=["incidents"],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """List incidents by their last day, newest first: complete documents, as they were published.
 
         Retracted and merged incidents are left out. `edition.match` says whether an incident must, or only may, fit.
         """
-        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count"))
+        if wants_csv(request.GET):
+            return csv_answer(request, INCIDENTS, IncidentFilter.read(request.GET, also=("format",)), "-latest", "-seq")
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", "format"))
         tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
         page = BY_DATE.page(asked.qs.for_bytes("certain"), request.GET)
         items = splice.incidents(page.rows, splice.incidents_url(request))

@@ -1,24 +1,28 @@
 """An actor's page: names, place in the hierarchy over time, what it claimed and what was claimed of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from actors.models import Actor, ActorName, ActorRelation
-from incidents.public.web.pages.words import day, language
-from incidents.public.web.reading import claims_about, claims_by, names_of, relations_of
+from django.http import QueryDict
+
+from actors.models import Actor, ActorName
+from incidents.public.web.moment import AsOf
+from incidents.public.web.pages.claims import ClaimRow, claim_rows
+from incidents.public.web.pages.hierarchy import Hierarchy, hierarchy_of
+from incidents.public.web.pages.words import day, language, period
+from incidents.public.web.reading import relations_of
+from incidents.record.filters import claims_for
 from incidents.record.models import RecordClaim
-from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimKind, NameKind
+from incidents.record.querysets import CLAIMS_BY_DATE
+from incidents.vocabulary import ActorKind, ClaimMark, NameKind
 
-SHOWN = 20
-"""Claims on the page in each list; the rest is found by the list's filters."""
+SHOWN = 10
+"""Claims on the page in each list; all of them are behind the counts."""
 
-_INVERSE = {
-    ActorRelationKind.PART_OF: "includes",
-    ActorRelationKind.SUCCESSOR_OF: "was succeeded by",
-    ActorRelationKind.ALLIED_WITH: "is allied with",
-    ActorRelationKind.CONTROLS: "is controlled by",
-}
+CLAIMED = "Made by it, or by a body that was part of it on the day. What only repeats another claim is not its own."
+ABOUT = (
+    "Made by others, and naming it or a body that was part of it on the incident’s dates: as a side, as who began, "
+    "or as responsible. What only repeats another claim is not counted."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,23 @@ class ShownName:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRelation:
-    """A relation read from this actor's side. `held` says whether it held on the day that is asked for, if one is."""
+class Count:
+    """How many claims there are of a kind, the list that it counts, and what is counted."""
 
-    words: str
-    slug: str
-    name: str
-    period: str
-    held: bool | None
+    number: int
+    label: str
+    definition: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShownClaim:
-    """A claim in a list."""
+class Account:
+    """Claims by, or about, the actor: counts, the newest, and the query string of the list of all."""
 
-    claim: str
-    ref: str
-    title: str
-    kind: str
-    when: str
-    claimant: str
-    claimant_slug: str
-    statement: str
-    corrected: bool
+    total: Count
+    marks: tuple[Count, ...]
+    repeats: Count
+    rows: list[ClaimRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +63,51 @@ class ActorPage:
     actor: Actor
     kind: str
     names: list[ShownName]
-    relations: list[ShownRelation]
-    claimed: list[ShownClaim]
-    more_claimed: bool
-    about: list[ShownClaim]
-    more_about: bool
+    hierarchy: Hierarchy
+    claimed: Account
+    about: Account
 
 
-def compose(actor: Actor, moment: datetime | None = None) -> ActorPage:
-    """Put the page together; the claims are those of the record as of a moment. Five queries, names fetched before."""
-    members = Actor.objects.descendants_of(actor.slug)
-    claimed = list(claims_by(members, moment)[: SHOWN + 1])
-    about = list(claims_about(members, moment)[: SHOWN + 1])
-    names = names_of(row.claimant for row in (*claimed, *about))
+def compose(actor: Actor, as_of: AsOf | None = None) -> ActorPage:
+    """Put the page together; the claims are those of the record as of a moment. Nine queries, names fetched before."""
+    also = as_of.also if as_of else ""
+    claimed, about = (
+        _Claims(f"{query}{also}") for query in (f"claimant={actor.slug}", f"about={actor.slug}&by_others=true")
+    )
+    rows = claim_rows([*claimed.newest, *about.newest])
+    split = len(claimed.newest)
     return ActorPage(
         actor=actor,
         kind=ActorKind.of(actor.kind).label,
         names=[_name(one) for one in actor.names.all()],
-        relations=[_relation(one, actor, moment.date() if moment else None) for one in relations_of(actor)],
-        claimed=_claims(claimed[:SHOWN], names),
-        more_claimed=len(claimed) > SHOWN,
-        about=_claims(about[:SHOWN], names),
-        more_about=len(about) > SHOWN,
+        hierarchy=hierarchy_of(actor, relations_of(actor), as_of.moment.date() if as_of else None),
+        claimed=claimed.account(CLAIMED, rows[:split]),
+        about=about.account(ABOUT, rows[split:]),
     )
 
 
-def period(first: str, last: str) -> str:
-    """Write a period whose ends may be open; nothing where both are."""
-    if first and last:
-        return f"{first} – {last}"
-    if first:
-        return f"since {first}"
-    return f"until {last}" if last else ""
+class _Claims:
+    """The claims that a query string of the list asks for; counts go by the list's own filters."""
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._found = claims_for(QueryDict(query))
+        self.newest: list[RecordClaim] = CLAIMS_BY_DATE.page(self._found.own().for_list(), QueryDict(), size=SHOWN).rows
+
+    def account(self, definition: str, rows: list[ClaimRow]) -> Account:
+        counts = self._found.marked()
+        own = f"{self._query}&repeats=false"
+        repeats = ClaimMark.REPEATS
+        return Account(
+            total=Count(counts["total"], "in the record", definition, own),
+            marks=tuple(
+                Count(counts[mark], mark.label, mark.definition, f"{own}&{mark}=true")
+                for mark in ClaimMark
+                if mark != repeats
+            ),
+            repeats=Count(counts[repeats], repeats.label, repeats.definition, f"{self._query}&repeats=true"),
+            rows=rows,
+        )
 
 
 def _name(name: ActorName) -> ShownName:
@@ -109,32 +120,3 @@ def _name(name: ActorName) -> ShownName:
         NameKind.of(name.kind).label,
         period(first, last),
     )
-
-
-def _relation(relation: ActorRelation, actor: Actor, on: date | None) -> ShownRelation:
-    outgoing = relation.subject_id == actor.pk
-    kind = ActorRelationKind.of(relation.kind)
-    other = relation.object if outgoing else relation.subject
-    valid = relation.valid
-    first = day(valid.lower) if valid.lower else ""
-    last = day(valid.upper) if valid.upper else ""
-    held = None if on is None else (valid.lower or date.min) <= on < (valid.upper or date.max)
-    words = kind.label if outgoing else _INVERSE[kind]
-    return ShownRelation(words, other.slug, other.name, period(first, last), held)
-
-
-def _claims(rows: Iterable[RecordClaim], names: dict[str, str]) -> list[ShownClaim]:
-    return [
-        ShownClaim(
-            claim=row.claim,
-            ref=row.ref,
-            title=row.edition.title,
-            kind=ClaimKind.of(row.kind).label,
-            when=day(row.made_on),
-            claimant=names.get(row.claimant, row.claimant),
-            claimant_slug=row.claimant if row.claimant in names else "",
-            statement=row.statement,
-            corrected=row.corrected,
-        )
-        for row in rows
-    ]

@@ -1,5 +1,6 @@
 """What an assertion answers to its question, in words. The record says "says" and "denies", nothing stronger."""
 
+import re
 from dataclasses import dataclass
 
 from incidents.document.types import Assertion, Statement, Superseded, Value
@@ -7,6 +8,7 @@ from incidents.public.web.pages.cast import Cast
 from incidents.public.web.pages.words import NOT_GIVEN, capital, moment, number
 from incidents.vocabulary import VALUE_TYPES, Question, Stance, ValueType
 
+NO_FIGURE = "No figure"
 _OCCURRENCE = {
     Stance.ASSERTS: "Says it happened",
     Stance.DENIES: "Denies that it happened",
@@ -46,7 +48,7 @@ def answer(said: Assertion | Statement | Superseded, question: str, cast: Cast) 
     before = _BEFORE.get(Stance.of(stance), "")
     if text == NOT_GIVEN:
         figure = VALUE_TYPES[Question.of(question)] is ValueType.NUMBER
-        text = "" if before or ref else ("No figure" if figure else capital(NOT_GIVEN))
+        text = "" if before or ref else (NO_FIGURE if figure else capital(NOT_GIVEN))
     if ref and not text:
         text = "A response to"
     whole = f"{before}: {text}" if before and text else before or text
@@ -60,15 +62,21 @@ def _value_text(value: Value, kind: ValueType, wording: str, cast: Cast) -> str:
             return cast.member(value["actor"]).name
         case ValueType.NUMBER:
             low, high = value["low"], value["high"]
+            figure = number(low, high)
             if high is None and low is not None and wording:
-                return f"{wording} ({number(low, high)})"
-            return number(low, high)
+                return f"{wording} ({figure})"
+            return wording if low == high and names(wording, figure) else figure
         case ValueType.PLACE if value["place"]:
             return value["place"]["name"]
         case ValueType.TIME:
             return _time_text(value, cast.zone)
         case _:
             return value["text"] or (wording if kind is ValueType.TEXT else "") or NOT_GIVEN
+
+
+def names(wording: str, figure: str) -> bool:
+    """Tell whether words name a figure: "about 180" does, "in 2180" does not."""
+    return re.search(rf"(?<![\d.,]){re.escape(figure)}(?![.,]?\d)", wording) is not None
 
 
 def _inner(wording: str) -> str:

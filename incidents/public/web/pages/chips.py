@@ -33,10 +33,11 @@ class Chips:
         """Return the chips of a statement; from its citations where the edition is older than the grades in it."""
         if said["grades"]:
             return self._chips((grade["source"], grade["credibility"], "") for grade in said["grades"])
-        return self.cited(self._cited.get(said["assertion"], []))
+        cited = self._cited.get(said["assertion"], [])
+        return self._chips((one["source"], one["credibility"], "") for one in cited)
 
     def cited(self, citations: list[Citation]) -> tuple[SourceChip, ...]:
-        """Return a chip per source, in the order of citation, with the best grade that its items have here."""
+        """Return a chip per source with its notes, in the order of citation, and the best grade that it has here."""
         return self._chips((one["source"], one["credibility"], one["note"]) for one in citations)
 
     def _chips(self, found: Iterable[tuple[str, int, str]]) -> tuple[SourceChip, ...]:

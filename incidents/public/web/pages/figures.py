@@ -11,7 +11,7 @@ from incidents.public.web.pages.words import NOT_GIVEN, number
 from incidents.vocabulary import EstimateBasis, Group, IncidentKind, Outcome, Question
 
 ALWAYS = (Outcome.KILLED, Outcome.WOUNDED)
-"""Outcomes that every page shows, also where nothing is known of them; but no diplomatic act kills."""
+"""Outcomes that the page of every incident shows, also where nothing is known of them; but no diplomatic act kills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,14 @@ def figures(document: IncidentDocument, cast: Cast, roll: Roll) -> Figures:
 
 
 def facts(document: IncidentDocument, cast: Cast, roll: Roll) -> list[Fact]:
-    """Return the fact strip: killed and wounded always, the other outcomes where something is said of them."""
+    """Return the fact strip: killed and wounded of any incident, other outcomes where something is said of them."""
     shown = _rows(document, cast, roll)
     totals = {total["outcome"]: total for total in document["totals"]}
     strip = []
+    always = ALWAYS if document["kind"] != IncidentKind.DIPLOMATIC and not document["aggregated"] else ()
     for outcome in Outcome:
         of_outcome = tuple(figure for figure in shown if figure.outcome == outcome.label)
-        if of_outcome or (outcome in ALWAYS and document["kind"] != IncidentKind.DIPLOMATIC):
+        if of_outcome or outcome in always:
             total = totals.get(outcome)
             several = len(of_outcome) > 1 and total is not None
             strip.append(Fact(outcome.label, of_outcome, total_words(total) if several and total else ""))

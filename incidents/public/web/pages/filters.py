@@ -1,12 +1,12 @@
-"""The list's filters as a reader sees them: controls in groups, and a chip for each active one."""
+"""A list's filters as a reader sees them: controls in groups, and a chip for each active one."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from incidents.record.filters import IncidentFilter
-from incidents.vocabulary import ClaimKind, Controlled, IncidentKind, InvolvementRole, Question
+from incidents.record import fields
+from incidents.record.reading import RecordFilter
 
 CURSOR = "after"
 TRACKING = frozenset(
@@ -15,59 +15,100 @@ TRACKING = frozenset(
 """Names that other sites append to links; the page drops them by redirect."""
 
 Options = tuple[tuple[str, str], ...]
-_LABELS = {
-    "q": "Words",
-    "date_from": "From",
-    "date_to": "To",
-    "kind": "Kind",
-    "contested": "Contested",
-    "fatalities_min": "Killed, at least",
-    "fatalities_max": "Killed, at most",
-    "civilians": "Civilians harmed",
-    "border": "Border",
-    "section": "Section",
-    "country": "Country",
-    "place": "Place",
-    "bbox": "Box",
-    "near": "Near",
-    "precision_max": "Place precision, at most",
-    "actor": "Actor",
-    "role": "Role",
-    "claimant": "Claimant",
-    "claim_kind": "Kind of claim",
-    "dispute": "Dispute",
-    "aggregates": "Period totals",
-    "match": "Match",
-    "as_of": "As of",
-    "published_since": "Published since",
-}
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Search", ("q",)),
-    ("When", ("date_from", "date_to")),
-    ("What", ("kind", "contested", "fatalities_min", "civilians")),
-    ("Where", ("border", "section", "country")),
-    ("Who", ("actor", "claimant")),
-    ("More", ("fatalities_max", "role", "claim_kind", "dispute", "place", "bbox", "near")),
-    ("Precision and time", ("precision_max", "aggregates", "match", "as_of", "published_since")),
+_TYPES = {fields.Words: "search", fields.Day: "date", fields.Number: "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group of the rail: its heading, the parameters in it, and whether it is folded until one of them is set."""
+
+    label: str
+    names: tuple[str, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the filters of one list are laid out. `words` are the choices that no vocabulary names."""
+
+    headings: tuple[Heading, ...]
+    labels: Mapping[str, str]
+    words: Mapping[str, Options]
+
+
+INCIDENTS = Layout(
+    headings=(
+        Heading("Search", ("q",)),
+        Heading("When", ("date_from", "date_to")),
+        Heading("What", ("kind", "contested", "fatalities_min", "civilians")),
+        Heading("Where", ("border", "section", "country")),
+        Heading("Who", ("actor", "claimant")),
+        Heading("More", ("fatalities_max", "role", "claim_kind", "dispute", "place", "bbox", "near"), folded=True),
+        Heading(
+            "Precision and time", ("precision_max", "aggregates", "match", "as_of", "published_since"), folded=True
+        ),
+    ),
+    labels={
+        "q": "Words",
+        "date_from": "From",
+        "date_to": "To",
+        "kind": "Kind",
+        "contested": "Contested",
+        "fatalities_min": "Killed, at least",
+        "fatalities_max": "Killed, at most",
+        "civilians": "Civilians harmed",
+        "border": "Border",
+        "section": "Section",
+        "country": "Country",
+        "place": "Place",
+        "bbox": "Box",
+        "near": "Near",
+        "precision_max": "Place precision, at most",
+        "actor": "Actor",
+        "role": "Role",
+        "claimant": "Claimant",
+        "claim_kind": "Kind of claim",
+        "dispute": "Dispute",
+        "aggregates": "Period totals",
+        "match": "Match",
+        "as_of": "As of",
+        "published_since": "Published since",
+    },
+    words={
+        "aggregates": (("exclude", "Left out"), ("include", "Included"), ("only", "Only these")),
+        "match": (("possible", "Possible"), ("certain", "Certain")),
+    },
 )
-_FOLDED = frozenset({"More", "Precision and time"})
-_TYPES = {"q": "search", "date_from": "date", "date_to": "date"}
-_NUMBERS = frozenset({"fatalities_min", "fatalities_max", "precision_max"})
 
-
-def _terms(vocabulary: type[Controlled]) -> Options:
-    return tuple(vocabulary.choices())
-
-
-_OPTIONS: dict[str, Options] = {
-    "kind": _terms(IncidentKind),
-    "contested": _terms(Question),
-    "role": _terms(InvolvementRole),
-    "claim_kind": _terms(ClaimKind),
-    "civilians": (("true", "Yes"), ("false", "No")),
-    "aggregates": (("exclude", "Left out"), ("include", "Included"), ("only", "Only these")),
-    "match": (("possible", "Possible"), ("certain", "Certain")),
-}
+CLAIMS = Layout(
+    headings=(
+        Heading("Search", ("q",)),
+        Heading("Who", ("claimant", "about", "by_others")),
+        Heading("What", ("kind", "question", "stance")),
+        Heading("Made", ("date_from", "date_to")),
+        Heading("What came of it", ("answered", "denied", "corroborated", "corrected")),
+        Heading("More", ("credibility_min", "repeats", "as_of"), folded=True),
+    ),
+    labels={
+        "q": "Words",
+        "claimant": "Claimant",
+        "about": "About",
+        "by_others": "By others",
+        "kind": "Kind",
+        "question": "Question",
+        "stance": "Stance",
+        "date_from": "From",
+        "date_to": "To",
+        "answered": "Answered",
+        "denied": "Denied",
+        "corroborated": "Corroborated",
+        "corrected": "Corrected",
+        "credibility_min": "Credibility",
+        "repeats": "Repeats another",
+        "as_of": "As of",
+    },
+    words={},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +144,55 @@ class Chip:
 
 
 class Rail:
-    """The filters of one request."""
+    """The filters of one request to a list."""
 
     def __init__(
-        self, asked: IncidentFilter, query: QueryDict, borders: Options, sections: Options, actors: Options
+        self,
+        asked: RecordFilter,
+        query: QueryDict,
+        layout: Layout,
+        *,
+        options: Mapping[str, Options] | None = None,
+        suggestions: Mapping[str, Options] | None = None,
     ) -> None:
-        """Take the filter as read, the query without blanks, and what to choose from or to propose."""
+        """Take the filter as read, the query without blanks, and what to choose from or to propose, by parameter."""
         self._asked = asked
         self._query = query
-        self._options = _OPTIONS | {"border": borders, "section": sections}
-        self._suggestions = {"actor": actors, "claimant": actors}
+        self._layout = layout
+        self._options = {**layout.words, **(options or {})}
+        self._suggestions = suggestions or {}
 
     def groups(self) -> list[Group]:
         """Return the controls in groups."""
-        return [self._group(label, names) for label, names in _GROUPS]
+        return [self._group(heading) for heading in self._layout.headings]
 
-    def _group(self, label: str, names: Iterable[str]) -> Group:
-        controls = tuple(self._control(name) for name in names if name in self._asked.filters)
-        folded = label in _FOLDED
-        return Group(label, controls, folded, folded and any(control.value for control in controls))
+    def _group(self, heading: Heading) -> Group:
+        controls = tuple(self._control(name) for name in heading.names)
+        return Group(heading.label, controls, heading.folded, heading.folded and any(one.value for one in controls))
 
     def _control(self, name: str) -> Control:
+        field = self._asked.form.fields[name]
         value = ",".join(self._query.getlist(name))
-        options = self._options.get(name, ())
+        options = self._options_of(name)
         if options and value and value not in dict(options):
             options = ((value, self._shown(name, value)), *options)
-        kind = _TYPES.get(name, "number" if name in _NUMBERS else "text")
-        help_text = str(self._asked.form.fields[name].help_text)
-        return Control(name, _LABELS[name], kind, value, help_text, options, self._suggestions.get(name, ()))
+        kind = next((kind for form, kind in _TYPES.items() if isinstance(field, form)), "text")
+        suggestions = self._suggestions.get(name, ())
+        return Control(name, self._layout.labels[name], kind, value, str(field.help_text), options, suggestions)
+
+    def _options_of(self, name: str) -> Options:
+        """Return what to choose from: as given, or as the parameter's own vocabulary has it."""
+        field = self._asked.form.fields[name]
+        if isinstance(field, fields.Terms):
+            return tuple(field.vocabulary.choices())
+        if isinstance(field, fields.Flag):
+            return (("true", "Yes"), ("false", "No"))
+        return self._options.get(name, ())
 
     def chips(self) -> list[Chip]:
         """Return a chip per active filter and value."""
         return [
-            Chip(_LABELS.get(name, name), self._shown(name, value), self._without(name, value))
+            Chip(self._layout.labels[name], self._shown(name, value), self._without(name, value))
             for name, values in self._query.lists()
             if name in self._asked.filters
             for value in values
@@ -143,7 +200,7 @@ class Rail:
 
     def _shown(self, name: str, value: str) -> str:
         """Return the label of a term, else the value as typed."""
-        labels = dict(self._options.get(name, ())) | dict(self._suggestions.get(name, ()))
+        labels = dict(self._options_of(name)) | dict(self._suggestions.get(name, ()))
         return ", ".join(labels.get(part.strip(), part.strip()) for part in value.split(","))
 
     def _without(self, name: str, value: str) -> str:

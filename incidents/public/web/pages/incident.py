@@ -8,7 +8,7 @@ from incidents.analysis.first_since import FirstSince
 from incidents.document.types import IncidentDocument, Name
 from incidents.public.web.locator.drawing import Map, locator
 from incidents.public.web.moment import AsOf
-from incidents.public.web.pages import evidence, exchange, figures, ledger, over_time, related, threads
+from incidents.public.web.pages import counts, evidence, exchange, figures, ledger, over_time, related, threads
 from incidents.public.web.pages.cast import Cast, Member
 from incidents.public.web.pages.linked_data import data_block, event
 from incidents.public.web.pages.roll import Roll
@@ -52,6 +52,7 @@ class IncidentPage:
     contest: ledger.Contest | None
     first_since: FirstSince | None
     facts: list[figures.Fact]
+    counts: list[counts.Count]
     figures: figures.Figures
     over_time: list[over_time.Course]
     map: Map | None
@@ -100,6 +101,7 @@ def compose(
         contest=contest,
         first_since=first_since,
         facts=figures.facts(document, cast, roll),
+        counts=counts.counts(document, cast),
         figures=figures.figures(document, cast, roll),
         over_time=over_time.courses(history.until(edition.number), roll),
         map=locator(document, section_line(section["code"]) if section else None),

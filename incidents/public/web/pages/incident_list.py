@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.public.web.moment import AsOf, seen
-from incidents.public.web.pages.filters import CURSOR, Chip, Group, Rail, with_cursor, without
+from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Rail, with_cursor, without
 from incidents.public.web.pages.listing import Cursor, ListRow, list_row
 from incidents.public.web.reading import actor_suggestions, border_options, section_options
 from incidents.record.filters import IncidentFilter, without_blanks
@@ -18,6 +18,10 @@ PAGE = 40
 COUNTED = 10_000
 """Beyond this many matches the exact number is not counted."""
 
+_INCIDENTS = ("incident", "incidents")
+_NOUNS = {"only": ("period total", "period totals"), "include": ("incident or total", "incidents and period totals")}
+"""What is counted, one and several, by the filter of that name: a total over a period is no incident."""
+
 
 @dataclass(frozen=True, slots=True)
 class IncidentList:
@@ -25,6 +29,7 @@ class IncidentList:
 
     rows: list[ListRow]
     total: int
+    noun: str
     total_is_more: bool
     groups: list[Group]
     chips: list[Chip]
@@ -49,10 +54,18 @@ def compose(params: QueryDict) -> IncidentList:
     page = list(_after(found, cursor).for_list().by_date()[: PAGE + 1])
     rows = [list_row(one, "" if getattr(one, "certain", True) else "only a possible match") for one in page[:PAGE]]
     last = page[PAGE - 1] if len(page) > PAGE else None
-    rail = Rail(asked, query, border_options(), section_options(), actor_suggestions())
+    actors = actor_suggestions()
+    rail = Rail(
+        asked,
+        query,
+        INCIDENTS,
+        options={"border": border_options(), "section": section_options()},
+        suggestions={"actor": actors, "claimant": actors},
+    )
     return IncidentList(
         rows=rows,
         total=min(total, COUNTED),
+        noun=_NOUNS.get(query.get("aggregates", ""), _INCIDENTS)[total != 1],
         total_is_more=total > COUNTED,
         groups=rail.groups(),
         chips=rail.chips(),

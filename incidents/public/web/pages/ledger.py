@@ -9,7 +9,7 @@ from incidents.public.web.pages.cast import Cast, Member, Side
 from incidents.public.web.pages.chips import Chips, SourceChip
 from incidents.public.web.pages.roll import ClaimRef, Roll
 from incidents.public.web.pages.words import listed
-from incidents.vocabulary import NUMBER_QUESTIONS, Finding, Group, Question, Stance
+from incidents.vocabulary import ACT_QUESTIONS, NUMBER_QUESTIONS, Finding, Group, Question, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ class _Table:
         return Row(
             anchor=f"position-{n}",
             question=Question.of(position["question"]).label,
-            subject=subject(position["side"], position["group"], self._cast),
+            subject=f"{'by ' if position['question'] in ACT_QUESTIONS else ''}"
+            f"{subject(position['side'], position['group'], self._cast)}",
             mark=mark_of(position["finding"], half),
             rests_on=self._roll.refs(position["rested_on"]),
             verdict=verdict,

@@ -96,15 +96,24 @@ def machine_said_at(made_on: str | None, made_time: str | None, precision: str) 
     return f"{made_on}T{made_time}" if made_time else made_on
 
 
+def period(first: str, last: str) -> str:
+    """Write a period whose ends may be open; nothing where both are."""
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return f"since {first}"
+    return f"until {last}" if last else ""
+
+
 def number(low: int | None, high: int | None) -> str:
-    """Write a range: 4, 2–4, 2 or more, up to 4. Unknown is said, never zero."""
+    """Write a range: 4, 2–4, 2 or more, up to 4, 2,945. Unknown is said, never zero."""
     if low is None and high is None:
         return NOT_GIVEN
     if high is None:
-        return f"{low} or more"
+        return f"{low:,} or more"
     if low is None:
-        return f"up to {high}"
-    return str(low) if low == high else f"{low}–{high}"
+        return f"up to {high:,}"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def language(tag: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from actors.models import ActorName, ActorRelation
-from incidents.vocabulary import Stance, Standing
+from incidents.vocabulary import ClaimMark, Stance, Standing
 from tests.factories import ActorFactory
 from tests.incidents.record.factories import assertion, claim, published
 
@@ -29,7 +29,14 @@ def test_a_claim_is_told_with_its_edition(get: Get) -> None:
         "number": 1,
         "url": f"http://testserver/api/v1/incidents/{edition.ref}/editions/1/",
     }
-    assert (one.pop("party"), one.pop("answered"), one.pop("corrected")) == ("azerbaijan", True, False)
+    assert one.pop("party") == "azerbaijan"
+    assert {mark: one.pop(mark) for mark in ClaimMark.codes()} == {
+        "answered": True,
+        "corrected": False,
+        "denied": True,
+        "corroborated": False,
+        "repeats": False,
+    }
     assert one == orjson.loads(edition.body)["claims"][0]
     assert [one["id"] for one in get("claims/?kind=denial").json()["results"]] == [denial["id"]]
 

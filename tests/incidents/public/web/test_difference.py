@@ -55,7 +55,7 @@ def corrected(reference: None, claims: list[dict[str, Any]]) -> str:
 def test_a_new_claim_and_the_figures_that_follow(corrected: str) -> None:
     figures = rows(corrected, "figures")
     assert figures["Killed, in all"] == ("2", "4")
-    assert figures["Wounded, in all"] == ("2 or more", "1")
+    assert figures["Wounded, in all"] == ("2 or more (includes unknown)", "1")
     was, now = figures["Killed, Armenia, military"]
     assert was.startswith("2 Claims, computed rests on Ministry of Defence of Armenia, 13 Feb 2024, 09:00")
     assert now.startswith("4 Claims, computed rests on")

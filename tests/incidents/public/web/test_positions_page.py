@@ -47,6 +47,12 @@ def test_each_statement_has_its_sources_with_grades_also_what_was_superseded(
     assert f"2 13 Feb 2024, 09:00 → corrected to {b2} {c3} 4 Ministry of Defence of Armenia" in text
 
 
+def test_notes_on_a_citation_stand_in_the_exchange_alone(client: Client, reference: None) -> None:
+    sample.publish(old(big.rich()))
+    assert "The figure is in the second paragraph." in seen(client, RICH, "exchange")
+    assert "The figure is in the second paragraph." not in seen(client, RICH, "positions")
+
+
 def test_a_chip_leads_to_its_source(client: Client, exchange: object) -> None:
     page = client.get(A).content.decode()
     links = set(re.findall(r'href="#(source-[^"]+)"', page))

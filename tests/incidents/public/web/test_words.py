@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidents.public.web.pages.answers import names
 from incidents.public.web.pages.bars import WIDTH, bar
 from incidents.public.web.pages.words import dates, language, listed, number, said_at, span
 
@@ -29,7 +30,18 @@ def test_dates_are_no_more_exact_than_known() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "written"),
-    [(4, 4, "4"), (2, 4, "2–4"), (2, None, "2 or more"), (None, 3, "up to 3"), (None, None, "not given"), (0, 0, "0")],
+    [
+        (4, 4, "4"),
+        (2, 4, "2–4"),
+        (2, None, "2 or more"),
+        (None, 3, "up to 3"),
+        (None, None, "not given"),
+        (0, 0, "0"),
+        (2945, 2945, "2,945"),
+        (1000, 2406, "1,000–2,406"),
+        (11031, None, "11,031 or more"),
+        (None, 1900, "up to 1,900"),
+    ],
 )
 def test_numbers_are_ranges_and_unknown_is_words(low: int | None, high: int | None, written: str) -> None:
     assert number(low, high) == written
@@ -56,3 +68,18 @@ def test_an_open_range_fades_and_an_unknown_one_is_not_drawn() -> None:
     exact = bar(10, 10, 10, 10)
     assert exact is not None
     assert (exact.sure, exact.unsure, exact.best, exact.fades) == (WIDTH, 0.0, None, ())
+
+
+@pytest.mark.parametrize(
+    ("wording", "figure", "named"),
+    [
+        ("about 180", "180", True),
+        ("about 2,550, the same number as in 2018", "2,550", True),
+        ("about 1,800", "180", False),
+        ("12,180", "180", False),
+        ("in 2180", "180", False),
+        ("mortar shells", "8", False),
+    ],
+)
+def test_words_that_name_the_figure_stand_for_it(wording: str, figure: str, named: bool) -> None:
+    assert names(wording, figure) is named

@@ -19,7 +19,7 @@ from incidents.record.models import Edition
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Erasure, Incident
 from tests.incidents.complete import publish_as_previewed
-from tests.incidents.publishing.expunge.conftest import ASCII, CAPTURED, NAME, Told, claim_of
+from tests.incidents.publishing.expunge.conftest import ASCII, NAME, Told, claim_of
 from tests.incidents.publishing.expunge.everywhere import in_database, in_files, on_disk, run, whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,7 +45,7 @@ def test_it_says_what_it_would_do_and_then_does_it(told: Told, adam: User) -> No
         assert "of pghistory_context" in said
         assert "of django_admin_log" in said
         assert "sessions: 1 are ended" in said
-        assert f"file: {CAPTURED}" in said
+        assert "file: captures/" in said
         assert said.endswith("nothing was changed; --yes does it\n")
     assert whole() == before
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0003_answers"),
+        ("record", "0005_expunged_once"),
     ]
 
     operations = [

@@ -35,7 +35,7 @@ DOOR = """IF TG_OP <> 'TRUNCATE' AND workbench_erasing() THEN
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workbench", "0005_captures"),
+        ("workbench", "0004_source_origin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -329,42 +329,6 @@ class Migration(migrations.Migration):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_transition_append_only_25d7f",
                     table="workbench_transition",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="captureattempt",
-            name="captureattempt_append_only",
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="captureattempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="captureattempt_append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF workbench_erasing() THEN\n            RETURN COALESCE(NEW, OLD);\n        END IF;\n        RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME\n            USING ERRCODE = 'restrict_violation';\n        ",
-                    hash="e7cc063967f76c5cfd12394ed21dc3e302cda8de",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_captureattempt_append_only_941f5",
-                    table="workbench_captureattempt",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="custodyentry",
-            name="custodyentry_append_only",
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="custodyentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="custodyentry_append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF workbench_erasing() THEN\n            RETURN COALESCE(NEW, OLD);\n        END IF;\n        RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME\n            USING ERRCODE = 'restrict_violation';\n        ",
-                    hash="3e6a2f6786e2c457c3260bd805b685ffc5c50e51",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_custodyentry_append_only_30592",
-                    table="workbench_custodyentry",
                     when="BEFORE",
                 ),
             ),

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0004_captures"),
+        ("record", "0004_claim_marks"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workbench", "0004_source_origin"),
+        ("workbench", "0005_erasures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -294,8 +294,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="captureattempt_append_only",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d240fb3dc3296e1b0ba74965ba65523c2223e498",
+                    func="\n        IF workbench_erasing() THEN\n            RETURN COALESCE(NEW, OLD);\n        END IF;\n        RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME\n            USING ERRCODE = 'restrict_violation';\n        ",
+                    hash="e7cc063967f76c5cfd12394ed21dc3e302cda8de",
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_captureattempt_append_only_941f5",
                     table="workbench_captureattempt",
@@ -331,8 +331,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="custodyentry_append_only",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3d13694a0ca495a83d58ff35714b0e6e22a15378",
+                    func="\n        IF workbench_erasing() THEN\n            RETURN COALESCE(NEW, OLD);\n        END IF;\n        RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME\n            USING ERRCODE = 'restrict_violation';\n        ",
+                    hash="3e6a2f6786e2c457c3260bd805b685ffc5c50e51",
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_custodyentry_append_only_30592",
                     table="workbench_custodyentry",

@@ -1,0 +1,1 @@
+"""The record as files to take away: what a list finds, complete, in one table."""
