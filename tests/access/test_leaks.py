@@ -35,6 +35,7 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     CustodyEntry,
+    Erasure,
     Incident,
     IncidentLink,
     Involvement,
@@ -58,7 +59,7 @@ PUBLISHED = {
 }
 """The allow-list: text columns of public rows that the record may show. Every other one gets a sentinel."""
 
-NAMES_ROWS = {"ref", "public_id"}
+NAMES_ROWS = {"ref", "public_id", "transaction"}
 
 
 @dataclass
@@ -232,6 +233,7 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
         error=sentinels.word("captureattempt.error"),
     )  # fmt: skip
     CustodyEntry.objects.create(capture=capture, action="viewed", by=by, note=sentinels.word("custodyentry.note"))
+    Erasure.objects.create(by=by, reason=sentinels.word("erasure.reason"))
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 
