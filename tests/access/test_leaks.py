@@ -59,7 +59,7 @@ PUBLISHED = {
 }
 """The allow-list: text columns of public rows that the record may show. Every other one gets a sentinel."""
 
-NAMES_ROWS = {"ref", "public_id"}
+NAMES_ROWS = {"ref", "public_id", "transaction"}
 
 
 @dataclass

@@ -86,8 +86,10 @@ VALUES = (
     "actors agree if they belong to the same party",
     "times agree if they overlap",
     "places agree if they are the same or less than 25 km apart",
-    "texts (weapon, motive) agree if they are the same words. Different words contest, until a person says with a "
-    "*corroborates* link on this question that they mean the same",
+    (
+        "texts (weapon, motive) agree if they are the same words. Different words contest, until a person says with a "
+        "*corroborates* link on this question that they mean the same"
+    ),
 )
 """When two yeses agree; each is tried both ways below."""
 
