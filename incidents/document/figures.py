@@ -32,8 +32,9 @@ def _derive(row: Position, side: str, group: Group, outcome: Outcome) -> Estimat
         for statement in column["statements"]
         if statement["stance"] in (Stance.ASSERTS, Stance.ACCEPTS, Stance.ACKNOWLEDGES)
     ]
-    lows = [low for statement in said if (low := statement["value"]["low"]) is not None]
-    highs = [_high(statement) for statement in said if statement["value"]["low"] is not None]
+    counted = [statement for statement in said if statement["value"]["low"] is not None]
+    lows = [low for statement in counted if (low := statement["value"]["low"]) is not None]
+    highs = [_high(statement) for statement in counted]
     low = min(lows, default=None)
     high = None if None in highs else max((top for top in highs if top is not None), default=None)
     return {
@@ -45,7 +46,7 @@ def _derive(row: Position, side: str, group: Group, outcome: Outcome) -> Estimat
         "high": high,
         "basis": EstimateBasis.CLAIMS,
         "derived": True,
-        "claims": sorted({statement["claim"] for statement in said}),
+        "claims": sorted({statement["claim"] for statement in counted or said}),
         "note": "",
     }
 

@@ -17,10 +17,10 @@ def test_the_next_page_is_a_row_value_comparison_on_the_index() -> None:
         cursor.execute(
             "INSERT INTO record_edition (seq, ref, number, origin, status, schema, published_at, validity, body,"
             " body_sha256, digest, title, kind, aggregated, latest, date_precision, place, country, border, section,"
-            " dispute, actors, claimants, contested, civilians)"
+            " dispute, actors, claimants, contested, civilians, expunged)"
             " SELECT n, 'r' || n, 1, 'x', 'published', 's', now(), tstzrange(now(), NULL), '{}', repeat('0', 64),"
             " lpad(n::text, 64, '0'), '', '', false, date '2020-01-01' + n %% 50, '', '', '', '', '', '', '{}', '{}',"
-            " '{}', false FROM generate_series(1, 2000) AS n",
+            " '{}', false, false FROM generate_series(1, 2000) AS n",
             [],
         )
         cursor.execute("ANALYZE record_edition")

@@ -110,6 +110,16 @@ def test_superseded_and_corrected_figures_do_not_count() -> None:
     assert found["claims"] == ["c"]
 
 
+def test_a_range_rests_on_those_who_give_a_number() -> None:
+    (found,) = derived(claim("a", "ours", killed(2, 2)), claim("b", "theirs", killed(None, wording="serious losses")))
+    assert (found["low"], found["claims"]) == (2, ["a"])
+
+
+def test_where_nobody_gives_a_number_those_who_speak_of_it_are_named() -> None:
+    (found,) = derived(claim("b", "theirs", killed(None, wording="serious losses")))
+    assert (found["low"], found["high"], found["claims"]) == (None, None, ["b"])
+
+
 def test_the_claims_are_named() -> None:
     (found,) = derived(claim("b", "ours", killed(2, 2)), claim("a", "theirs", killed(1, 1)))
     assert found["claims"] == ["a", "b"]
