@@ -11,9 +11,15 @@ def with_derived(estimates: list[Estimate], table: list[Position], actors: list[
     """Return the estimates that were entered and, for rows of the table without one, a range from the claims.
 
     The derived range runs from the least to the most that any standing assertion gives; it is open where one of
-    them is. It has a best value only where all give one and the same number.
+    them is. It has a best value only where all give one and the same number. Of people whose status is not given, only
+    those count who go beyond the ones whose status is given.
     """
     party_of = {actor["slug"]: actor["party"] for actor in actors}
+    parts = _derived_parts(estimates, table, party_of)
+    return [*estimates, *(part for one in parts if (part := _beyond(one, [*estimates, *parts], party_of)) is not None)]
+
+
+def _derived_parts(estimates: list[Estimate], table: list[Position], party_of: dict[str, str]) -> list[Estimate]:
     entered = {(party_of[one["side"]], one["group"], one["outcome"]) for one in estimates}
     derived = []
     for row in table:
@@ -22,7 +28,30 @@ def with_derived(estimates: list[Estimate], table: list[Position], actors: list[
         outcome, group = Outcome.of(row["question"]), row["group"] or Group.UNKNOWN
         if row["side"] is not None and (row["side"], group, outcome) not in entered:
             derived.append(_derive(row, row["side"], group, outcome))
-    return [*estimates, *derived]
+    return derived
+
+
+def _beyond(part: Estimate, parts: list[Estimate], party_of: dict[str, str]) -> Estimate | None:
+    """Return what a range of people whose status is not given adds to those of the same side whose status is given.
+
+    "Four killed" beside "four soldiers killed" are the same four; of "six killed" two are beyond them. Every other
+    range stands as it is.
+    """
+    given = [
+        one
+        for one in parts
+        if one["group"] != Group.UNKNOWN
+        and one["outcome"] == part["outcome"]
+        and party_of[one["side"]] == party_of[part["side"]]
+    ]
+    if part["group"] != Group.UNKNOWN or not given:
+        return part
+    most = _sum([one["high"] for one in given]) if None not in [one["high"] for one in given] else None
+    least = _sum([one["low"] for one in given]) or 0
+    if part["low"] is None or most is None or (part["high"] is not None and part["high"] <= least):
+        return None
+    low, high = max(part["low"] - most, 0), None if part["high"] is None else part["high"] - least
+    return {**part, "low": low, "best": low if low == high else None, "high": high}
 
 
 def _derive(row: Position, side: str, group: Group, outcome: Outcome) -> Estimate:

@@ -33,6 +33,7 @@ from incidents.vocabulary import (
     ActorKind,
     Finding,
     Group,
+    Outcome,
     Question,
     Reliability,
 )
@@ -64,11 +65,14 @@ def positions(accounts: Accounts) -> list[Position]:
     """Return the positions table: a row per question, side and group, in the order of the vocabulary."""
     party_of = {actor["slug"]: actor["party"] for actor in accounts["actors"]}
     parties = parties_to(accounts)
+    every = [
+        Said(claim, assertion, party_of[claim["claimant"]])
+        for claim, assertions in _own_assertions(accounts["claims"])
+        for assertion in assertions
+    ]
     rows: dict[Row, list[Said]] = defaultdict(list)
-    for claim, assertions in _own_assertions(accounts["claims"]):
-        for assertion in assertions:
-            said = Said(claim, assertion, party_of[claim["claimant"]])
-            rows[_row_of(said, party_of)].append(said)
+    for said in every:
+        rows[_row_in(said, every, party_of)].append(said)
     order = list(Question)
     keys = sorted(rows, key=lambda row: (order.index(row[0]), row[1] or "", row[2] or ""))
     case = _Case(parties, party_of, {one["id"]: one["reliability"] for one in accounts["sources"]})
@@ -105,8 +109,30 @@ def _row_of(said: Said, party_of: dict[str, str]) -> Row:
     """Return the row an assertion stands in: subordinate sides count for their party; a threat is one's own."""
     question = said.assertion["question"]
     if question in NUMBER_QUESTIONS and said.assertion["side"]:
-        return question, party_of[said.assertion["side"]], said.assertion["group"]
+        return question, party_of[said.assertion["side"]], _group(question, said.assertion["group"])
     return question, said.party if question == Question.THREAT else None, None
+
+
+def _row_in(said: Said, every: list[Said], party_of: dict[str, str]) -> Row:
+    """Return the row an assertion is shown in: its own, or its correction's where that names another group.
+
+    Who first says that two were killed, and later that four soldiers were, has corrected one figure, not given two.
+    """
+    row = _row_of(said, party_of)
+    if said.assertion["question"] not in NUMBER_QUESTIONS:
+        return row
+    others = [
+        (other.order, _row_of(other, party_of))
+        for other in every
+        if other.party == said.party and other.claim["id"] != said.claim["id"] and corrects(other, said)
+    ]
+    found = [found for _, found in sorted(others, key=lambda one: one[0]) if found[:2] == row[:2]]
+    return row if row in found or not found else found[0]
+
+
+def _group(question: str | None, group: Group | None) -> Group | None:
+    """Return the group of a row: of people whose status nobody gives, it is unknown; acts have none."""
+    return group or (Group.UNKNOWN if question in Outcome.codes() else None)
 
 
 def _own_assertions(claims: list[Claim]) -> list[tuple[Claim, list[Assertion]]]:
@@ -159,16 +185,17 @@ def _find(
     if len({one.party for one in positive}) > 1:
         return Finding.AGREED, positive
     withdrawn = [one for one in stands if voices[one.key] is Voice.WITHDRAWN]
-    if not positive and (negative or withdrawn):
+    vague = [one for one in stands if voices[one.key] is Voice.NO_VALUE]
+    if not positive and not vague and (negative or withdrawn):
         return Finding.DENIED, negative + withdrawn
-    return Finding.ONE_SIDED, positive
+    return Finding.ONE_SIDED, positive or negative
 
 
 def _set_aside(row: Row, assessments: list[Assessment], party_of: dict[str, str]) -> Assessment | None:
     """Return the editors' verdict that stands beside the computed finding of a row, if there is one."""
     for verdict in assessments:
         side = party_of[verdict["side"]] if verdict["side"] else None
-        if (verdict["question"], side, verdict["group"]) == row:
+        if (verdict["question"], side, _group(verdict["question"], verdict["group"])) == row:
             return verdict
     return None
 
@@ -226,12 +253,16 @@ def _superseded(one: Said, said: list[Said], case: _Case) -> Superseded:
 
 
 def _grades(one: Said, case: _Case) -> list[Grade]:
+    return grades(one.claim, one.assertion, case.reliability)
+
+
+def grades(claim: Claim, assertion: Assertion, reliability: dict[str, Reliability]) -> list[Grade]:
     """Return the sources cited for an assertion or its claim, each with the better of its grades."""
     best: dict[str, int] = {}
-    for citation in (*one.assertion["citations"], *one.claim["citations"]):
+    for citation in (*assertion["citations"], *claim["citations"]):
         name = citation["source"]
         best[name] = min(best.get(name, citation["credibility"]), citation["credibility"])
     return [
-        {"source": name, "reliability": case.reliability.get(name, Reliability.F), "credibility": grade}
+        {"source": name, "reliability": reliability.get(name, Reliability.F), "credibility": grade}
         for name, grade in best.items()
     ]

@@ -1,7 +1,7 @@
 """Reading documents of any age: what was added to the document since an edition was published is filled in.
 
 Editions never change, and the document's schema only grows. Whoever reads one reads it through here, so that code
-knows only today's shape. What is filled in says nothing: an empty text, no date, an empty list.
+knows only today's shape. What is filled in says nothing (an empty text, no date), or follows from what is there.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import orjson
 
+from incidents.document.positions import grades
 from incidents.document.types import IncidentDocument
 
 _SOURCE: dict[str, Any] = {"origin": "", "rated_on": None}
@@ -31,13 +32,21 @@ def _fill(document: dict[str, Any]) -> None:
             _default(capture, _CAPTURE)
     for citation in _citations(document):
         _default(citation, _CITATION)
+    _fill_grades(document)
+
+
+def _fill_grades(document: dict[str, Any]) -> None:
+    """Give the statements of the positions their sources and grades, which follow from the claims beside them."""
+    reliability = {source["id"]: source["reliability"] for source in document["sources"]}
+    said = {(claim["id"], one["id"]): (claim, one) for claim in document["claims"] for one in claim["assertions"]}
     for row in document["positions"]:
         for column in row["columns"]:
-            for statement in column["statements"]:
-                statement.setdefault("grades", [])
-                for earlier in statement["superseded"]:
-                    earlier.setdefault("sources", [])
-                    earlier.setdefault("grades", [])
+            for standing in column["statements"]:
+                for statement in (standing, *standing["superseded"]):
+                    if "grades" not in statement:
+                        found = grades(*said[statement["claim"], statement["assertion"]], reliability)
+                        statement["grades"] = found
+                        statement.setdefault("sources", [grade["source"] for grade in found])
 
 
 def _citations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -212,6 +212,7 @@ def _answer_rows(document: IncidentDocument) -> list[dict[str, Any]]:
 def _claim_rows(document: IncidentDocument) -> list[dict[str, Any]]:
     parties = {actor["slug"]: actor["party"] for actor in document["actors"]}
     answers = _answer_rows(document)
+    made_on = {claim["id"]: claim["made_on"] for claim in document["claims"]}
     return [
         {
             "ref": document["ref"],
@@ -221,7 +222,7 @@ def _claim_rows(document: IncidentDocument) -> list[dict[str, Any]]:
             "kind": claim["kind"],
             "made_on": claim["made_on"],
             "statement": claim["statement"],
-            **_marks([answer for answer in answers if answer["to"] == claim["id"]]),
+            **_marks([answer for answer in answers if answer["to"] == claim["id"]], made_on),
             "repeats": _only_repeats(claim, document["claims"]),
             "best_credibility": min((one["credibility"] for one in _cited(claim)), default=None),
             "body": canonical(claim).decode(),
@@ -230,14 +231,22 @@ def _claim_rows(document: IncidentDocument) -> list[dict[str, Any]]:
     ]
 
 
-def _marks(answers: list[dict[str, Any]]) -> dict[str, bool]:
-    """Return what came of a claim, from the answers to it (`vocabulary.ClaimMark`)."""
+def _marks(answers: list[dict[str, Any]], made_on: dict[str, str | None]) -> dict[str, bool]:
+    """Return what came of a claim, from the answers to it (`vocabulary.ClaimMark`).
+
+    A correction is its own side's, and not made on an earlier day: as for what stands (`document/standing.py`).
+    """
     relations = {answer["relation"] for answer in answers}
     by_others = {answer["relation"] for answer in answers if answer["party"] != answer["to_party"]}
     independently = {answer["relation"] for answer in answers if answer["independent"]}
     return {
         "answered": not relations.isdisjoint(_ANSWERING),
-        "corrected": LinkRelation.CORRECTS in relations,
+        "corrected": any(
+            answer["relation"] == LinkRelation.CORRECTS
+            and answer["party"] == answer["to_party"]
+            and (made_on[answer["claim"]] or "9999") >= (made_on[answer["to"]] or "")
+            for answer in answers
+        ),
         "denied": LinkRelation.DENIES in by_others,
         "corroborated": LinkRelation.CORROBORATES in independently,
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from incidents.document.canonical import canonical, sha256
 from incidents.document.difference import Difference, difference
+from incidents.document.reading import read
 from incidents.document.schema import violations
 from incidents.document.types import SCHEMA
 from incidents.errors import NotPublishable
@@ -60,7 +61,7 @@ def preview(incident: Incident) -> Preview:
         revision=fetched.revision,
         withheld=built.withheld,
         problems=problems + _embargo(fetched.embargo_until),
-        differences=difference(orjson.loads(standing.body) if standing and stands else {}, document),
+        differences=difference(read(standing.body) if standing and stands else {}, document),
         standing=standing,
     )
 
@@ -79,7 +80,7 @@ def says_the_same(incident: Incident) -> bool:
 def _repeats(now: Preview) -> bool:
     standing = now.standing
     published = standing is not None and standing.status == EditionStatus.PUBLISHED
-    return published and standing is not None and standing.body_sha256 == now.body_sha256
+    return published and standing is not None and canonical(read(standing.body)) == now.body
 
 
 @transaction.atomic

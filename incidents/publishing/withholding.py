@@ -3,8 +3,11 @@
 An estimate or a verdict has no mark of its own: it is held back where nothing public stands behind it.
 """
 
+from datetime import date
+
 import orjson
 
+from actors.models import Actor
 from incidents.publishing.expunge.words import Words
 from incidents.vocabulary import LocationConfidentiality, Question
 from incidents.workbench.models import Assertion, Assessment, CasualtyEstimate, Incident
@@ -28,10 +31,15 @@ def open_estimates(incident: Incident, public: set[int], withheld: list[str]) ->
 
 
 def open_verdicts(incident: Incident, public: set[int], withheld: list[str]) -> list[Assessment]:
-    """Return the verdicts that may become public: not those on a question that only confidential claims answer."""
+    """Return the verdicts that may become public: not those on a question that only confidential claims answer.
+
+    A verdict is on a party's row of the table, where what is said of its subordinates stands, too.
+    """
     found = []
+    sides = {one.side_id for one in (*incident.assertions.all(), *incident.assessments.all()) if one.side_id}
+    party_of = Actor.objects.parties_on(list(sides), incident.earliest or date.max) if sides else {}
     for one in incident.assessments.all():
-        answering = [assertion for assertion in incident.assertions.all() if _answers(assertion, one)]
+        answering = [assertion for assertion in incident.assertions.all() if _answers(assertion, one, party_of)]
         if answering and not any(assertion.claim_id in public for assertion in answering):
             label = Question.of(one.question).label
             withheld.append(f"the verdict on “{label}”, which only a confidential claim answers")
@@ -40,8 +48,9 @@ def open_verdicts(incident: Incident, public: set[int], withheld: list[str]) -> 
     return found
 
 
-def _answers(assertion: Assertion, verdict: Assessment) -> bool:
-    same_side = verdict.side_id is None or assertion.side_id == verdict.side_id
+def _answers(assertion: Assertion, verdict: Assessment, party_of: dict[int, int]) -> bool:
+    sides = [party_of.get(one.side_id, one.side_id) if one.side_id else None for one in (assertion, verdict)]
+    same_side = verdict.side_id is None or sides[0] == sides[1]
     same_group = not verdict.group or assertion.group == verdict.group
     return bool(verdict.question) and assertion.question == verdict.question and same_side and same_group
 

@@ -60,6 +60,11 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         moment: datetime | None = self.values["as_of"]
         return moment
 
+    def hold(self, moment: datetime) -> None:
+        """Ask from here on for the record as it stood at a moment, also where no moment was asked for."""
+        self.values["as_of"] = moment
+        vars(self).pop("_qs", None)
+
     def at_odds(self) -> list[Fault]:
         """Return the faults of parameters that don't go together: ranges that end before they begin."""
         given = self.values

@@ -84,7 +84,7 @@ def test_acknowledged_saves_survive_kills(site: Site) -> None:
         if number == KILL_WEB_SERVER_AFTER:
             pid = int((site.var / f"serve-{site.port}.lock").read_text().split()[0])
             os.killpg(pid, signal.SIGKILL)
-            assert serve.wait(30) != 0
+            assert serve.wait(90) != 0
             serve = site.start()
     assert len(saved) == SAVES
     serve.kill()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, QueryDict, StreamingHttpResponse
 from django.urls import reverse
 
@@ -34,9 +34,8 @@ def wants_csv(params: QueryDict) -> bool:
 def csv_answer(request: HttpRequest, table: Table, asked: RecordFilter, *order: str) -> StreamingHttpResponse:
     """Return all that was asked for as CSV, read through a cursor on the server: memory does not grow with it."""
     as_of = Edition.objects.last_seen(asked.moment)
-    found = asked.qs.order_by(*order).values_list(*table.reads, "body", named=True)
     base = request.build_absolute_uri(reverse("web:incidents"))
-    rows = _rows(table, found, base) if request.method == "GET" else iter(())
+    rows = _rows(table, asked, order, as_of, base) if request.method == "GET" else iter(())
     answer = StreamingHttpResponse(lines(tuple(table.columns), rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="counterclaim-{table.name}{_stamp(as_of)}.csv"'
     answer["Cache-Control"] = "public, no-cache"
@@ -45,8 +44,18 @@ def csv_answer(request: HttpRequest, table: Table, asked: RecordFilter, *order: 
     return answer
 
 
-def _rows(table: Table, found: Any, base: str) -> Iterator[Any]:
-    with transaction.atomic():  # within one the server need not keep the whole result to read it later
+def _rows(
+    table: Table, asked: RecordFilter, order: tuple[str, ...], as_of: datetime | None, base: str
+) -> Iterator[Any]:
+    """Read within one transaction, for which the server need not keep the whole result, and of one moment."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if as_of and asked.moment is None and Edition.objects.last_seen(None) != as_of:
+            asked.hold(as_of)  # something was published since the header was written
+        found: Any = asked.qs.order_by(*order).values_list(*table.reads, "body", named=True)
         for row in found.iterator(chunk_size=_AT_ONCE):
             yield table.row(row, base)
 

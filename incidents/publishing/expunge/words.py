@@ -11,6 +11,7 @@ SHORTEST = 3
 
 _UNDECOMPOSED = {
     "ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+    "ւ": "վ",
 }  # fmt: skip
 _DROPPED = set("'’‘`´ʻʼʿʾ")
 _SPACE = set("-_\u2010\u2011\u2012\u2013\u2014")

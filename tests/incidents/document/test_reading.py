@@ -38,4 +38,5 @@ def test_an_old_document_is_filled_in_and_fits_the_schema() -> None:
     assert violations(found) == []
     assert found["sources"][0]["origin"] == ""
     assert found["citations"][0]["rated_on"] is None
+    assert found["positions"] == document()["positions"]
     assert found["sources"][0]["captures"][0]["available"] is False

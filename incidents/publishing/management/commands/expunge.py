@@ -52,7 +52,10 @@ class Command(BaseCommand):
         if options["no_vacuum"]:
             self.stdout.write(f"still to run, as the owner of the tables: {statement()}")
         else:
-            vacuum()
+            for holding in vacuum():
+                self.stdout.write(
+                    f"STAYS: rows that {holding}, still open, may read: run the rewrite again: {statement()}"
+                )
             self.stdout.write("the tables were rewritten")
 
     def _plan(self, order: Order) -> None:

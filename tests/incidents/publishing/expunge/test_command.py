@@ -14,6 +14,7 @@ from incidents.moderation.workflow import transition
 from incidents.publishing.expunge import operation, planning
 from incidents.publishing.expunge.operation import expunge
 from incidents.publishing.expunge.targets import Order
+from incidents.publishing.expunge.vacuum import wait_for_older
 from incidents.publishing.verify import verify
 from incidents.record.models import Edition
 from incidents.vocabulary import Verb
@@ -127,6 +128,7 @@ def test_without_rewriting_it_says_what_is_still_to_run(told: Told, adam: User) 
     statement = said.partition("as the owner of the tables: ")[2].splitlines()[0]
     assert statement.startswith("VACUUM (FULL, ANALYZE) ")
     assert on_disk(ASCII) != []
+    assert wait_for_older() == []
     run(statement)
     assert on_disk(ASCII) == []
 
