@@ -18,6 +18,7 @@ from incidents.vocabulary import (
     Stance,
     Standing,
 )
+from incidents.workbench.grading import unconfirmed
 from incidents.workbench.models import Assertion, Citation, Claim, Incident, Source
 
 
@@ -51,6 +52,7 @@ def gather(incident: Incident, public_refs: dict[str, str], withheld: list[str])
     claim_ids = {claim.pk: claim.public_id for claim in public}
     cited: dict[tuple[int | None, int | None], list[doc.Citation]] = defaultdict(list)
     sources: dict[int, Source] = {}
+    shown: list[Citation] = []
     for citation in incident.citations.all():
         if citation.claim_id is not None and citation.claim_id not in claim_ids:
             continue
@@ -59,6 +61,12 @@ def gather(incident: Incident, public_refs: dict[str, str], withheld: list[str])
             continue
         cited[citation.claim_id, citation.assertion_id].append(_citation(citation))
         sources[citation.source_id] = citation.source
+        shown.append(citation)
+    links = [one for one in incident.claim_links.all() if {one.claim_id, one.to_id} <= claim_ids.keys()]
+    withheld += [
+        f"what confirms the grade 1 of {citation.source.publisher}: readers see the grade, and only one origin for it"
+        for citation, _ in unconfirmed(shown, links)
+    ]
     context = _Context(incident, public_refs, claim_ids, cited, withheld)
     ordered = sorted(public, key=lambda one: (day(one.made_on) or "", time_of_day(one.made_time) or "", one.position))
     return Gathered(

@@ -12,6 +12,7 @@ from incidents.document.canonical import GENESIS, canonical, chain, envelope, sh
 from incidents.document.reading import read
 from incidents.publishing import derived
 from incidents.publishing.expunge.record import body_of
+from incidents.publishing.rederive import is_current
 from incidents.record.models import Edition, Expunction
 from incidents.vocabulary import EditionStatus
 
@@ -64,6 +65,10 @@ def verify(*, expected: Head | None = None) -> Report:
         if report.head == expected:
             passed = True
     report.faults += _open_ends(seen)
+    if report.faults and not is_current():
+        report.faults.append(
+            "the record was derived by other rules than today's: run rederive_record, and verify again"
+        )
     if expected is not None and not passed:
         report.faults.append(
             f"The exported head (seq {expected.seq}, digest {expected.digest}) is not in the ledger, "

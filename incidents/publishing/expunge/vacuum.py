@@ -3,7 +3,9 @@
 A rewrite keeps what a transaction that began before the erasure could still read. So it waits for those to end.
 """
 
+import re
 import time
+from collections import deque
 
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -16,41 +18,56 @@ from incidents.record.models import Edition
 PATIENCE = 60
 """Seconds that a rewrite waits for older transactions."""
 
-_OLDER = """
-SELECT pid || ' ' || xact_start,
-    'process ' || pid || ' (' || coalesce(nullif(application_name, ''), backend_type) || ')'
-FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
-    AND (backend_xid IS NOT NULL OR backend_xmin IS NOT NULL)
+_OPEN = """
+SELECT pid, xact_start FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND (backend_xid IS NOT NULL OR backend_xmin IS NOT NULL)
 """
+_KEPT = re.compile(r"(\d+) dead row versions cannot be removed yet")
 
 
 def statement() -> str:
     """Return the statement that rewrites the tables. A table can't be read while it is rewritten."""
+    return f"VACUUM (FULL, ANALYZE) {', '.join(_tables())}"
+
+
+def _tables() -> list[str]:
     models: dict[type[Model], None] = dict.fromkeys(
         [Edition, *derived.TABLES.values(), *bench.bench(), *texts.walked(), Session]
     )
-    names = ", ".join(f'"{model._meta.db_table}"' for model in models)  # noqa: SLF001 - Django's documented API
-    return f"VACUUM (FULL, ANALYZE) {names}"
+    return [f'"{model._meta.db_table}"' for model in models]  # noqa: SLF001 - Django's documented API
 
 
-def vacuum() -> list[str]:
-    """Rewrite them now, and return who may have kept the old rows alive; can't run inside a transaction."""
-    holding = wait_for_older()
+def vacuum(seconds: float = PATIENCE) -> list[str]:
+    """Rewrite them now, and return those that still hold rows which are gone; can't run inside a transaction.
+
+    What an older transaction could read is kept, and the server says so: then it waits for those, and does it again.
+    """
+    left, deadline = _tables(), time.monotonic() + seconds
+    while left:
+        _wait_for_older(deadline)
+        left = [table for table in left if not _rewritten(table)]
+        if time.monotonic() > deadline:
+            break
+    return [table.strip('"') for table in left]
+
+
+def _rewritten(table: str) -> bool:
+    """Rewrite a table, and tell whether nothing of what is gone was kept, as the server reports it."""
+    connection.ensure_connection()
+    told: deque[str] = deque()
+    connection.connection.notices = told
     with connection.cursor() as cursor:
-        cursor.execute(statement())
-    return holding
+        cursor.execute(f"VACUUM (FULL, ANALYZE, VERBOSE) {table}")
+    counts = [int(found[1]) for line in told if (found := _KEPT.search(line))]
+    return bool(counts) and not any(counts)
 
 
-def wait_for_older(seconds: float = PATIENCE) -> list[str]:
-    """Wait for the transactions of this database that are open now, and return those that did not end in time."""
+def _wait_for_older(deadline: float) -> None:
+    """Wait for the transactions of this database that are open now to end."""
     with connection.cursor() as cursor:
-        cursor.execute(_OLDER)
-        first = dict(cursor.fetchall())
-        deadline = time.monotonic() + seconds
+        cursor.execute(_OPEN)
+        first = set(cursor.fetchall())
         while first and time.monotonic() < deadline:
             time.sleep(0.1)
-            cursor.execute(_OLDER)
-            still = dict(cursor.fetchall())
-            first = {name: words for name, words in first.items() if name in still}
-    return sorted(first.values())
+            cursor.execute(_OPEN)
+            first &= set(cursor.fetchall())

@@ -215,7 +215,7 @@ def document(*claims: doc.Claim, **given: Any) -> doc.IncidentDocument:
             citations=[citation()],
         ),
     ]
-    rows = positions(accounts(*said))
+    rows = positions({**accounts(*said), "sources": [source()]})
     estimates = with_derived([], rows, CAST)
     found: Any = {
         "schema": doc.SCHEMA,

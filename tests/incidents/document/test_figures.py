@@ -110,6 +110,58 @@ def test_superseded_and_corrected_figures_do_not_count() -> None:
     assert found["claims"] == ["c"]
 
 
+def people(low: int | None, high: int | None, group: Group | None = None) -> doc.Assertion:
+    """Return an assertion that so many of our side were killed, with or without their status."""
+    return assertion(Question.KILLED, side="ours", group=group, low=low, high=high)
+
+
+@pytest.mark.parametrize(
+    ("said", "beyond", "total"),
+    [
+        ((4, 4), None, (4, 4, 4)),
+        ((2, 3), None, (4, 4, 4)),
+        ((6, 6), (2, 2, 2), (6, 6, 6)),
+        ((3, 6), (0, None, 2), (4, None, 6)),
+        ((6, None), (2, None, None), (6, None, None)),
+        ((None, None), None, (4, 4, 4)),
+    ],
+)
+def test_people_whose_status_is_not_given_are_counted_once(
+    said: tuple[int | None, int | None], beyond: tuple[int | None, ...] | None, total: tuple[int | None, ...]
+) -> None:
+    parts = derived(claim("a", "ours", people(4, 4, Group.MILITARY)), claim("b", "theirs", people(*said)))
+    unknown = [_range(one) for one in parts if one["group"] == Group.UNKNOWN]
+    assert unknown == ([beyond] if beyond else [])
+    (killed_in_all,) = totals(parts)
+    assert (killed_in_all["low"], killed_in_all["best"], killed_in_all["high"]) == total
+
+
+def test_an_open_range_leaves_nothing_beyond_it() -> None:
+    parts = derived(claim("a", "ours", people(2, None, Group.MILITARY)), claim("b", "theirs", people(5, 5)))
+    assert [_range(one) for one in parts] == [(2, None, None)]
+
+
+def test_no_status_and_status_not_given_are_one_row() -> None:
+    parts = derived(claim("a", "ours", people(4, 4)), claim("b", "theirs", people(4, 4, Group.UNKNOWN)))
+    assert [(one["group"], _range(one)) for one in parts] == [(Group.UNKNOWN, (4, 4, 4))]
+
+
+def test_an_estimate_that_was_entered_holds_those_without_a_status_too() -> None:
+    entered = [estimate(4, 4, 4)]
+    assert derived(claim("a", "ours", people(4, 4)), entered=entered) == []
+
+
+def test_a_correction_that_names_the_status_replaces_the_figure_without_one() -> None:
+    said = [
+        claim("a", "ours", people(2, 2)),
+        claim("b", "ours", people(4, 4, Group.MILITARY), answers=[answer(LinkRelation.CORRECTS, "a")]),
+    ]
+    (position,) = table(*said)
+    assert position["group"] == Group.MILITARY
+    assert [one["claim"] for one in position["columns"][0]["statements"][0]["superseded"]] == ["a"]
+    assert [_range(one) for one in derived(*said)] == [(4, 4, 4)]
+
+
 def test_a_range_rests_on_those_who_give_a_number() -> None:
     (found,) = derived(claim("a", "ours", killed(2, 2)), claim("b", "theirs", killed(None, wording="serious losses")))
     assert (found["low"], found["claims"]) == (2, ["a"])

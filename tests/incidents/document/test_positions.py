@@ -43,6 +43,7 @@ CORRECTS = LinkRelation.CORRECTS
 REPEATS = LinkRelation.REPEATS
 YES = assertion()
 NO = assertion(stance=Stance.DENIES)
+NONE_KILLED = killed(None, stance=Stance.DENIES)
 
 # The finding, in order of precedence
 
@@ -72,6 +73,7 @@ NO = assertion(stance=Stance.DENIES)
         ([("ours", YES), ("theirs", assertion(stance=Stance.SILENT))], Finding.ONE_SIDED, ["a"]),
         ([("ours", YES), ("theirs", assertion(stance=Stance.WITHDRAWS))], Finding.ONE_SIDED, ["a"]),
         ([("ours", killed(2, 2)), ("theirs", killed(None, wording="serious"))], Finding.ONE_SIDED, ["a"]),
+        ([("theirs", killed(None, wording="serious")), ("ours", NONE_KILLED)], Finding.ONE_SIDED, ["b"]),
         ([("ours", YES), ("ours-army", YES)], Finding.ONE_SIDED, ["a", "b"]),
         ([("paper", YES)], Finding.ONE_SIDED, []),
         ([("paper", YES), ("mission", NO)], Finding.ONE_SIDED, []),

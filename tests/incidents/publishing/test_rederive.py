@@ -34,6 +34,7 @@ def state(edition: Edition) -> tuple[str, ...]:
 
 def test_what_is_out_of_date_is_found_and_mended(old: Edition) -> None:
     assert any("kind" in fault for fault in verify().faults)
+    assert "run rederive_record" in verify().faults[-1]
     before = state(old)
     assert rederive() == 1
     assert verify().faults == []

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from incidents.errors import Incomplete
 from incidents.moderation.workflow import transition
+from incidents.publishing.operations import preview
 from incidents.vocabulary import LinkRelation, Question, Verb
 from incidents.workbench.completeness import missing
 from incidents.workbench.grading import grades_of, unconfirmed
@@ -93,6 +94,17 @@ def test_for_the_incident_as_a_whole(anna: User) -> None:
     assert len(refused(incident)) == 1
     save(incident, anna, sources[1], Citation(incident=incident, source=sources[1]))
     assert refused(incident) == []
+
+
+def test_the_preview_says_where_only_what_is_held_back_confirms(anna: User) -> None:
+    incident = complete_incident(by=anna)
+    sources = [Source(publisher=name, added_by=anna, confidential=name == "Two") for name in ("One", "Two")]
+    cited = [
+        Citation(incident=incident, source=one, credibility=grade) for one, grade in zip(sources, (1, 6), strict=True)
+    ]
+    save(incident, anna, *sources, *cited)
+    assert refused(incident) == []
+    assert [one for one in preview(incident).withheld if "grade 1 of One" in one]
 
 
 def test_grades_of_nobody_are_no_history(incident: Incident) -> None:

@@ -52,9 +52,9 @@ class Command(BaseCommand):
         if options["no_vacuum"]:
             self.stdout.write(f"still to run, as the owner of the tables: {statement()}")
         else:
-            for holding in vacuum():
+            for table in vacuum():
                 self.stdout.write(
-                    f"STAYS: rows that {holding}, still open, may read: run the rewrite again: {statement()}"
+                    f"STAYS: old rows in {table} that open transactions may read; run later: {statement()}"
                 )
             self.stdout.write("the tables were rewritten")
 

@@ -14,7 +14,7 @@ from incidents.moderation.workflow import transition
 from incidents.publishing.expunge import operation, planning
 from incidents.publishing.expunge.operation import expunge
 from incidents.publishing.expunge.targets import Order
-from incidents.publishing.expunge.vacuum import wait_for_older
+from incidents.publishing.expunge.vacuum import vacuum
 from incidents.publishing.verify import verify
 from incidents.record.models import Edition
 from incidents.vocabulary import Verb
@@ -128,8 +128,33 @@ def test_without_rewriting_it_says_what_is_still_to_run(told: Told, adam: User) 
     statement = said.partition("as the owner of the tables: ")[2].splitlines()[0]
     assert statement.startswith("VACUUM (FULL, ANALYZE) ")
     assert on_disk(ASCII) != []
-    assert wait_for_older() == []
-    run(statement)
+    for _ in range(5):  # it keeps what the server's own ANALYZE may be reading at that moment
+        run(statement)
+        if on_disk(ASCII) == []:
+            return
+    pytest.fail(f"still there: {on_disk(ASCII)}")
+
+
+def test_rows_that_somebody_may_still_read_are_reported(told: Told, adam: User) -> None:
+    reading, ended = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT count(*) FROM workbench_assertion")
+            reading.set()
+            ended.wait(60)
+        connection.close()
+
+    other = threading.Thread(target=read)
+    other.start()
+    assert reading.wait(60)
+    expunge(order=Order(REASON, texts=(NAME, ASCII)), by=adam)
+    assert "workbench_claim" in vacuum(seconds=0)
+    ended_in_time = threading.Timer(3, ended.set)
+    ended_in_time.start()
+    assert vacuum() == []
+    other.join()
     assert on_disk(ASCII) == []
 
 
