@@ -36,7 +36,8 @@ def open_verdicts(incident: Incident, public: set[int], withheld: list[str]) -> 
     A verdict is on a party's row of the table, where what is said of its subordinates stands, too.
     """
     found = []
-    sides = {one.side_id for one in (*incident.assertions.all(), *incident.assessments.all()) if one.side_id}
+    sides = {one.side_id for one in incident.assertions.all() if one.side_id is not None}
+    sides |= {one.side_id for one in incident.assessments.all() if one.side_id is not None}
     party_of = Actor.objects.parties_on(list(sides), incident.earliest or date.max) if sides else {}
     for one in incident.assessments.all():
         answering = [assertion for assertion in incident.assertions.all() if _answers(assertion, one, party_of)]

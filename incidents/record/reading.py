@@ -63,7 +63,7 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     def hold(self, moment: datetime) -> None:
         """Ask from here on for the record as it stood at a moment, also where no moment was asked for."""
         self.values["as_of"] = moment
-        vars(self).pop("_qs", None)
+        self.__dict__.pop("_qs", None)
 
     def at_odds(self) -> list[Fault]:
         """Return the faults of parameters that don't go together: ranges that end before they begin."""

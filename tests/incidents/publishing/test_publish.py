@@ -17,7 +17,16 @@ from incidents.moderation.workflow import transition
 from incidents.publishing.operations import PublishConflict, preview
 from incidents.record.models import Edition, FacetCount
 from incidents.vocabulary import Question, State, Verb
-from incidents.workbench.models import Assertion, Citation, Claim, Incident, IncidentLink, Involvement, Source
+from incidents.workbench.models import (
+    Assertion,
+    Assessment,
+    Citation,
+    Claim,
+    Incident,
+    IncidentLink,
+    Involvement,
+    Source,
+)
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import PlaceFactory
 from tests.incidents.complete import (
@@ -329,3 +338,23 @@ def test_twenty_publications_at_once_make_one_ledger(anna: User, edith: User) ->
         assert moment is None or edition.published_at > moment
         moment = edition.published_at
     assert sum(FacetCount.objects.values_list("incidents", flat=True)) == 20
+
+
+@pytest.mark.django_db
+def test_a_verdict_on_a_party_is_held_back_with_the_confidential_claim_of_its_body(anna: User, edith: User) -> None:
+    incident = submitted_incident(by=anna)
+    here = world()
+    secret = Claim(incident=incident, claimant=here.azerbaijan, kind="assertion", statement="x", confidential=True)
+    counted = Assertion(
+        incident=incident, claim=secret, question="captured", side=here.armenian_ministry, group="military", low=7
+    )
+    verdict = Assessment(
+        incident=incident, question="captured", side=here.armenia, group="military", finding="contested",
+        reason="Because of the prisoners.", assessed_by=edith,
+    )  # fmt: skip
+    edit_incident(
+        incident=incident, changes=Changes(saved=[secret, counted, verdict]), by=edith, revision=incident.revision
+    )
+    now = preview(incident)
+    assert "prisoners" not in now.body.decode()
+    assert any("verdict on “Captured”" in line for line in now.withheld)

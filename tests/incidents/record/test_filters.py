@@ -454,6 +454,7 @@ def marked(*claims: dict[str, Any]) -> dict[str, set[str]]:
         ("other", "corroborates", {"corroborated"}),
         ("guards", "corroborates", set()),
         ("guards", "corrects", {"corrected"}),
+        ("other", "corrects", set()),
         ("other", "repeats", set()),
     ],
 )
@@ -462,6 +463,12 @@ def test_what_an_answer_makes_of_a_claim(claimant: str, relation: str, marks: se
     found = marked(said, claim(claimant, statement="answer", answers=[answering(relation, said)]))
     assert {mark for mark, names in found.items() if "said" in names} == marks
     assert {mark for mark, names in found.items() if "answer" in names} == ({"repeats"} & {relation})
+
+
+def test_what_was_said_on_a_later_day_is_not_corrected() -> None:
+    said = claim("state", statement="said", made_on="2024-02-14")
+    earlier = claim("guards", statement="answer", made_on="2024-02-13", answers=[answering("corrects", said)])
+    assert marked(said, earlier) == {}
 
 
 def test_who_repeats_another_corroborates_nothing() -> None:

@@ -278,3 +278,13 @@ def test_memory_does_not_grow_with_the_result(client: Client, path: str) -> None
         most = max(most, resident())
     assert lines == MANY + 3
     assert most - start < 12, "MB; the bodies alone are 32 MB"
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_what_is_published_after_the_header_is_not_in_it(client: Client, path: str) -> None:
+    """The rows are read when the answer is sent; they are of the moment that its header names."""
+    first = published(claims=[claim("armenia")])
+    answer = client.get(f"/api/v1/{path}/?format=csv")
+    published(ref=first.ref, claims=[claim("armenia"), claim("azerbaijan")])
+    published(claims=[claim("azerbaijan")])
+    assert [(row["ref"], row["edition"]) for row in rows(answer)] == [(first.ref, "1")]

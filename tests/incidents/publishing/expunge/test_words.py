@@ -24,6 +24,13 @@ def test_words_are_found_however_they_are_written(written: str) -> None:
     assert words.taken_out_of({"x": [f"{written}", 1, None]}) == {"x": [MARKER, 1, None]}
 
 
+@pytest.mark.parametrize("written", ["Գևորգյան", "ԳԵՎՈՐԳՅԱՆ", "Գեւորգյան", "գևորգյան"])
+def test_armenian_capitals_and_small_letters_are_the_same(written: str) -> None:
+    """The ligature և is written ԵՎ in capitals, and եւ in the older spelling."""
+    for asked in ("Գևորգյան", "ԳԵՎՈՐԳՅԱՆ"):
+        assert Words(asked).taken_out(f"{written} says") == f"{MARKER} says"
+
+
 def test_other_words_stay() -> None:
     kept = {"a": ["Agdamqala", "Agdam", "qala agdam"], "b": 7}
     assert Words("Ağdam Qala").taken_out_of(kept) is kept
