@@ -95,7 +95,7 @@ def _newest(editions: QuerySet[Edition], today: date) -> dict[str, Last]:
 
 def _months(latest: date) -> list[date]:
     """Return the first days of the months up to the latest, oldest first."""
-    count = latest.year * 12 + latest.month - 1
+    count = max(latest.year * 12 + latest.month - 1, 12 + MONTHS - 1)  # the calendar begins with the year 1
     return [date((count - n) // 12, (count - n) % 12 + 1, 1) for n in reversed(range(MONTHS))]
 
 

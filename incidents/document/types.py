@@ -205,7 +205,9 @@ class Capture(TypedDict):
     size: Count
     captured_at: Moment
     tool: Annotated[str, about(description="What made the copy.")]
-    final_url: Annotated[str, about(description="Where redirects ended; empty for an upload.")]
+    final_url: Annotated[
+        str, about(description="Where redirects ended; empty for an upload, and where the copy is not public.")
+    ]
     available: Annotated[bool, about(description="Whether the copy itself is public, at /captures/<sha256>/.")]
 
 

@@ -29,7 +29,7 @@ class Failed(Exception):
     """The page was not fetched this time; `status` is what the server answered, where it did."""
 
     def __init__(self, message: str, *, status: int | None = None) -> None:
-        super().__init__(message)
+        super().__init__("".join(one if one.isprintable() else "\ufffd" for one in message))
         self.status = status
 
 
@@ -129,11 +129,19 @@ def fetch(
             break
         if len(steps) > budget.limits.redirects:
             raise Failed(f"It redirects more than {budget.limits.redirects} times.", status=answer.status)
-        url = urljoin(target.url, location).partition("#")[0]
+        url = _joined(target.url, location)
     if answer.status not in _GOOD:
         said = f"{answer.status} {answer.reason}".strip()
         raise Failed(f"The server answered {said}.", status=answer.status)
     return Fetched(tuple(steps), answer.body, answer.headers.get_content_type())
+
+
+def _joined(url: str, location: str) -> str:
+    """Return where a redirect leads, without a fragment."""
+    try:
+        return urljoin(url, location).partition("#")[0]
+    except ValueError as error:
+        raise Failed("It redirects to what is no web address.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ def _ask(target: Target, policy: Policy, budget: _Budget, ways: Ways) -> tuple[S
         raise Failed(f"The certificate of {target.host} is not valid: {error.verify_message}.") from error
     except TimeoutError as error:
         raise Failed(f"It took longer than {budget.limits.seconds:g} seconds.") from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException, ValueError, OverflowError, MemoryError) as error:
         raise Failed(f"{target.host} could not be read: {str(error) or type(error).__name__}.") from error
     step = Step(target.url, address, at, request, recorded.everything(), status)
     return step, _Answer(status, reason, headers, body)

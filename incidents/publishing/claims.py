@@ -184,7 +184,7 @@ def _source(source: Source) -> doc.Source:
                 "size": capture.size,
                 "captured_at": moment(capture.captured_at) or "",
                 "tool": capture.tool,
-                "final_url": capture.final_url,
+                "final_url": capture.final_url if source.captures_public else "",
                 "available": source.captures_public,
             }
             for capture in source.captures.all()

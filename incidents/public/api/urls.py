@@ -1,25 +1,9 @@
 """Addresses of the API, under /api/v1/."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 
+from incidents.public import converters  # noqa: F401 - registers `ref`
 from incidents.public.api.views import actors, claims, codebook, diff, incidents, root
-
-
-class RefConverter:
-    """Refs of incidents, also of imported ones."""
-
-    regex = "[A-Za-z0-9][-A-Za-z0-9_.]{0,39}"
-
-    def to_python(self, value: str) -> str:
-        """Take it as it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Give it as it is."""
-        return value
-
-
-register_converter(RefConverter, "ref")
 
 app_name = "api"
 urlpatterns = [

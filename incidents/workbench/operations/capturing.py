@@ -1,5 +1,6 @@
 """Copies of sources' addresses: which are due, one try at each, and the log of tries."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,6 +25,9 @@ Fetch = Callable[[str], Fetched]
 _ERROR_LENGTH = 500
 
 
+_log = logging.getLogger(__name__)
+
+
 def fetch_public(url: str) -> Fetched:
     """Fetch a page of the public internet, within the limits of the installation."""
     return fetching.fetch(url, limits=Limits(size=settings.CAPTURE_MAX_BYTES))
@@ -43,7 +47,8 @@ def ask_for(sources: Iterable[Source], *, by: User | None) -> list[Source]:
 def uncaptured(incident: Incident) -> list[Source]:
     """Return the sources of an incident whose address was never tried and that have no copy.
 
-    Confidential ones are left out: a visit alone would tell the publisher that somebody looks.
+    Confidential ones, and those that only a confidential row cites, are left out: a visit alone would tell the
+    publisher that somebody looks.
     """
     cited = Citation.objects.filter(incident=incident).values("source_id")
     return list(_never_tried().filter(pk__in=cited))
@@ -51,7 +56,10 @@ def uncaptured(incident: Incident) -> list[Source]:
 
 def _never_tried() -> QuerySet[Source]:
     tried = CaptureAttempt.objects.filter(source=OuterRef("pk"), url=OuterRef("url"))
-    return Source.objects.filter(url__gt="", confidential=False, captures__isnull=True).exclude(Exists(tried))
+    openly = Citation.objects.filter(source=OuterRef("pk"), confidential=False)
+    openly = openly.exclude(claim__isnull=False, claim__confidential=True)
+    never = Source.objects.filter(url__gt="", confidential=False, captures__isnull=True).exclude(Exists(tried))
+    return never.filter(Exists(openly))
 
 
 def due(*, now: datetime, also_failed: bool = False) -> list[Source]:
@@ -65,6 +73,7 @@ def due(*, now: datetime, also_failed: bool = False) -> list[Source]:
         one.source
         for one in last
         if one.source.url
+        and (not one.source.confidential or (one.outcome == CaptureOutcome.QUEUED and one.by_id is not None))
         and (((when := next_try(one)) is not None and when <= now) or (also_failed and one.outcome in wrong))
     ]
     submitted = Citation.objects.filter(source=OuterRef("pk")).exclude(incident__state=State.DRAFT)
@@ -86,6 +95,9 @@ def capture_url(source: Source, *, by: User | None = None, fetch: Fetch = fetch_
         except Failed as error:
             entry.outcome, entry.error = CaptureOutcome.FAILED, str(error)[:_ERROR_LENGTH]
             entry.http_status = error.status
+        except Exception as error:
+            _log.exception("capture of %s", source.public_id)
+            entry.outcome, entry.error = CaptureOutcome.FAILED, f"It could not be read ({type(error).__name__})."
         else:
             return _keep(entry, fetched)
         entry.finished_at = timezone.now()

@@ -247,8 +247,10 @@ def test_an_answer_that_is_no_page_fails_with_its_status(site: Site, status: int
 @pytest.mark.parametrize(
     "answer",
     [raw(b"SSH-2.0-OpenSSH\r\n"), raw(b""), page(b"short", Content_Length="500"),
-     raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")],
-    ids=["no http", "nothing", "cut off", "cut off chunk"],
+     raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"),
+     page(b"short", Content_Length="9" * 20), page(b"short", Content_Length="9000000000000000000"),
+     raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffff00\r\nab")],
+    ids=["no http", "nothing", "cut off", "cut off chunk", "no number", "vast", "vast chunk"],
 )  # fmt: skip
 def test_a_broken_answer_fails(site: Site, answer: Callable[..., None]) -> None:
     site.answers["/"] = answer
@@ -270,3 +272,17 @@ def test_nobody_there_fails() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(Failed, match="could not be read"):
             fetch(f"http://127.0.0.1:{port}/", policy=Policy(also=frozenset({("127.0.0.1", port)})))
+
+
+@pytest.mark.parametrize("to", ["http://[", "http://[zz]/", "http://a\u2100b/"])
+def test_a_redirect_to_no_address_fails(site: Site, to: str) -> None:
+    site.answers["/"] = raw(f"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode())
+    with pytest.raises((Failed, Refused)):
+        fetch(site.url(), policy=site.policy)
+
+
+def test_what_a_server_says_can_be_stored(site: Site) -> None:
+    site.answers["/"] = raw(b"HTTP/1.1 404 No\0t\x1b[1m\r\nContent-Length: 0\r\n\r\n")
+    with pytest.raises(Failed) as failed:
+        fetch(site.url(), policy=site.policy)
+    assert str(failed.value).isprintable()

@@ -125,3 +125,10 @@ def test_a_pdf_begins_and_ends_as_one(data: bytes) -> None:
 
 def test_only_what_cannot_run_is_shown_by_browsers() -> None:
     assert {kind.mime for kind in TAKEN.values() if kind.shown} == {*IMAGES, "application/pdf"}
+
+
+def test_a_long_run_of_fill_bytes_is_walked_once() -> None:
+    """Twenty million took hours where each was tried as a beginning."""
+    data = b"\xff\xd8\xff\xda\x00\x02" + b"\xff" * 4_000_000 + b"\x00"
+    with pytest.raises(NotTaken):
+        sniff(data)

@@ -20,7 +20,7 @@ from incidents.evidence import fetching
 from incidents.evidence.store import captures_store
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
-from incidents.workbench.models import Capture, CaptureAttempt, Incident, Source
+from incidents.workbench.models import Capture, CaptureAttempt, Citation, Claim, Incident, Source
 from incidents.workbench.operations import capturing
 from incidents.workbench.operations.capturing import Fetch, ask_for, capture_url, due, uncaptured
 from incidents.workbench.retries import MOST_TRIES, PAUSES, next_try, trying
@@ -218,6 +218,38 @@ def test_sources_of_what_was_submitted_are_due_and_others_are_not(anna: User) ->
     CitationFactory(incident=incident, source=source_at("https://example.org/secret", confidential=True))
     assert [one.url for one in due(now=timezone.now())] == ["https://example.org/az"]
     assert [one.url for one in uncaptured(incident)] == ["https://example.org/az"]
+
+
+def test_what_became_confidential_is_not_visited_again(fetched_from_site: Site, anna: User) -> None:
+    source = source_at(fetched_from_site.url())
+    ask_for([source], by=anna)
+    assert keep_copy.call(source.pk) == "failed"
+    Source.objects.filter(pk=source.pk).update(confidential=True)
+    with time_machine.travel(timezone.now() + PAUSES[0], tick=False):
+        assert due(now=timezone.now(), also_failed=True) == []
+        assert keep_copy.call(source.pk) == "confidential"
+    assert outcomes(source) == [("queued", 0), ("failed", 1)]
+
+
+def test_what_only_confidential_rows_cite_is_not_visited(anna: User) -> None:
+    incident = complete_incident(by=anna)
+    first, second = incident.citations.all()
+    Citation.objects.filter(pk=first.pk).update(confidential=True)
+    Claim.objects.filter(citations=second).update(confidential=True)
+    assert uncaptured(incident) == []
+
+
+def test_what_nobody_foresaw_is_logged_as_a_failure(anna: User) -> None:
+    source = source_at("https://example.org/breaks")
+    ask_for([source], by=anna)
+
+    def fetch(url: str) -> fetching.Fetched:
+        raise RuntimeError(url)
+
+    entry = capture_url(source, fetch=fetch)
+    assert entry is not None
+    assert (entry.outcome, entry.error) == ("failed", "It could not be read (RuntimeError).")
+    assert due(now=timezone.now()) == []
 
 
 # On submitting

@@ -54,6 +54,8 @@ def actor_list(params: QueryDict) -> ActorList:
         unknown.append(Fault("kind", f"{kind!r} is not one of them", tuple(ActorKind.codes())))
     if not number.isdecimal() or int(number) < 1:
         unknown.append(Fault("page", f"{number!r} is not a page's number"))
+    if "\0" in query.get("q", ""):
+        unknown.append(Fault("q", "has a character in it that no name has"))
     if unknown:
         raise BadParameter(*unknown)
     pages = Paginator(public_actors(query.get("q", "").strip(), kind), PAGE)

@@ -37,7 +37,12 @@ class Command(BaseCommand):
             return
         failed = 0
         for one in self._wanted(source, retry_failed=retry_failed)[:limit]:
-            entry = capture_url(one)
+            try:
+                entry = capture_url(one)
+            except Exception as error:
+                self.stderr.write(f"{one.public_id} {one.url}: {type(error).__name__}: {error}")
+                failed += 1
+                continue
             self.stdout.write(f"{one.public_id} {one.url}: {_words(entry)}")
             failed += entry is not None and entry.outcome in (CaptureOutcome.FAILED, CaptureOutcome.REFUSED)
         sweep(before=timezone.now() - _STRAY)

@@ -1,12 +1,15 @@
 """Words are found however they are written, and nothing else is taken out with them."""
 
+import io
 import json
 import unicodedata
 
 import pytest
+from django.core.files import File
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents.publishing.expunge import captures
 from incidents.publishing.expunge.words import MARKER, Words, fold
 
 SPELLINGS = [
@@ -65,3 +68,19 @@ def test_what_is_taken_out_is_in_it_no_more(before: str, words: str, after: str)
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<p>Петросян</p>".encode("windows-1251"),
+        "<p>Петросян</p>".encode("utf-16"),
+        "".join(f"&#{ord(one)};" for one in "Петросян").encode(),
+        "<b>Петро</b>сян".encode(),
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n"
+        + "Петросян".encode(),
+    ],
+    ids=["cyrillic", "wide", "entities", "tags", "a broken archive"],
+)
+def test_words_are_found_in_copies_of_any_encoding(data: bytes) -> None:
+    assert any(Words("ПЕТРОСЯН").are_in(text) for text in captures._texts(File(io.BytesIO(data), name="x")))

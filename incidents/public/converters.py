@@ -1,0 +1,20 @@
+"""What stands in the addresses of the public faces."""
+
+from django.urls import register_converter
+
+
+class RefConverter:
+    """Refs of incidents, also of imported ones."""
+
+    regex = "[A-Za-z0-9][-A-Za-z0-9_.]{0,39}"
+
+    def to_python(self, value: str) -> str:
+        """Take it as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give it as it is."""
+        return value
+
+
+register_converter(RefConverter, "ref")
