@@ -28,10 +28,15 @@ def take(draft: IncidentDraft, post: QueryDict, files: Files) -> None:
     """Give every source of a draft what was sent for its copy. A file that is taken is in the store from now on."""
     for row in draft.lists["sources"].rows:
         sent = Sent(again=bool(post.get(f"{row.path}-again")))
-        if file := files.get(f"{row.path}-file"):
-            _judge(sent, file, by=draft.by)
+        chosen = files.getlist(f"{row.path}-file")
+        if len(chosen) == 1:
+            _judge(sent, chosen[0], by=draft.by)
         elif token := post.get(f"{row.path}-kept"):
             _bring_back(sent, token, by=draft.by)
+        if len(chosen) > 1:
+            sent.problem = (
+                f"{len(chosen)} files were sent for one source, and none was taken. Add one, save, add the next."
+            )
         row.sent = sent
 
 

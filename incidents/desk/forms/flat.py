@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from rest_framework.exceptions import ValidationError
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from incidents.desk.forms.fields import ClaimsField
@@ -51,7 +51,9 @@ def _flatten_row(  # noqa: PLR0917 - two of them collect
     fields = fields_of(form)
     for name, value in row.items():
         where = f"{path}-{name}" if path else str(name)
-        if name in children:
+        if wrong := _surrogates(str(name)):
+            errors[path] = f"The name of a field can't be read: {wrong}"  # told of the row: the name can't be sent back
+        elif name in children:
             _flatten_list(value, where, children[name], flat, errors)
         elif name in fields or (path and name == IDENTITY):
             several = isinstance(form.declared_fields.get(name), ClaimsField)
@@ -85,7 +87,14 @@ def _flatten_value(
         errors[path] = "This must be a text, a number, true, false or null."
         return
     for text in texts:
-        try:
-            ProhibitSurrogateCharactersValidator()(text)
-        except ValidationError as error:
-            errors[path] = error.messages[0]
+        if wrong := _surrogates(text):
+            errors[path] = wrong
+
+
+def _surrogates(text: str) -> str:
+    """Return what is wrong with a text that has half a character in it; empty where it has none."""
+    try:
+        ProhibitSurrogateCharactersValidator()(text)
+    except ValidationError:
+        return "Half of a surrogate pair is not a character."
+    return ""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
@@ -11,14 +12,18 @@ Value = str | int | float | date | None
 BLOCK = 64 * 1024
 """Characters that are sent at once."""
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+"""What begins a formula; the last four are the full-width forms, which some spreadsheets take for the others."""
+_SEPARATORS = frozenset(";\t\r\n")
+"""What begins a cell or a line in a spreadsheet that is set to another separator, and then minds no quotes."""
+_UNSEEN = re.compile(r'[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff";]+')
+"""Spaces of every kind, marks without width, and what may stand between two cells."""
 
 
 def cell(value: Value) -> str:
     """Write a value: what is not known as nothing, a truth as true or false, times in UTC, text so that it stays text.
 
-    A spreadsheet runs text that starts with one of a few characters; an apostrophe before it, as OWASP advises, keeps
-    it from that. Numbers are numbers whatever their sign.
+    Numbers are numbers whatever their sign.
     """
     match value:
         case None:
@@ -26,13 +31,29 @@ def cell(value: Value) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"'{value}" if value.startswith(_STARTS_FORMULA) else value
+            return _inert(value)
         case datetime():
             return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         case date():
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _inert(text: str) -> str:
+    """Return text that no spreadsheet runs: an apostrophe, as OWASP advises, stands before what would be a formula.
+
+    That is so at the start, also behind spaces and what is not seen, and behind a separator within.
+    """
+    text = _UNSEEN.sub(_guarded, text)
+    unseen = _UNSEEN.match(text)
+    starts = text[unseen.end() if unseen else 0 :][:1] in _FORMULA or text[:1] in _SEPARATORS - {";"}
+    return f"'{text}" if text and starts else text
+
+
+def _guarded(unseen: re.Match[str]) -> str:
+    run, follows = unseen[0], unseen.string[unseen.end() :][:1]
+    return f"{run}'" if follows in _FORMULA and not _SEPARATORS.isdisjoint(run) else run
 
 
 def listed(values: Iterable[str | None]) -> str:

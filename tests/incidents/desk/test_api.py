@@ -125,6 +125,32 @@ def test_a_body_that_is_no_object_is_refused(api: APIClient) -> None:
     assert api.post(DRAFTS, raw, content_type="application/json").status_code == 400
 
 
+@pytest.mark.parametrize("raw", ["[" * 100_000, '{"claims": ' + "[" * 100_000, '{"title":' * 100_000])
+@pytest.mark.parametrize("method", ["post", "put"])
+def test_what_is_nested_too_deeply_is_refused(api: APIClient, method: str, raw: str) -> None:
+    address = DRAFTS if method == "post" else f"{DRAFTS}{created(api)['ref']}/"
+    answer = api.generic(method.upper(), address, raw, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["detail"] == "The JSON is nested too deeply."
+
+
+@pytest.mark.parametrize(
+    ("raw", "pointer"),
+    [
+        ('{"\\ud800": "ab"}', ""),
+        ('{"title": "Fire", "claims": [{"\\udfff": "ab"}]}', "/claims/0"),
+        ('{"title\\ud800": {"\\ud800": 1}}', ""),
+        ('{"title": "\\ud800"}', "/title"),
+    ],
+)
+def test_half_a_character_is_refused_in_names_as_in_values(api: APIClient, raw: str, pointer: str) -> None:
+    answer = api.post(DRAFTS, raw, content_type="application/json")
+    assert answer.status_code == 400
+    told = errors(answer)
+    assert list(told) == [pointer]
+    assert "surrogate" in told[pointer]
+
+
 def test_a_stale_revision_gets_both_versions(api: APIClient) -> None:
     body = created(api)
     address = f"{DRAFTS}{body['ref']}/"

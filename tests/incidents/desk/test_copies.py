@@ -98,6 +98,19 @@ def test_a_chosen_file_stays_while_the_form_comes_back(desk: Client, form: Field
     assert Capture.objects.get().mime == "application/pdf"
 
 
+def test_two_files_at_once_are_refused_and_none_is_dropped_silently(desk: Client, form: Fields) -> None:
+    held = sent(post(desk, form | {"earliest": ["x"]}, sources__0__file=upload(PDF, "report.pdf")))
+    two = [upload(PNG, "one.png"), upload(HTML, "two.html", "text/html")]
+    answer = desk.post(NEW, {**held, "earliest": form["earliest"], "do": ["save"], "sources-0-file": two})
+    assert answer.status_code == 422
+    assert re.search(r'id="id_sources-0-file_error">\s*<li>2 files were sent for one source', text(answer))
+    assert (Capture.objects.count(), Incident.objects.count()) == (0, 0)
+    again = sent(answer)
+    assert again["claims-0-statement"] == form["claims-0-statement"]
+    saved(desk, again)
+    assert Capture.objects.get().mime == "application/pdf", "what was here before them stays"
+
+
 @pytest.mark.parametrize("token", ["nonsense", "of another"])
 def test_the_note_of_a_kept_file_can_not_be_made_up(desk: Client, form: Fields, token: str) -> None:
     other = Client()

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from incidents.document.reading import read
 from incidents.evidence.store import captures_store
 from incidents.moderation.workflow import transition
 from incidents.record.models import Edition, RecordCapture
@@ -225,6 +226,23 @@ def test_a_web_archive_is_told_with_where_it_came_from(anna: User, edith: User) 
     assert "web archive (WARC)" in page
     assert "2.0" in page
     assert 'href="https://example.org/am?x=&lt;b&gt;"' in page
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_final_address_is_told_only_where_the_copy_is_public(anna: User, edith: User, public: bool) -> None:
+    """Servers put tokens into the addresses that they redirect to."""
+    one = case(anna, edith, public=public)
+    Capture.objects.create(
+        source=one.source, sha256="c" * 64, payload_sha256="d" * 64, mime="application/warc+gzip", size=2048,
+        captured_by=None, tool="Counterclaim, warcio", final_url="https://example.org/am?session=5ecret",
+    )  # fmt: skip
+    edition = one.publish()
+    captures = [found for source in read(edition.body)["sources"] for found in source["captures"]]
+    assert {found["final_url"] for found in captures} == (
+        {"", "https://example.org/am?session=5ecret"} if public else {""}
+    )
+    for path in (f"/incidents/{one.incident.ref}/", f"/api/v1/incidents/{one.incident.ref}/"):
+        assert (b"5ecret" in Client().get(path).content) is public
 
 
 # At the desk
