@@ -129,7 +129,7 @@ def fetch(
             break
         if len(steps) > budget.limits.redirects:
             raise Failed(f"It redirects more than {budget.limits.redirects} times.", status=answer.status)
-        url = urljoin(target.url, location).partition("#")[0]
+        url = _joined(target, location, answer.status)
     if answer.status not in _GOOD:
         said = f"{answer.status} {answer.reason}".strip()
         raise Failed(f"The server answered {said}.", status=answer.status)
@@ -175,6 +175,14 @@ def _location(headers: http.client.HTTPMessage) -> str:
         return text.encode("latin-1").decode()
     except UnicodeError:
         return text
+
+
+def _joined(target: Target, location: str, status: int) -> str:
+    """Return the address that a redirect leads to. Raises Failed where it is none."""
+    try:
+        return urljoin(target.url, location).partition("#")[0]
+    except ValueError as error:
+        raise Failed("It redirects to what is not a web address.", status=status) from error
 
 
 def _request(target: Target) -> bytes:

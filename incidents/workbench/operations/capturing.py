@@ -1,5 +1,6 @@
 """Copies of sources' addresses: which are due, one try at each, and the log of tries."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,6 +23,7 @@ from incidents.workbench.retries import next_try
 
 Fetch = Callable[[str], Fetched]
 _ERROR_LENGTH = 500
+_log = logging.getLogger(__name__)
 
 
 def fetch_public(url: str) -> Fetched:
@@ -72,25 +74,41 @@ def due(*, now: datetime, also_failed: bool = False) -> list[Source]:
 
 
 def capture_url(source: Source, *, by: User | None = None, fetch: Fetch = fetch_public) -> CaptureAttempt | None:
-    """Try once to keep a copy of a source's address, and log it. None where another process is at it just now."""
+    """Try once to keep a copy of a source's address, and log it. None where another process is at it just now.
+
+    Whatever goes wrong is logged as a failure, so that nothing is tried for ever.
+    """
     with _alone(source) as alone:
         if not alone:
             return None
-        last = source.capture_attempts.last()
-        entry = CaptureAttempt(source=source, url=source.url, by=by or (last.by if last else None))
-        entry.number = last.number + 1 if last and next_try(last) else 1
+        entry = _next_entry(source, by)
         try:
-            fetched = fetch(source.url)
+            return _keep(entry, fetch(source.url))
         except Refused as error:
-            entry.outcome, entry.error = CaptureOutcome.REFUSED, str(error)[:_ERROR_LENGTH]
+            entry.outcome, entry.error = CaptureOutcome.REFUSED, _told(error)
         except Failed as error:
-            entry.outcome, entry.error = CaptureOutcome.FAILED, str(error)[:_ERROR_LENGTH]
-            entry.http_status = error.status
-        else:
-            return _keep(entry, fetched)
+            entry.outcome, entry.error, entry.http_status = CaptureOutcome.FAILED, _told(error), error.status
+        except Exception as error:
+            _log.exception("No copy of source %s could be kept.", source.public_id)
+            entry.outcome, entry.error = CaptureOutcome.FAILED, f"Something unforeseen: {type(error).__name__}."
+            entry.capture = entry.http_status = None
         entry.finished_at = timezone.now()
         entry.save(force_insert=True)
         return entry
+
+
+def _next_entry(source: Source, by: User | None) -> CaptureAttempt:
+    """Return the entry of a try that begins, in the name of whoever asked for it."""
+    last = source.capture_attempts.last()
+    entry = CaptureAttempt(source=source, url=source.url, by=by or (last.by if last else None))
+    entry.number = last.number + 1 if last and next_try(last) else 1
+    return entry
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says, without what is no text: servers write into it, and the database takes no NUL."""
+    text = "".join(one if one.isprintable() else " " for one in str(error))
+    return " ".join(text.split())[:_ERROR_LENGTH] or f"{type(error).__name__}."
 
 
 @transaction.atomic

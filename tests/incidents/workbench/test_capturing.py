@@ -1,5 +1,6 @@
 """Copies of addresses: one try at a time, failures visible and tried again, and nothing fetched unasked."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,6 +21,7 @@ from incidents.evidence import fetching
 from incidents.evidence.store import captures_store
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
+from incidents.workbench.management.commands import capture_sources
 from incidents.workbench.models import Capture, CaptureAttempt, Incident, Source
 from incidents.workbench.operations import capturing
 from incidents.workbench.operations.capturing import Fetch, ask_for, capture_url, due, uncaptured
@@ -28,7 +30,7 @@ from incidents.workbench.tasks import ask_for_copies, keep_copy
 from tests.factories import CitationFactory, SourceFactory
 from tests.incidents.captures import capture_of
 from tests.incidents.complete import complete_incident
-from tests.incidents.evidence.server import Site, page, redirect, serving
+from tests.incidents.evidence.server import Site, page, raw, redirect, serving
 from tests.people import anna, edith, rufat
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +136,33 @@ def test_a_failure_is_logged_with_its_words_and_status(site: Site, fetch: Fetch)
     assert (entry.outcome, entry.http_status, entry.number) == ("failed", 503, 1)
     assert entry.error.startswith("The server answered 503")
     assert Capture.objects.count() == 0
+
+
+def test_what_a_server_writes_into_an_error_is_stored_as_text(site: Site, fetch: Fetch) -> None:
+    site.answers["/"] = raw(b"HTTP/1.1 500 oh\0no\x1b[2J\r\nContent-Length: 0\r\n\r\n")
+    entry = capture_url(source_at(site.url()), fetch=fetch)
+    assert entry is not None
+    entry.refresh_from_db()
+    assert entry.error == "The server answered 500 oh no [2J."
+
+
+@pytest.mark.parametrize("where", ["fetching", "keeping"])
+def test_what_nobody_foresaw_is_a_failure_too(
+    where: str, site: Site, fetch: Fetch, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or it would be due for ever."""
+
+    def breaks(*_: object, **__: object) -> fetching.Fetched:
+        raise OSError("No space left on /secret/place")
+
+    site.answers["/"] = page(HTML)
+    monkeypatch.setattr(capturing, "add_page", breaks)
+    source = source_at(site.url())
+    entry = capture_url(source, fetch=breaks if where == "fetching" else fetch)
+    assert entry is not None
+    assert (entry.outcome, entry.number, entry.error) == ("failed", 1, "Something unforeseen: OSError.")
+    assert outcomes(source) == [("failed", 1)]
+    assert "No space left" in caplog.text
 
 
 def test_the_limit_of_the_installation_holds(site: Site, settings: Settings) -> None:
@@ -279,6 +308,30 @@ def test_the_command_says_a_line_per_source(fetched_from_site: Site, anna: User)
     again = StringIO()
     call_command("capture_sources", stdout=again)
     assert again.getvalue() == "", "nothing is due"
+
+
+def test_the_command_goes_on_where_one_breaks(
+    fetched_from_site: Site, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the next ones, and to the files that nobody saved."""
+
+    def breaks(source: Source) -> CaptureAttempt | None:
+        if source == sources[0]:
+            raise ValueError("not foreseen")
+        return capture_url(source)
+
+    fetched_from_site.answers["/"] = page(HTML)
+    sources = [source_at(fetched_from_site.url()) for _ in range(2)]
+    ask_for(sources, by=anna)
+    stray = captures_store().add([b"never saved"])
+    os.utime(captures_store().path(stray.sha256), (0, 0))
+    monkeypatch.setattr(capture_sources, "capture_url", breaks)
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 could not be kept"):
+        call_command("capture_sources", stdout=out)
+    assert f"{sources[0].public_id} {sources[0].url}: ValueError" in out.getvalue()
+    assert sources[1].captures.count() == 1
+    assert not captures_store().is_sound(stray.sha256)
 
 
 def test_the_command_takes_one_source_a_limit_and_what_failed(fetched_from_site: Site, anna: User) -> None:

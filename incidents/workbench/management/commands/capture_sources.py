@@ -1,5 +1,6 @@
 """`manage.py capture_sources`: keep copies of the addresses of sources that are due."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from incidents.workbench.operations.captures import sweep, verify
 from incidents.workbench.operations.capturing import capture_url, due
 from incidents.workbench.retries import next_try
 
+_log = logging.getLogger(__name__)
 _STRAY = timedelta(days=2)
 """A file that was uploaded into a form which nobody saved within that time is removed."""
 
@@ -37,12 +39,21 @@ class Command(BaseCommand):
             return
         failed = 0
         for one in self._wanted(source, retry_failed=retry_failed)[:limit]:
-            entry = capture_url(one)
-            self.stdout.write(f"{one.public_id} {one.url}: {_words(entry)}")
-            failed += entry is not None and entry.outcome in (CaptureOutcome.FAILED, CaptureOutcome.REFUSED)
+            failed += not self._try(one)
         sweep(before=timezone.now() - _STRAY)
         if failed:
             raise CommandError(f"{failed} could not be kept.")
+
+    def _try(self, source: Source) -> bool:
+        """Try one source, and say what became of it. False where it could not be kept; the next ones are tried."""
+        try:
+            entry = capture_url(source)
+        except Exception as error:
+            _log.exception("The try at source %s could not be logged.", source.public_id)
+            self.stdout.write(f"{source.public_id} {source.url}: {type(error).__name__}, nothing was logged.")
+            return False
+        self.stdout.write(f"{source.public_id} {source.url}: {_words(entry)}")
+        return entry is None or entry.outcome not in (CaptureOutcome.FAILED, CaptureOutcome.REFUSED)
 
     def _wanted(self, public_id: str | None, *, retry_failed: bool) -> list[Source]:
         if public_id is None:
