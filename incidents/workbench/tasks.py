@@ -9,7 +9,7 @@ from django_tasks import task
 
 from accounts.models import User
 from incidents.workbench.models import Source
-from incidents.workbench.operations.capturing import ask_for, capture_url
+from incidents.workbench.operations.capturing import ask_for, capture_url, may_try
 from incidents.workbench.retries import next_try
 
 
@@ -20,6 +20,8 @@ def keep_copy(source_id: int) -> str:
     last = source.capture_attempts.last() if source else None
     if source is None or last is None or (when := next_try(last)) is None or when > timezone.now():
         return "not due"
+    if not may_try(source):
+        return "confidential"
     entry = capture_url(source)
     if entry is None:
         return "another process is at it"

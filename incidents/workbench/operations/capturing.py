@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,6 +24,7 @@ from incidents.workbench.retries import next_try
 
 Fetch = Callable[[str], Fetched]
 _ERROR_LENGTH = 500
+_KEPT = (CaptureOutcome.STORED, CaptureOutcome.UNCHANGED)
 _log = logging.getLogger(__name__)
 
 
@@ -33,7 +35,11 @@ def fetch_public(url: str) -> Fetched:
 
 @transaction.atomic
 def ask_for(sources: Iterable[Source], *, by: User | None) -> list[Source]:
-    """Note the wish for a copy of each source that has an address, and return those. Counting tries begins anew."""
+    """Note the wish for a copy of each source that has an address, and return those. Counting tries begins anew.
+
+    `by` is who asked for these very sources; None where the system does so itself, and then none of what is
+    confidential is fetched.
+    """
     wanted = [source for source in sources if source.url]
     if by is not None and not policies.may_capture(by, *wanted):
         raise NotAllowed("Only analysts and editors who see a source ask for copies of it.")
@@ -43,34 +49,61 @@ def ask_for(sources: Iterable[Source], *, by: User | None) -> list[Source]:
 
 
 def uncaptured(incident: Incident) -> list[Source]:
-    """Return the sources of an incident whose address was never tried and that have no copy.
+    """Return the sources that an incident cites openly and whose address, as it is now, has no copy and no try.
 
-    Confidential ones are left out: a visit alone would tell the publisher that somebody looks.
+    What is confidential is left out: a visit alone would tell the publisher that somebody looks.
     """
-    cited = Citation.objects.filter(incident=incident).values("source_id")
-    return list(_never_tried().filter(pk__in=cited))
+    return list(_never_tried().filter(Exists(_open_citations().filter(incident=incident))))
 
 
 def _never_tried() -> QuerySet[Source]:
-    tried = CaptureAttempt.objects.filter(source=OuterRef("pk"), url=OuterRef("url"))
-    return Source.objects.filter(url__gt="", confidential=False, captures__isnull=True).exclude(Exists(tried))
+    """Return the sources whose address was neither copied nor the last one tried. An upload is no copy of it."""
+    log = CaptureAttempt.objects.filter(source=OuterRef("pk"))
+    copied = log.filter(url=OuterRef("url"), outcome__in=_KEPT)
+    last = log.order_by("-pk").values("url")[:1]
+    sources = Source.objects.filter(url__gt="", confidential=False).exclude(Exists(copied))
+    return sources.annotate(tried=Coalesce(Subquery(last), Value(""))).exclude(tried=F("url"))
+
+
+def _open_citations() -> QuerySet[Citation]:
+    """Return the citations of a source that are not confidential, nor their claims. For a subquery."""
+    return Citation.objects.filter(source=OuterRef("pk"), confidential=False).exclude(claim__confidential=True)
+
+
+def may_try(source: Source) -> bool:
+    """Tell whether a source may be fetched as the database has it now, unless somebody names this very one.
+
+    One that is confidential, or cited by what is confidential alone, may where its log says that a person asked for it.
+    """
+    last = source.capture_attempts.last()
+    if last is not None and _asked_by(last) is not None:
+        return True
+    cited = Exists(Citation.objects.filter(source=OuterRef("pk")))
+    public = Source.objects.filter(pk=source.pk, confidential=False)
+    return public.exclude(cited & ~Exists(_open_citations())).exists()
+
+
+def _asked_by(last: CaptureAttempt) -> User | None:
+    """Return who asked for what the log ends with, by hand; None where the system did, or where the copy was made."""
+    return None if last.outcome in _KEPT else last.by
 
 
 def due(*, now: datetime, also_failed: bool = False) -> list[Source]:
-    """Return the sources to try now: asked for, to be tried again, or cited by what was submitted and never tried.
+    """Return the sources to try now, each once: asked for, to be tried again, or cited by what was submitted.
 
     `also_failed` adds those that failed, whether their time has come or was given up.
     """
-    last = CaptureAttempt.objects.order_by("source_id", "-pk").distinct("source_id").select_related("source")
+    last = CaptureAttempt.objects.order_by("source_id", "-pk").distinct("source_id").select_related("source", "by")
     wrong = (CaptureOutcome.FAILED, CaptureOutcome.REFUSED)
     found = [
         one.source
         for one in last
         if one.source.url
         and (((when := next_try(one)) is not None and when <= now) or (also_failed and one.outcome in wrong))
+        and may_try(one.source)
     ]
-    submitted = Citation.objects.filter(source=OuterRef("pk")).exclude(incident__state=State.DRAFT)
-    return [*found, *_never_tried().filter(Exists(submitted)).order_by("pk")]
+    submitted = _open_citations().exclude(incident__state=State.DRAFT)
+    return list(dict.fromkeys([*found, *_never_tried().filter(Exists(submitted)).order_by("pk")]))
 
 
 def capture_url(source: Source, *, by: User | None = None, fetch: Fetch = fetch_public) -> CaptureAttempt | None:
@@ -100,8 +133,9 @@ def capture_url(source: Source, *, by: User | None = None, fetch: Fetch = fetch_
 def _next_entry(source: Source, by: User | None) -> CaptureAttempt:
     """Return the entry of a try that begins, in the name of whoever asked for it."""
     last = source.capture_attempts.last()
-    entry = CaptureAttempt(source=source, url=source.url, by=by or (last.by if last else None))
-    entry.number = last.number + 1 if last and next_try(last) else 1
+    entry = CaptureAttempt(source=source, url=source.url, by=by or (_asked_by(last) if last else None), number=1)
+    if last and last.url == source.url and next_try(last):
+        entry.number = last.number + 1
     return entry
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from incidents.vocabulary import CaptureOutcome
 from incidents.workbench.models import Capture, CaptureAttempt, Source
 from incidents.workbench.operations.captures import sweep, verify
-from incidents.workbench.operations.capturing import capture_url, due
+from incidents.workbench.operations.capturing import capture_url, due, may_try
 from incidents.workbench.retries import next_try
 
 _log = logging.getLogger(__name__)
@@ -39,7 +39,8 @@ class Command(BaseCommand):
             return
         failed = 0
         for one in self._wanted(source, retry_failed=retry_failed)[:limit]:
-            failed += not self._try(one)
+            if source is not None or may_try(one):
+                failed += not self._try(one)
         sweep(before=timezone.now() - _STRAY)
         if failed:
             raise CommandError(f"{failed} could not be kept.")
