@@ -29,7 +29,7 @@ class Failed(Exception):
     """The page was not fetched this time; `status` is what the server answered, where it did."""
 
     def __init__(self, message: str, *, status: int | None = None) -> None:
-        super().__init__("".join(one if one.isprintable() else "\ufffd" for one in message))
+        super().__init__("".join(one if one.isprintable() else " " for one in message))
         self.status = status
 
 
@@ -129,19 +129,11 @@ def fetch(
             break
         if len(steps) > budget.limits.redirects:
             raise Failed(f"It redirects more than {budget.limits.redirects} times.", status=answer.status)
-        url = _joined(target.url, location)
+        url = _joined(target, location, answer.status)
     if answer.status not in _GOOD:
         said = f"{answer.status} {answer.reason}".strip()
         raise Failed(f"The server answered {said}.", status=answer.status)
     return Fetched(tuple(steps), answer.body, answer.headers.get_content_type())
-
-
-def _joined(url: str, location: str) -> str:
-    """Return where a redirect leads, without a fragment."""
-    try:
-        return urljoin(url, location).partition("#")[0]
-    except ValueError as error:
-        raise Failed("It redirects to what is no web address.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +175,14 @@ def _location(headers: http.client.HTTPMessage) -> str:
         return text.encode("latin-1").decode()
     except UnicodeError:
         return text
+
+
+def _joined(target: Target, location: str, status: int) -> str:
+    """Return the address that a redirect leads to. Raises Failed where it is none."""
+    try:
+        return urljoin(target.url, location).partition("#")[0]
+    except ValueError as error:
+        raise Failed("It redirects to what is not a web address.", status=status) from error
 
 
 def _request(target: Target) -> bytes:

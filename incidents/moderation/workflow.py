@@ -141,10 +141,10 @@ def check_four_eyes(incident: Incident, by: User) -> None:
 
 
 def _submit(incident: Incident, request: Request) -> None:
-    """Check that it is complete, and have copies made of the sources that have an address and no copy."""
+    """Check that it is complete, and have copies made of addresses that have none. Nobody asked for these by hand."""
     _check_complete(incident)
     if request.copies and settings.CAPTURE_ON_SUBMIT:
-        ask_for_copies(uncaptured(incident), by=request.by)
+        ask_for_copies(uncaptured(incident), by=None)
 
 
 def _check_complete(incident: Incident) -> None:

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import User
-from incidents.vocabulary import CaptureOutcome
 from incidents.workbench.models import Source
-from incidents.workbench.operations.capturing import ask_for, capture_url
+from incidents.workbench.operations.capturing import ask_for, capture_url, may_try
 from incidents.workbench.retries import next_try
 
 
@@ -21,8 +20,8 @@ def keep_copy(source_id: int) -> str:
     last = source.capture_attempts.last() if source else None
     if source is None or last is None or (when := next_try(last)) is None or when > timezone.now():
         return "not due"
-    if source.confidential and (last.outcome != CaptureOutcome.QUEUED or last.by_id is None):
-        return "confidential"  # it became so since: only somebody who asks for it has it visited
+    if not may_try(source):
+        return "confidential"
     entry = capture_url(source)
     if entry is None:
         return "another process is at it"

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,8 +24,7 @@ from incidents.workbench.retries import next_try
 
 Fetch = Callable[[str], Fetched]
 _ERROR_LENGTH = 500
-
-
+_KEPT = (CaptureOutcome.STORED, CaptureOutcome.UNCHANGED)
 _log = logging.getLogger(__name__)
 
 
@@ -35,7 +35,11 @@ def fetch_public(url: str) -> Fetched:
 
 @transaction.atomic
 def ask_for(sources: Iterable[Source], *, by: User | None) -> list[Source]:
-    """Note the wish for a copy of each source that has an address, and return those. Counting tries begins anew."""
+    """Note the wish for a copy of each source that has an address, and return those. Counting tries begins anew.
+
+    `by` is who asked for these very sources; None where the system does so itself, and then none of what is
+    confidential is fetched.
+    """
     wanted = [source for source in sources if source.url]
     if by is not None and not policies.may_capture(by, *wanted):
         raise NotAllowed("Only analysts and editors who see a source ask for copies of it.")
@@ -45,64 +49,100 @@ def ask_for(sources: Iterable[Source], *, by: User | None) -> list[Source]:
 
 
 def uncaptured(incident: Incident) -> list[Source]:
-    """Return the sources of an incident whose address was never tried and that have no copy.
+    """Return the sources that an incident cites openly and whose address, as it is now, has no copy and no try.
 
-    Confidential ones, and those that only a confidential row cites, are left out: a visit alone would tell the
-    publisher that somebody looks.
+    What is confidential is left out: a visit alone would tell the publisher that somebody looks.
     """
-    cited = Citation.objects.filter(incident=incident).values("source_id")
-    return list(_never_tried().filter(pk__in=cited))
+    return list(_never_tried().filter(Exists(_open_citations().filter(incident=incident))))
 
 
 def _never_tried() -> QuerySet[Source]:
-    tried = CaptureAttempt.objects.filter(source=OuterRef("pk"), url=OuterRef("url"))
-    openly = Citation.objects.filter(source=OuterRef("pk"), confidential=False)
-    openly = openly.exclude(claim__isnull=False, claim__confidential=True)
-    never = Source.objects.filter(url__gt="", confidential=False, captures__isnull=True).exclude(Exists(tried))
-    return never.filter(Exists(openly))
+    """Return the sources whose address was neither copied nor the last one tried. An upload is no copy of it."""
+    log = CaptureAttempt.objects.filter(source=OuterRef("pk"))
+    copied = log.filter(url=OuterRef("url"), outcome__in=_KEPT)
+    last = log.order_by("-pk").values("url")[:1]
+    sources = Source.objects.filter(url__gt="", confidential=False).exclude(Exists(copied))
+    return sources.annotate(tried=Coalesce(Subquery(last), Value(""))).exclude(tried=F("url"))
+
+
+def _open_citations() -> QuerySet[Citation]:
+    """Return the citations of a source that are not confidential, nor their claims. For a subquery."""
+    return Citation.objects.filter(source=OuterRef("pk"), confidential=False).exclude(claim__confidential=True)
+
+
+def may_try(source: Source) -> bool:
+    """Tell whether a source may be fetched as the database has it now, unless somebody names this very one.
+
+    One that is confidential, or cited by what is confidential alone, may where its log says that a person asked for it.
+    """
+    last = source.capture_attempts.last()
+    if last is not None and _asked_by(last) is not None:
+        return True
+    cited = Exists(Citation.objects.filter(source=OuterRef("pk")))
+    public = Source.objects.filter(pk=source.pk, confidential=False)
+    return public.exclude(cited & ~Exists(_open_citations())).exists()
+
+
+def _asked_by(last: CaptureAttempt) -> User | None:
+    """Return who asked for what the log ends with, by hand; None where the system did, or where the copy was made."""
+    return None if last.outcome in _KEPT else last.by
 
 
 def due(*, now: datetime, also_failed: bool = False) -> list[Source]:
-    """Return the sources to try now: asked for, to be tried again, or cited by what was submitted and never tried.
+    """Return the sources to try now, each once: asked for, to be tried again, or cited by what was submitted.
 
     `also_failed` adds those that failed, whether their time has come or was given up.
     """
-    last = CaptureAttempt.objects.order_by("source_id", "-pk").distinct("source_id").select_related("source")
+    last = CaptureAttempt.objects.order_by("source_id", "-pk").distinct("source_id").select_related("source", "by")
     wrong = (CaptureOutcome.FAILED, CaptureOutcome.REFUSED)
     found = [
         one.source
         for one in last
         if one.source.url
-        and (not one.source.confidential or (one.outcome == CaptureOutcome.QUEUED and one.by_id is not None))
         and (((when := next_try(one)) is not None and when <= now) or (also_failed and one.outcome in wrong))
+        and may_try(one.source)
     ]
-    submitted = Citation.objects.filter(source=OuterRef("pk")).exclude(incident__state=State.DRAFT)
-    return [*found, *_never_tried().filter(Exists(submitted)).order_by("pk")]
+    submitted = _open_citations().exclude(incident__state=State.DRAFT)
+    return list(dict.fromkeys([*found, *_never_tried().filter(Exists(submitted)).order_by("pk")]))
 
 
 def capture_url(source: Source, *, by: User | None = None, fetch: Fetch = fetch_public) -> CaptureAttempt | None:
-    """Try once to keep a copy of a source's address, and log it. None where another process is at it just now."""
+    """Try once to keep a copy of a source's address, and log it. None where another process is at it just now.
+
+    Whatever goes wrong is logged as a failure, so that nothing is tried for ever.
+    """
     with _alone(source) as alone:
         if not alone:
             return None
-        last = source.capture_attempts.last()
-        entry = CaptureAttempt(source=source, url=source.url, by=by or (last.by if last else None))
-        entry.number = last.number + 1 if last and next_try(last) else 1
+        entry = _next_entry(source, by)
         try:
-            fetched = fetch(source.url)
+            return _keep(entry, fetch(source.url))
         except Refused as error:
-            entry.outcome, entry.error = CaptureOutcome.REFUSED, str(error)[:_ERROR_LENGTH]
+            entry.outcome, entry.error = CaptureOutcome.REFUSED, _told(error)
         except Failed as error:
-            entry.outcome, entry.error = CaptureOutcome.FAILED, str(error)[:_ERROR_LENGTH]
-            entry.http_status = error.status
+            entry.outcome, entry.error, entry.http_status = CaptureOutcome.FAILED, _told(error), error.status
         except Exception as error:
-            _log.exception("capture of %s", source.public_id)
-            entry.outcome, entry.error = CaptureOutcome.FAILED, f"It could not be read ({type(error).__name__})."
-        else:
-            return _keep(entry, fetched)
+            _log.exception("No copy of source %s could be kept.", source.public_id)
+            entry.outcome, entry.error = CaptureOutcome.FAILED, f"Something unforeseen: {type(error).__name__}."
+            entry.capture = entry.http_status = None
         entry.finished_at = timezone.now()
         entry.save(force_insert=True)
         return entry
+
+
+def _next_entry(source: Source, by: User | None) -> CaptureAttempt:
+    """Return the entry of a try that begins, in the name of whoever asked for it."""
+    last = source.capture_attempts.last()
+    entry = CaptureAttempt(source=source, url=source.url, by=by or (_asked_by(last) if last else None), number=1)
+    if last and last.url == source.url and next_try(last):
+        entry.number = last.number + 1
+    return entry
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says, without what is no text: servers write into it, and the database takes no NUL."""
+    text = "".join(one if one.isprintable() else " " for one in str(error))
+    return " ".join(text.split())[:_ERROR_LENGTH] or f"{type(error).__name__}."
 
 
 @transaction.atomic

@@ -236,6 +236,14 @@ def test_redirects_are_followed_to_the_final_address(site: Site) -> None:
     assert [step.status for step in found.steps] == [301, 307, 200]
 
 
+@pytest.mark.parametrize("to", ["http://[", "http://ex℀mple.com/", "//[::1"])
+def test_a_redirect_to_what_is_no_address_fails(site: Site, to: str) -> None:
+    site.answers["/"] = redirect(to.encode().decode("latin-1"))
+    with pytest.raises(Failed, match="not a web address") as error:
+        fetch(site.url(), policy=site.policy)
+    assert error.value.status == 302
+
+
 @pytest.mark.parametrize("status", [304, 400, 403, 404, 410, 429, 500, 503])
 def test_an_answer_that_is_no_page_fails_with_its_status(site: Site, status: int) -> None:
     site.answers["/"] = page(b"" if status == 304 else b"no", status)

@@ -1,5 +1,6 @@
 """Copies of addresses: one try at a time, failures visible and tried again, and nothing fetched unasked."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,15 +21,16 @@ from incidents.evidence import fetching
 from incidents.evidence.store import captures_store
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
-from incidents.workbench.models import Capture, CaptureAttempt, Citation, Claim, Incident, Source
+from incidents.workbench.management.commands import capture_sources
+from incidents.workbench.models import Capture, CaptureAttempt, Incident, Source
 from incidents.workbench.operations import capturing
 from incidents.workbench.operations.capturing import Fetch, ask_for, capture_url, due, uncaptured
 from incidents.workbench.retries import MOST_TRIES, PAUSES, next_try, trying
 from incidents.workbench.tasks import ask_for_copies, keep_copy
-from tests.factories import CitationFactory, SourceFactory
+from tests.factories import CitationFactory, ClaimFactory, IncidentFactory, SourceFactory
 from tests.incidents.captures import capture_of
 from tests.incidents.complete import complete_incident
-from tests.incidents.evidence.server import Site, page, redirect, serving
+from tests.incidents.evidence.server import Site, page, raw, redirect, serving
 from tests.people import anna, edith, rufat
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,12 @@ def fetched_from_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
 def source_at(url: str, **fields: object) -> Source:
     """Return a source with an address."""
     return SourceFactory.create(url=url, **fields)
+
+
+def copied(source: Source, *, by: User) -> None:
+    """Note a copy of a source's address as it is now."""
+    capture = capture_of(source, by=by)
+    CaptureAttempt.objects.create(source=source, outcome="stored", url=source.url, capture=capture, number=1)
 
 
 def outcomes(source: Source) -> list[tuple[str, int]]:
@@ -134,6 +142,33 @@ def test_a_failure_is_logged_with_its_words_and_status(site: Site, fetch: Fetch)
     assert (entry.outcome, entry.http_status, entry.number) == ("failed", 503, 1)
     assert entry.error.startswith("The server answered 503")
     assert Capture.objects.count() == 0
+
+
+def test_what_a_server_writes_into_an_error_is_stored_as_text(site: Site, fetch: Fetch) -> None:
+    site.answers["/"] = raw(b"HTTP/1.1 500 oh\0no\x1b[2J\r\nContent-Length: 0\r\n\r\n")
+    entry = capture_url(source_at(site.url()), fetch=fetch)
+    assert entry is not None
+    entry.refresh_from_db()
+    assert entry.error == "The server answered 500 oh no [2J."
+
+
+@pytest.mark.parametrize("where", ["fetching", "keeping"])
+def test_what_nobody_foresaw_is_a_failure_too(
+    where: str, site: Site, fetch: Fetch, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or it would be due for ever."""
+
+    def breaks(*_: object, **__: object) -> fetching.Fetched:
+        raise OSError("No space left on /secret/place")
+
+    site.answers["/"] = page(HTML)
+    monkeypatch.setattr(capturing, "add_page", breaks)
+    source = source_at(site.url())
+    entry = capture_url(source, fetch=breaks if where == "fetching" else fetch)
+    assert entry is not None
+    assert (entry.outcome, entry.number, entry.error) == ("failed", 1, "Something unforeseen: OSError.")
+    assert outcomes(source) == [("failed", 1)]
+    assert "No space left" in caplog.text
 
 
 def test_the_limit_of_the_installation_holds(site: Site, settings: Settings) -> None:
@@ -212,44 +247,121 @@ def test_sources_of_what_was_submitted_are_due_and_others_are_not(anna: User) ->
     assert due(now=timezone.now()) == []
     Incident.objects.filter(pk=incident.pk).update(state="submitted")
     assert {one.url for one in due(now=timezone.now())} == {"https://example.org/am", "https://example.org/az"}
-    capture_of(Source.objects.get(url="https://example.org/am"), by=anna)
-    assert [one.url for one in due(now=timezone.now())] == ["https://example.org/az"]
+    copied(Source.objects.get(url="https://example.org/am"), by=anna)
+    capture_of(Source.objects.get(url="https://example.org/az"), by=anna)
+    assert [one.url for one in due(now=timezone.now())] == ["https://example.org/az"], "an upload is another thing"
     CitationFactory(incident=incident, source=SourceFactory.create())
     CitationFactory(incident=incident, source=source_at("https://example.org/secret", confidential=True))
     assert [one.url for one in due(now=timezone.now())] == ["https://example.org/az"]
     assert [one.url for one in uncaptured(incident)] == ["https://example.org/az"]
 
 
-def test_what_became_confidential_is_not_visited_again(fetched_from_site: Site, anna: User) -> None:
-    source = source_at(fetched_from_site.url())
+def test_a_corrected_address_is_due_again_and_once(anna: User) -> None:
+    """The copy is one of the wrong page; going back to an address that was copied asks for nothing."""
+    source = source_at("https://example.org/wrong")
+    CitationFactory.create(source=source, incident=IncidentFactory.create(state="submitted"))
+    assert due(now=timezone.now()) == [source]
+    copied(source, by=anna)
+    assert due(now=timezone.now()) == []
+    Source.objects.filter(pk=source.pk).update(url="https://example.org/right")
+    assert due(now=timezone.now()) == [source]
+    source.refresh_from_db()
+    for outcome in ("failed", "refused"):
+        CaptureAttempt.objects.create(source=source, outcome=outcome, url=source.url, error="No.", number=MOST_TRIES)
+        assert due(now=timezone.now()) == [], "given up"
+    Source.objects.filter(pk=source.pk).update(url="https://example.org/wrong")
+    assert due(now=timezone.now()) == []
+
+
+def test_a_source_is_tried_once_in_a_run(fetched_from_site: Site, anna: User) -> None:
+    """Its old address is to be tried again, and its new one was never tried."""
+    source = source_at(fetched_from_site.url("/new"))
+    CitationFactory.create(source=source, incident=IncidentFactory.create(state="submitted"))
     ask_for([source], by=anna)
-    assert keep_copy.call(source.pk) == "failed"
-    Source.objects.filter(pk=source.pk).update(confidential=True)
-    with time_machine.travel(timezone.now() + PAUSES[0], tick=False):
-        assert due(now=timezone.now(), also_failed=True) == []
-        assert keep_copy.call(source.pk) == "confidential"
-    assert outcomes(source) == [("queued", 0), ("failed", 1)]
+    Source.objects.filter(pk=source.pk).update(url=fetched_from_site.url("/newer"))
+    assert due(now=timezone.now(), also_failed=True) == [source]
+    with pytest.raises(CommandError, match="1 could not be kept"):
+        call_command("capture_sources", stdout=StringIO())
+    assert [path for path, _ in fetched_from_site.asked] == ["/newer"]
 
 
-def test_what_only_confidential_rows_cite_is_not_visited(anna: User) -> None:
-    incident = complete_incident(by=anna)
-    first, second = incident.citations.all()
-    Citation.objects.filter(pk=first.pk).update(confidential=True)
-    Claim.objects.filter(citations=second).update(confidential=True)
-    assert uncaptured(incident) == []
-
-
-def test_what_nobody_foresaw_is_logged_as_a_failure(anna: User) -> None:
-    source = source_at("https://example.org/breaks")
-    ask_for([source], by=anna)
-
-    def fetch(url: str) -> fetching.Fetched:
-        raise RuntimeError(url)
-
+def test_tries_at_another_address_are_not_counted_on(site: Site, fetch: Fetch) -> None:
+    source = source_at(site.url("/gone"))
+    CaptureAttempt.objects.create(source=source, outcome="failed", url="https://example.org/", error="No.", number=4)
     entry = capture_url(source, fetch=fetch)
     assert entry is not None
-    assert (entry.outcome, entry.error) == ("failed", "It could not be read (RuntimeError).")
-    assert due(now=timezone.now()) == []
+    assert entry.number == 1
+
+
+# What is confidential
+
+
+@pytest.mark.parametrize("what", ["citation", "claim"])
+def test_a_source_that_only_the_confidential_cites_is_not_fetched_on_submitting(anna: User, what: str) -> None:
+    incident = complete_incident(by=anna)
+    source = source_at("https://example.org/hidden")
+    claim = ClaimFactory.create(incident=incident, confidential=what == "claim")
+    CitationFactory.create(incident=incident, source=source, claim=claim, confidential=what == "citation")
+    assert source not in uncaptured(incident)
+    Incident.objects.filter(pk=incident.pk).update(state="submitted")
+    assert source not in due(now=timezone.now())
+    CitationFactory.create(incident=incident, source=source)
+    assert source in uncaptured(incident)
+    assert source in due(now=timezone.now())
+
+
+@pytest.mark.parametrize("outcome", ["queued", "failed", "refused"])
+@pytest.mark.parametrize("how", ["source", "citation"])
+def test_what_became_confidential_is_fetched_no_more(
+    fetched_from_site: Site, anna: User, outcome: str, how: str
+) -> None:
+    """Not by the worker, not by the command, not with --retry-failed; somebody who names it is obeyed."""
+    fetched_from_site.answers["/"] = page(HTML)
+    source = source_at(fetched_from_site.url())
+    cited = CitationFactory.create(source=source)
+    CaptureAttempt.objects.create(source=source, outcome=outcome, url=source.url, error="No.", number=1)
+    later = timezone.now() + timedelta(days=1)
+    assert due(now=later, also_failed=True) == [source]
+    hidden = source if how == "source" else cited
+    type(hidden).objects.filter(pk=hidden.pk).update(confidential=True)
+    assert due(now=later, also_failed=True) == []
+    with time_machine.travel(later, tick=False):
+        assert keep_copy.call(source.pk) == ("not due" if outcome == "refused" else "confidential")
+        call_command("capture_sources", retry_failed=True, stdout=StringIO())
+    assert fetched_from_site.asked == []
+    call_command("capture_sources", source=source.public_id, stdout=StringIO())
+    assert source.captures.count() == 1
+
+
+def test_what_becomes_confidential_during_a_run_is_left_out(
+    fetched_from_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hides(source: Source) -> CaptureAttempt | None:
+        Source.objects.exclude(pk=source.pk).update(confidential=True)
+        return capture_url(source)
+
+    fetched_from_site.answers["/"] = page(HTML)
+    sources = [source_at(fetched_from_site.url()) for _ in range(2)]
+    ask_for(sources, by=None)
+    monkeypatch.setattr(capture_sources, "capture_url", hides)
+    call_command("capture_sources", stdout=StringIO())
+    assert len(fetched_from_site.asked) == 1
+
+
+def test_a_confidential_source_that_somebody_asked_for_is_tried_until_it_is_kept(
+    fetched_from_site: Site, anna: User
+) -> None:
+    source = source_at(fetched_from_site.url(), confidential=True, added_by=anna)
+    ask_for([source], by=anna)
+    assert keep_copy.call(source.pk) == "failed"
+    fetched_from_site.answers["/"] = page(HTML)
+    with time_machine.travel(timezone.now() + PAUSES[0], tick=False):
+        assert due(now=timezone.now()) == [source]
+        assert keep_copy.call(source.pk) == "stored"
+    fetched_from_site.answers.clear()
+    with pytest.raises(CommandError):
+        call_command("capture_sources", source=source.public_id, stdout=StringIO())
+    assert due(now=timezone.now() + timedelta(days=9), also_failed=True) == [], "that wish was fulfilled"
 
 
 # On submitting
@@ -262,7 +374,7 @@ def test_submitting_asks_for_copies_once_it_is_committed(
     with django_capture_on_commit_callbacks(execute=False) as callbacks:
         transition(incident=incident, verb=Verb.SUBMIT, by=anna)
     assert DBTaskResult.objects.count() == 0, "a worker must not see it before the submission is there"
-    assert CaptureAttempt.objects.filter(outcome="queued", by=anna).count() == 2
+    assert CaptureAttempt.objects.filter(outcome="queued", by=None).count() == 2, "by nobody's hand"
     for callback in callbacks:
         callback()
     assert DBTaskResult.objects.count() == 2
@@ -311,6 +423,30 @@ def test_the_command_says_a_line_per_source(fetched_from_site: Site, anna: User)
     again = StringIO()
     call_command("capture_sources", stdout=again)
     assert again.getvalue() == "", "nothing is due"
+
+
+def test_the_command_goes_on_where_one_breaks(
+    fetched_from_site: Site, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the next ones, and to the files that nobody saved."""
+
+    def breaks(source: Source) -> CaptureAttempt | None:
+        if source == sources[0]:
+            raise ValueError("not foreseen")
+        return capture_url(source)
+
+    fetched_from_site.answers["/"] = page(HTML)
+    sources = [source_at(fetched_from_site.url()) for _ in range(2)]
+    ask_for(sources, by=anna)
+    stray = captures_store().add([b"never saved"])
+    os.utime(captures_store().path(stray.sha256), (0, 0))
+    monkeypatch.setattr(capture_sources, "capture_url", breaks)
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 could not be kept"):
+        call_command("capture_sources", stdout=out)
+    assert f"{sources[0].public_id} {sources[0].url}: ValueError" in out.getvalue()
+    assert sources[1].captures.count() == 1
+    assert not captures_store().is_sound(stray.sha256)
 
 
 def test_the_command_takes_one_source_a_limit_and_what_failed(fetched_from_site: Site, anna: User) -> None:

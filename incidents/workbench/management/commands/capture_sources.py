@@ -1,5 +1,6 @@
 """`manage.py capture_sources`: keep copies of the addresses of sources that are due."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.utils import timezone
 from incidents.vocabulary import CaptureOutcome
 from incidents.workbench.models import Capture, CaptureAttempt, Source
 from incidents.workbench.operations.captures import sweep, verify
-from incidents.workbench.operations.capturing import capture_url, due
+from incidents.workbench.operations.capturing import capture_url, due, may_try
 from incidents.workbench.retries import next_try
 
+_log = logging.getLogger(__name__)
 _STRAY = timedelta(days=2)
 """A file that was uploaded into a form which nobody saved within that time is removed."""
 
@@ -37,17 +39,22 @@ class Command(BaseCommand):
             return
         failed = 0
         for one in self._wanted(source, retry_failed=retry_failed)[:limit]:
-            try:
-                entry = capture_url(one)
-            except Exception as error:
-                self.stderr.write(f"{one.public_id} {one.url}: {type(error).__name__}: {error}")
-                failed += 1
-                continue
-            self.stdout.write(f"{one.public_id} {one.url}: {_words(entry)}")
-            failed += entry is not None and entry.outcome in (CaptureOutcome.FAILED, CaptureOutcome.REFUSED)
+            if source is not None or may_try(one):
+                failed += not self._try(one)
         sweep(before=timezone.now() - _STRAY)
         if failed:
             raise CommandError(f"{failed} could not be kept.")
+
+    def _try(self, source: Source) -> bool:
+        """Try one source, and say what became of it. False where it could not be kept; the next ones are tried."""
+        try:
+            entry = capture_url(source)
+        except Exception as error:
+            _log.exception("The try at source %s could not be logged.", source.public_id)
+            self.stdout.write(f"{source.public_id} {source.url}: {type(error).__name__}, nothing was logged.")
+            return False
+        self.stdout.write(f"{source.public_id} {source.url}: {_words(entry)}")
+        return entry is None or entry.outcome not in (CaptureOutcome.FAILED, CaptureOutcome.REFUSED)
 
     def _wanted(self, public_id: str | None, *, retry_failed: bool) -> list[Source]:
         if public_id is None:
