@@ -55,7 +55,8 @@ def on_disk(*words: str) -> Found:
         f"{table}: {word}"
         for table, path in files
         for word in words
-        if run("SELECT position(%s::bytea IN pg_read_binary_file(%s, true)) > 0", word.encode(), path) == [(True,)]
+        if run("SELECT position(%s::bytea IN pg_read_binary_file(%s, 0, 1000000000, true)) > 0", word.encode(), path)
+        == [(True,)]
     ]
 
 
