@@ -15,7 +15,7 @@ help: ## show this list
 demo: .venv/.stamp-app ## load the demo record and serve it on http://127.0.0.1:8000 (PORT=8001 and HOST= change that)
 	@exec $(PY) manage.py serve --demo
 
-test: .venv/.stamp-dev ## run the tests with a database of their own (ARGS="-k word" chooses some)
+test: .venv/.stamp-dev .venv/.stamp-others ## run the tests with a database of their own (ARGS="-k word" chooses some)
 	@exec $(PY) -m pytest -n 2 $(ARGS)
 
 # The settings of a production site, so that Django's own advice for one is heard. No database is behind them.
@@ -47,4 +47,11 @@ check: .venv/.stamp-dev ## lint, types, import contracts, migrations, production
 			echo "Python's venv module is needed too (on Debian: the package python3-venv)." >&2; exit 1; }; fi
 	@echo "Installing $(LOCK)"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@touch $@
+
+# Programs that others wrote live apart, so that what they need never decides what the application runs with.
+.venv/.stamp-others: requirements/others.lock | .venv/.stamp-dev
+	@echo "Installing $(LOCK)"
+	@$(PY) -m venv --clear .venv/others
+	@.venv/others/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	@touch $@
