@@ -6,11 +6,12 @@ from django import forms
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from config.rest.errors import PROBLEM
+from config.rest.pagination import LARGEST_PAGE, PAGE
 from incidents.desk.forms.fields import ClaimsField, NamingField
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import KINDS, Kind, fields_of
 from incidents.desk.forms.rows import RowForm
-from incidents.vocabulary import State
+from incidents.vocabulary import CaptureOutcome, State
 
 Schema = dict[str, Any]
 _ID: Schema = {
@@ -43,6 +44,25 @@ PATH_REF = OpenApiParameter("ref", str, OpenApiParameter.PATH, description="Ref 
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="The revision, in place of the body's."
 )
+IF_MATCH_SUBMIT = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description="The revision that is meant; without it, whatever stands."
+)
+PATH_SOURCE = OpenApiParameter("source", str, OpenApiParameter.PATH, description="Id of a source that it cites.")
+STATE = OpenApiParameter(
+    "state",
+    {"type": "array", "items": {"type": "string", "enum": State.codes()}},
+    description="Only in these states; several, repeated or with commas.",
+    explode=True,
+    style="form",
+)
+PAGING = [
+    OpenApiParameter("cursor", str, description="From `next` or `previous`; opaque."),
+    OpenApiParameter(
+        "page_size",
+        {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE},
+        description="Rows in a page.",
+    ),
+]
 FORM_ID = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="Sent again, it makes no second incident (two days)."
 )
@@ -88,10 +108,63 @@ DRAFT: Schema = {
 LISTED: Schema = {
     "type": "object",
     "properties": {
-        "count": {"type": "integer"},
-        "pages": {"type": "integer"},
+        "next": {"type": ["string", "null"], "format": "uri"},
+        "previous": {"type": ["string", "null"], "format": "uri"},
         "results": {"type": "array", "items": {"type": "object", "properties": HEAD}},
     },
+    "required": ["next", "previous", "results"],
+}
+CAPTURE: Schema = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"},
+        "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "mime": {"type": "string"},
+        "size": {"type": "integer", "description": "Bytes."},
+        "captured_at": {"type": "string", "format": "date-time"},
+        "tool": {"type": "string"},
+        "final_url": {"type": "string", "description": "Where a fetched page came from; empty for an upload."},
+        "known": {"type": "boolean", "description": "Whether the source had this copy before."},
+        "elsewhere": {"type": "array", "items": {"type": "string"}, "description": "Sources with the same content."},
+    },
+    "required": ["id", "sha256", "mime", "size", "captured_at", "tool", "final_url"],
+}
+CAPTURES: Schema = {
+    "type": "object",
+    "properties": {
+        "captures": {"type": "array", "items": CAPTURE},
+        "attempts": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "outcome": {"type": "string", "enum": CaptureOutcome.codes()},
+                    "at": {"type": "string", "format": "date-time"},
+                    "url": {"type": "string"},
+                    "error": {"type": "string"},
+                },
+                "required": ["outcome", "at", "url", "error"],
+            },
+        },
+    },
+    "required": ["captures", "attempts"],
+}
+UPLOAD: Schema = {
+    "type": "object",
+    "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
+    "required": ["file"],
+    "additionalProperties": False,
+}
+WISH: Schema = {
+    "type": "object",
+    "properties": {"fetch": {"const": True}},
+    "required": ["fetch"],
+    "additionalProperties": False,
+}
+ASKED: Schema = {
+    "type": "object",
+    "properties": {"asked": {"const": True}, "url": {"type": "string", "format": "uri"}},
+    "required": ["asked", "url"],
 }
 _PROBLEM: Schema = {
     "type": "object",
@@ -116,13 +189,15 @@ _WHY = {
     404: "There is no such incident, or none that you may see.",
     409: "It can't be done in the state the incident is in.",
     412: "Somebody else saved meanwhile: `yours`, `theirs` and `differences` tell what.",
+    415: "A body of this kind is not read here.",
+    422: "The key came with another body before.",
     428: "Send the revision that you started from.",
 }
 
 
 def answers(*problems: int, **good: Schema) -> dict[Any, Any]:
     """Return the responses of an operation: what it gives (`ok`, `created`), and the problems it may answer with."""
-    codes = {"ok": 200, "created": 201}
+    codes = {"ok": 200, "created": 201, "accepted": 202}
     found: dict[Any, Any] = {(codes[name], "application/json"): schema for name, schema in good.items()}
     return found | {
         (status, PROBLEM): OpenApiResponse(response=_PROBLEM, description=_WHY[status])
