@@ -1,5 +1,6 @@
 """The shape of a draft in the OpenAPI document, read off the forms."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -14,6 +15,12 @@ from incidents.desk.forms.rows import RowForm
 from incidents.vocabulary import CaptureOutcome, State
 
 Schema = dict[str, Any]
+PREFIX = "#/components/schemas/"
+DRAFT: Schema = {"$ref": f"{PREFIX}Draft"}
+HEAD_ONLY: Schema = {"$ref": f"{PREFIX}DraftHead"}
+CAPTURE: Schema = {"$ref": f"{PREFIX}DraftCapture"}
+PROBLEM_SHAPE: Schema = {"$ref": f"{PREFIX}DraftProblem"}
+STALE_SHAPE: Schema = {"$ref": f"{PREFIX}DraftStale"}
 _ID: Schema = {
     "type": "string",
     "pattern": "^([0-9a-hjkmnp-tv-z]{10})?$",
@@ -100,7 +107,7 @@ def _rows(kind: Kind) -> Schema:
     return {"type": "array", "items": row | {"additionalProperties": False}}
 
 
-DRAFT: Schema = {
+_DRAFT: Schema = {
     "type": "object",
     "properties": {**HEAD, **_properties(IncidentForm), **{kind.name: _rows(kind) for kind in KINDS}},
     "additionalProperties": False,
@@ -110,11 +117,11 @@ LISTED: Schema = {
     "properties": {
         "next": {"type": ["string", "null"], "format": "uri"},
         "previous": {"type": ["string", "null"], "format": "uri"},
-        "results": {"type": "array", "items": {"type": "object", "properties": HEAD}},
+        "results": {"type": "array", "items": HEAD_ONLY},
     },
     "required": ["next", "previous", "results"],
 }
-CAPTURE: Schema = {
+_CAPTURE: Schema = {
     "type": "object",
     "properties": {
         "id": {"type": "string"},
@@ -182,6 +189,27 @@ _PROBLEM: Schema = {
         },
     },
 }
+_STALE: Schema = _PROBLEM | {
+    "properties": _PROBLEM["properties"]
+    | {
+        "revision": {"type": "integer", "description": "The one that stands."},
+        "theirs": DRAFT,
+        "yours": DRAFT,
+        "differences": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901)."},
+                    "label": {"type": "string"},
+                    "yours": {"type": "string"},
+                    "theirs": {"type": "string"},
+                },
+            },
+        },
+    },
+    "required": ["revision", "theirs"],
+}
 _WHY = {
     400: "`errors` names each field that is wrong, by JSON Pointer.",
     401: "A token with the scope `drafts`, or a session, is needed.",
@@ -200,6 +228,24 @@ def answers(*problems: int, **good: Schema) -> dict[Any, Any]:
     codes = {"ok": 200, "created": 201, "accepted": 202}
     found: dict[Any, Any] = {(codes[name], "application/json"): schema for name, schema in good.items()}
     return found | {
-        (status, PROBLEM): OpenApiResponse(response=_PROBLEM, description=_WHY[status])
+        (status, PROBLEM): OpenApiResponse(response=_shape_of(status), description=_WHY[status])
         for status in (401, 403, *problems)
     }
+
+
+def _shape_of(status: int) -> Schema:
+    return STALE_SHAPE if status == HTTPStatus.PRECONDITION_FAILED else PROBLEM_SHAPE
+
+
+def document_components(result: Schema, generator: Any, request: Any, public: bool) -> Schema:
+    """Put the shapes of drafts into the schema (a postprocessing hook of drf-spectacular)."""
+    shapes = {
+        "Draft": _DRAFT,
+        "DraftHead": {"type": "object", "properties": HEAD},
+        "DraftCapture": _CAPTURE,
+        "DraftProblem": _PROBLEM,
+        "DraftStale": _STALE,
+    }
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    result["components"]["schemas"] = dict(sorted({**schemas, **shapes}.items()))
+    return result
