@@ -93,7 +93,7 @@ def test_what_a_submission_lacks_is_pointed_at(api: APIClient) -> None:
     [
         ({"latest": "2024-02-12"}, "/latest", "The last day is before the first day."),
         ({"latitude": 91, "longitude": 46}, "/latitude", "between -90 and 90"),
-        ({"kind": "war"}, "/kind", "valid choice"),
+        ({"kind": "war"}, "/kind", "“war” is not one of: exchange_of_fire, "),
         ({"place": "Atlantis"}, "/place", "No place is called"),
         ({"involvements": [{"actor": "Atlantis", "role": "target"}]}, "/involvements/0/actor", "No actor is called"),
         ({"colour": "red"}, "/colour", "no field"),
