@@ -28,7 +28,7 @@ SELECT counted.n, true, head.seq, head.published_at
 FROM (SELECT coalesce(sum(incidents), 0) AS n FROM ({{}}) AS found) AS counted {_HEAD}
 """
 _ABOUT = f"""
-SELECT CASE WHEN counted.n > {COUNTED} THEN greatest(counterclaim_estimate(%s), counted.n) ELSE counted.n END,
+SELECT CASE WHEN counted.n > {COUNTED} THEN greatest(counterclaim_estimate(%s, %s), counted.n) ELSE counted.n END,
     counted.n <= {COUNTED}, head.seq, head.published_at
 FROM (SELECT count(*) AS n FROM ({{}}) AS found) AS counted {_HEAD}
 """
@@ -69,7 +69,7 @@ def tally_of(
     picked = rows.order_by().values("pk")
     if how == EXACT:
         return _tally(_ALL, picked, moment)
-    return _tally(_ABOUT, picked[: COUNTED + 1], moment, _written(picked))
+    return _tally(_ABOUT, picked[: COUNTED + 1], moment, _written(picked), moment is None)
 
 
 def uncounted(as_of: datetime | None) -> Tally:
@@ -77,7 +77,7 @@ def uncounted(as_of: datetime | None) -> Tally:
     return Tally(None, False, 0, as_of)
 
 
-def _tally(template: str, rows: Any, moment: datetime | None, *estimated: str) -> Tally:
+def _tally(template: str, rows: Any, moment: datetime | None, *estimated: str | bool) -> Tally:
     try:
         sql, params = rows.query.sql_with_params()
     except EmptyResultSet:
