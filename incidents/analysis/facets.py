@@ -180,7 +180,10 @@ def _terms(name: str, asked: IncidentFilter) -> tuple[str, str, list[Any]]:
 
 
 def _listed(found: Found, asked: IncidentFilter) -> dict[int, int]:
-    """Return for each year what a list from its first to its last day counts: with those that reach into it, too."""
+    """Return for each year what a list from its first to its last day counts: with those that reach into it, too.
+
+    A list of a year outside the period that was asked for finds nothing.
+    """
     listed = defaultdict(int, {year: counts[0] for year, counts in found.get("year", {}).items()})
     for over, (count, *_) in found.pop("listed", {}).items():
         first, last = map(int, over.split("-"))
@@ -189,12 +192,14 @@ def _listed(found: Found, asked: IncidentFilter) -> dict[int, int]:
         else:
             for year in range(first, last):
                 listed[year] += count
-    return dict(listed)
+    since, until = asked.values["date_from"], asked.values["date_to"]
+    outside = {year for year in listed if (since and year < since.year) or (until and year > until.year)}
+    return {year: 0 if year in outside else count for year, count in listed.items()}
 
 
 def _facet(name: str, counts: dict[Any, Counts], years: dict[int, int], most: int) -> Facet:
     if name == "year":
-        order = sorted(years)
+        order = sorted(year for year, listed in years.items() if listed or year in counts)
         terms = [_counted(f"{year:04}", counts.get(year, _NOTHING), years[year]) for year in order[-most:]]
         return Facet(tuple(terms), len(order) - len(terms))
     order = sorted(counts, key=lambda term: (-counts[term][0], str(term or "")))
