@@ -493,7 +493,7 @@ class Perspective(Controlled):
     ESTIMATES = (
         "estimates",
         "The record's estimates",
-        "The record's own ranges: an estimate that was entered, else the range of all standing claims.",
+        "An estimate that was entered, or else the range of all standing claims.",
     )
     CLAIMS_OF = (
         "claims-of",

@@ -125,6 +125,6 @@ def _caution(first: date | None, begin: date, before: int) -> tuple[str, ...]:
         found.append(f"Under these filters the record {since}: it does not cover the year before the window.")
     if before < FEWEST:
         found.append(
-            f"There are {before} incidents in the year before the window, fewer than {FEWEST}: too few to compare with."
+            f"Incidents in the year before the window: {before}, fewer than {FEWEST}. Too few to compare with."
         )
     return tuple(found)
