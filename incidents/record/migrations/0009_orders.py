@@ -50,7 +50,7 @@ def plain(name: str, what: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0006_captures")]
+    dependencies = [("record", "0008_counting_indexes")]
     operations = [
         migrations.RunSQL(
             "DROP INDEX record_edition_box",
