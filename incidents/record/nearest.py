@@ -1,8 +1,8 @@
 """The order by date where the index by date is no help: it would be walked through all that a filter leaves out.
 
-That is so for a box, a period that ended, an actor of a war that ended, and the record as it stood: measured at a
-million editions, up to 1.5 s for the newest hundred. GiST indexes hold what such filters ask for, and beside it the
-date; they are read by the distance of the date from a day after all others, nearest first. 1–10 ms, whatever the filter.
+That is so for a box, a period that ended, an actor of a war that ended, and the record as it stood: measured at
+100,000 editions on a busy machine, 110–790 ms for the newest hundred. GiST indexes hold what such filters ask for,
+and beside it the date; they are read by the distance of the date from a day after all others, nearest first: 1–30 ms.
 """
 
 from collections.abc import Iterable
@@ -49,7 +49,7 @@ class NearestKeyset(Keyset):
 
 
 def date_key() -> Func:
-    """Return the expression of `latest` and `seq` as one number in the same order: 22 bits for the day, 31 for `seq`."""
+    """Return the expression of `latest` and `seq` as one number in their order: 22 bits for the day, 31 for `seq`."""
     return Func(F("latest"), F("seq"), arg_joiner=_KEY, template="((%(expressions)s)", output_field=BigIntegerField())
 
 

@@ -7,8 +7,8 @@ from rest_framework.routers import SimpleRouter
 from incidents.record.models import Edition, RecordClaim
 
 COLUMNS = (
-    "seq", "ref", "number", "title", "kind", "earliest", "latest", "latitude", "longitude", "place", "country", "border",
-    "killed_low", "killed_best", "killed_high",
+    "seq", "ref", "number", "title", "kind", "earliest", "latest", "latitude", "longitude", "place", "country",
+    "border", "killed_low", "killed_best", "killed_high",
 )  # fmt: skip
 CLAIM_COLUMNS = ("claim", "claimant", "kind", "made_on", "statement")
 

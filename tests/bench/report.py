@@ -15,9 +15,9 @@ machine, over one database. The figures themselves depend on the machine; the ra
 
 * **ours**: this project, as `manage.py serve` runs it. **bare**: a WSGI application without a framework that sends the
   same bytes from the same queries (`tests/bench/bare.py`); the bench fails unless both bodies have one SHA-256.
-* **DRF**: a plain ModelSerializer viewset with django-filter and page numbers. **FastAPI**: with SQLAlchemy and pydantic.
-  Both send the same columns and nested claims; the bench fails unless what they send is equal. **Datasette**: over
-  SQLite, with the same rows (without claims) and indexes.
+* **DRF**: a plain ModelSerializer viewset with django-filter and page numbers. **FastAPI**: with SQLAlchemy and
+  pydantic. Both send the same columns and nested claims; the bench fails unless what they send is equal.
+  **Datasette**: over SQLite, with the same rows (without claims) and indexes.
 * The data is generated from a fixed seed (`tests/bench/generate.py`). `SIZES=10000,100000 make bench` runs some sizes
   only; `BENCH_VAR=folder` keeps the databases for the next run.
 """

@@ -7,8 +7,8 @@ from pathlib import Path
 import psycopg2
 
 COLUMNS = (
-    "seq", "ref", "number", "title", "kind", "earliest", "latest", "latitude", "longitude", "place", "country", "border",
-    "killed_low", "killed_best", "killed_high",
+    "seq", "ref", "number", "title", "kind", "earliest", "latest", "latitude", "longitude", "place", "country",
+    "border", "killed_low", "killed_best", "killed_high",
 )  # fmt: skip
 _LIVE = f"""
 SELECT {", ".join(COLUMNS)} FROM record_edition WHERE upper_inf(validity) AND status = 'published' AND NOT expunged

@@ -56,8 +56,8 @@ INCIDENT_ORDERING, CLAIM_ORDERING = (
     OpenApiParameter(
         ORDERING,
         {"type": "string", "enum": list(orders), "default": DEFAULT},
-        description="By the incident's last day (of claims: the day they were made), by the ledger's order, by the best "
-        "figure of killed (the lowest where none is best; unknown counts as least), or by how well it fits `q`. "
+        description="By the incident's last day, by the ledger's order, by the best "
+        "figure of killed (the lowest where none is best; unknown is least), or by how well it fits `q`. "
         "`-`: newest, latest or most first."
         if orders is INCIDENT_ORDERS
         else "By the day they were made, or by the ledger's order. `-`: newest or latest first.",
