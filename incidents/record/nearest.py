@@ -44,7 +44,7 @@ class NearestKeyset(Keyset):
     ) -> QuerySet[Any, Any]:
         """Return the rows after (backward: before) the row with these values."""
         key = key_of(first if isinstance(first, date) else date.fromisoformat(first), second)
-        found = queryset.alias(date_key=date_key())
+        found: QuerySet[Any, Any] = queryset.alias(date_key=date_key())
         return found.filter(date_key__lt=key) if self.descending != backward else found.filter(date_key__gt=key)
 
 

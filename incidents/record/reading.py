@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import django_filters
 from django.core.exceptions import ValidationError
@@ -36,14 +35,10 @@ class _Shared(django_filters.Filter):  # type: ignore[misc]  # django-filter shi
         return self
 
 
-@cache
-def _form_of(kind: "type[RecordFilter]") -> type[Form]:
-    """Return the form of a filter set, made once."""
-    return type(f"{kind.__name__}Form", (Form,), {name: one.field for name, one in kind.base_filters.items()})
-
-
 class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """Reads parameters strictly, and filters by the conditions that a subclass makes of them."""
+
+    _shared_form: ClassVar[type[Form]]
 
     as_of = parameter(
         fields.Moment,
@@ -67,7 +62,11 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
 
     def get_form_class(self) -> type[Form]:
         """Return the form that reads the parameters."""
-        return _form_of(type(self))
+        kind = type(self)
+        if "_shared_form" not in vars(kind):
+            fields_of_all = {name: one.field for name, one in self.base_filters.items()}
+            kind._shared_form = type(f"{kind.__name__}Form", (Form,), fields_of_all)
+        return kind._shared_form
 
     @property
     def values(self) -> dict[str, Any]:

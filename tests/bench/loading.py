@@ -4,14 +4,12 @@ Needs a superuser, as the embedded server and the tests have.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 
 from incidents.publishing import derived
@@ -21,7 +19,8 @@ from tests.bench.templates import COLUMNS, fields_of
 LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
-_TABLES = tuple(model._meta.db_table for model in (Edition, *derived.TABLES.values()))
+_MODELS: tuple[Any, ...] = (Edition, *derived.TABLES.values())
+_TABLES = tuple(model._meta.db_table for model in _MODELS)
 _CONSTRAINTS = """
 SELECT conrelid::regclass::text, format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
        format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
@@ -114,7 +113,7 @@ class Loader:
         _add(MapCell, ("row", "column", "year", "kind", "country"), counts.cells)
 
 
-def _add(model: type[FacetCount | MapCell], keys: tuple[str, ...], counts: Mapping[tuple[Any, ...], list[int]]) -> None:
+def _add(model: Any, keys: tuple[str, ...], counts: Mapping[tuple[Any, ...], list[int]]) -> None:
     names = (
         ("incidents", "fatal", "killed_best", "unknown")
         if model is FacetCount
@@ -131,47 +130,3 @@ def _add(model: type[FacetCount | MapCell], keys: tuple[str, ...], counts: Mappi
             setattr(row, name, getattr(row, name) + value)
         row.save()
     model.objects.bulk_create(fresh, batch_size=5_000)
-
-
-@contextmanager
-def loading() -> Iterator[Loader]:
-    """Prepare the tables for bulk, and put them right afterwards. In a transaction: on its connection alone."""
-    connection.ensure_connection()
-    second = None if connection.in_atomic_block else connection.copy()
-    if second is not None:
-        second.ensure_connection()
-    first = _Lane(connection.connection)
-    lanes = (first, first if second is None else _Lane(second.connection))
-    made_again = _taken_down()
-    try:
-        for lane in dict.fromkeys(lanes):
-            lane.run(_SESSION)
-        first.run(_STAGE)
-        yield Loader(*lanes)
-        for table, sql in made_again:
-            lanes[table != _TABLES[0]].run(sql)
-        first.run("DROP TABLE generated_edition")
-        for lane in dict.fromkeys(lanes):
-            lane.run(_RESET)
-        for lane in lanes:
-            lane.wait()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE" if second is None else "VACUUM (ANALYZE)")
-    finally:
-        for lane in lanes:
-            lane.worker.shutdown(cancel_futures=True)
-        if second is not None:
-            second.close()
-
-
-def _taken_down() -> list[tuple[str, str]]:
-    """Drop every index and every constraint that is one, but for primary keys; return how each is made again."""
-    made_again = []
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        for found in (_CONSTRAINTS, _INDEXES):
-            cursor.execute(found, [list(_TABLES)])
-            for table, drop, again in cursor.fetchall():
-                made_again.append((table, again))
-                cursor.execute(drop)
-    return made_again
