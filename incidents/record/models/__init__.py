@@ -9,6 +9,7 @@ from incidents.record.models.rows import (
     RecordClaim,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
 )
 from incidents.record.models.summaries import FacetCount, MapCell
@@ -24,6 +25,7 @@ __all__ = [
     "RecordClaim",
     "RecordInvolvement",
     "RecordLink",
+    "RecordSides",
     "RecordSource",
     "Release",
 ]
