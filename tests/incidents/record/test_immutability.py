@@ -18,6 +18,7 @@ from incidents.record.models import (
     RecordClaim,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
     Release,
 )
@@ -25,7 +26,7 @@ from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident
 from tests.incidents.complete import published_incident
 
-ROWS = (RecordClaim, RecordAssertion, RecordAnswer, RecordInvolvement, RecordSource, RecordLink)
+ROWS = (RecordClaim, RecordAssertion, RecordAnswer, RecordInvolvement, RecordSides, RecordSource, RecordLink)
 FIXED = {"seq", "ref", "number", "origin", "status", "schema", "published_at", "body_sha256", "digest"}
 CONTENT = {field.column for field in Edition._meta.get_fields() if not field.is_relation} - {"validity"}
 OTHER_VALUE = {
