@@ -132,8 +132,9 @@ def _coding(note: str = "", **columns: Code) -> Coding:
 
 
 _ANY_VIOLENCE = (
-    "Codes no means of violence. It is an event only with at least one direct death; type_of_violence follows from "
-    "the parties: 1 a government and another or a group, 2 between organised groups, 3 against civilians."
+    "Codes no means of violence. It is an event only with at least one direct death; type_of_violence follows "
+    "from the parties: 1 a government against another or an organised group, 2 between organised groups, "
+    "3 against civilians."
 )
 _KIND_NOTES: dict[IncidentKind, tuple[str, str]] = {
     IncidentKind.SMALL_ARMS_FIRE: ("", "Takes a clash to have two armed sides; here one is said to fire."),

@@ -54,7 +54,7 @@ def test_one_term_in_full() -> None:
         "ucdp": {
             "columns": {},
             "note": "Codes no means of violence. It is an event only with at least one direct death; type_of_violence "
-            "follows from the parties: 1 a government and another or a group, 2 between organised "
+            "follows from the parties: 1 a government against another or an organised group, 2 between organised "
             "groups, 3 against civilians.",
         },
         "acled": {

@@ -12,6 +12,7 @@ from config.rest.parameters import BadParameter
 from incidents.public.api.views.base import AnyFormat, PublicView
 from incidents.public.interop.compat.acled import answers, gone
 from incidents.public.interop.compat.acled.pages import Asked, everything, found, notes, reason
+from incidents.public.interop.compat.callers import AnyToken
 
 NAME = "counterclaim-acled-shaped"
 NOTHING = "Nothing that was published has been taken back, as far as was asked."
@@ -29,6 +30,7 @@ def in_envelope(error: Exception, context: dict[str, Any]) -> Response:
 class Shaped(PublicView):
     """A read whose errors are told in ACLED's envelope. Tokens of any kind, keys and addresses are not needed."""
 
+    authentication_classes = [AnyToken]
     content_negotiation_class = AnyFormat
 
     def get_exception_handler(self) -> Any:

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from incidents.public.api.views.base import AnyFormat, PublicView
 from incidents.public.interop.compat.answering import dated
+from incidents.public.interop.compat.callers import AnyToken
 from incidents.public.interop.compat.ucdp.pages import Asked, page
 
 
@@ -16,6 +17,7 @@ class GedEvents(PublicView):
     Any `x-ucdp-access-token` will do, and none is needed.
     """
 
+    authentication_classes = [AnyToken]
     content_negotiation_class = AnyFormat
 
     @extend_schema(exclude=True)

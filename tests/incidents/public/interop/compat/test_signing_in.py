@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.views.debug import ExceptionReporter
 
+from accounts.models import APIToken, User
 from incidents.public.interop.compat import signing_in
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,9 @@ def test_a_form_gives_a_token_and_the_token_reads(client: Client) -> None:
     again = client.post("/compat/oauth/token", {"grant_type": "refresh_token", "refresh_token": told["refresh_token"]})
     assert again.json()["access_token"] != told["access_token"]
     headers = {"Authorization": f"Bearer {told['access_token']}"}
-    for path in ("acled/read", "deleted/read", "ucdp/gedevents/live"):
-        assert client.get(f"/compat/{path}", headers=headers).status_code == 200
+    for given in (headers["Authorization"], "Bearer of two words", "Token x", "Basic dTpw", "Bearer \xff", "Bearer"):
+        for path in ("acled/read", "deleted/read", "ucdp/gedevents/live"):
+            assert client.get(f"/compat/{path}", headers={"Authorization": given}).status_code == 200, given
     assert client.get("/api/v1/drafts/", headers=headers).status_code == 401
 
 
@@ -39,6 +41,15 @@ def test_a_password_in_the_address_is_refused(client: Client) -> None:
     answer = client.get("/compat/oauth/token", FORM)
     assert answer.status_code == 405
     assert SECRET not in answer.content.decode()
+
+
+def test_a_token_of_this_site_says_who_is_calling(client: Client, rufat: User) -> None:
+    _, token = APIToken.objects.create(user=rufat, name="mine", scope="read")
+    for given, status in ((token, 200), ("cc_nothing", 401)):
+        answer = client.get("/compat/acled/read", headers={"Authorization": f"Bearer {given}"})
+        assert answer.status_code == status
+    assert answer.json()["messages"] == ["Invalid token."]
+    assert APIToken.objects.get().last_used_at is not None
 
 
 def test_csrf_is_not_asked_for() -> None:
