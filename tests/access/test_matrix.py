@@ -75,6 +75,12 @@ MATRIX: dict[str, Row] = {
     "api/v1/stats/facets/": Row(ALL),
     "api/v1/stats/first-since/": Row(ALL),
     "api/v1/stats/series/": Row(ALL),
+    # the shapes of other datasets
+    "compat/acled/deleted/read": Row(ALL),
+    "compat/acled/read": Row(ALL),
+    "compat/deleted/read": Row(ALL),
+    "compat/oauth/token": Row(ALL, method="post"),
+    "compat/ucdp/gedevents/<gedversion:version>": Row(ALL, path="compat/ucdp/gedevents/live"),
     # drafts
     "api/v1/drafts/": Row((401, 403, 200, 200, 403)),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(

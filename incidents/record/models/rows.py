@@ -170,6 +170,34 @@ class RecordInvolvement(models.Model):
         return f"{self.actor} as {self.role}"
 
 
+class RecordSides(models.Model):
+    """The two sides of an edition's incident, as datasets of dyads need them (`document/sides.py`): one row each.
+
+    Party and actor are slugs, the name is the actor's as the edition has it; all are empty where nobody is named.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sides")
+    party_a = models.CharField(max_length=80, blank=True)
+    name_a = models.CharField(max_length=200, blank=True)
+    kind_a = models.CharField(max_length=20, blank=True)
+    party_b = models.CharField(max_length=80, blank=True)
+    name_b = models.CharField(max_length=200, blank=True)
+    kind_b = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordsides")
+        constraints = [models.UniqueConstraint(fields=["edition"], name="record_sides_once")]
+        indexes = [
+            models.Index(fields=["party_a", "party_b"], include=["edition"], name="record_sides_by_a"),
+            models.Index(fields=["party_b"], include=["edition"], name="record_sides_by_b"),
+            models.Index(fields=["kind_a", "kind_b"], include=["edition"], name="record_sides_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_a} and {self.party_b}"
+
+
 class RecordSource(models.Model):
     """A source, as an edition cites it."""
 
