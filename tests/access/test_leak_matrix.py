@@ -30,7 +30,8 @@ from tests.incidents.complete import (
 
 pytestmark = pytest.mark.django_db
 TITLE = "Exchange of fire near Nerkin Hand"
-LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/")
+OGC = ("/ogc/collections/incidents/items", "/ogc/collections/incident-areas/items", "/ogc/collections/claims/items")
+LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/", *OGC)
 
 
 def surfaces(ref: str) -> dict[str, str]:

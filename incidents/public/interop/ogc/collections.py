@@ -78,7 +78,7 @@ _OF_INCIDENT = {
 }
 _OF_CLAIM = {name: _OF_INCIDENT[name] for name in ("page", "url")}
 _INCIDENT_COLUMNS = ("seq", "latitude", "longitude", "body", *features.columns_of(INCIDENT))
-_SHOWN = ("ref", "title", "kind", "earliest", "latest", "place_name", "killed_best", "contested")
+_SHOWN = ("title", "kind", "earliest", "latest", "place_name", "killed_best", "contested")
 
 
 def _at_position(row: Any, to: Addresses, _lines: Lines) -> dict[str, Any]:

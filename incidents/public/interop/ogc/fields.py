@@ -1,5 +1,6 @@
 """Parameters that OGC API – Features reads in a way of its own."""
 
+import re
 from datetime import UTC, date, datetime
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from incidents.public.interop.ogc.cql2.terms import day, moment
 from incidents.record.conditions import Sides
 from incidents.record.fields import Parameter
 
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,2})?")
 Period = tuple[date | None, date | None]
 """First and last day, both included; None: open."""
 
@@ -25,13 +27,11 @@ class BoundingBox(Parameter):
 
     def parse(self, text: str) -> Sides:
         """Return west, south, east, north; a west greater than the east crosses the antimeridian."""
+        parts = [part.strip() for part in text.split(",")]
         try:
-            numbers = [float(part) for part in text.split(",")]
-            found = boxes(numbers)
+            found = boxes([float(part) if _NUMBER.fullmatch(part) else part for part in parts])
         except Refused as error:
             raise ValidationError(error.message) from error
-        except ValueError as error:
-            raise ValidationError("is not west,south,east,north in degrees, nor the same with heights") from error
         return found[0][0], found[0][1], found[-1][2], found[0][3]
 
 

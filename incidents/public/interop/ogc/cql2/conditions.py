@@ -96,7 +96,7 @@ def _operation(given: str, args: list[Any], queryables: Queryables, here: shapes
         return times.temporal(op, args, queryables)
     if op in _PREDICATES:
         return _PREDICATES[op](op, args, queryables)
-    raise Refused(f"has {given}, which is not supported", OPERATORS)
+    raise Refused(f"has {given.upper()}, which is not supported", OPERATORS)
 
 
 def _logic(op: str, args: list[Any], queryables: Queryables, here: shapes.Shapes | None) -> Func:

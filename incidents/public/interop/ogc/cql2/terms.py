@@ -20,7 +20,7 @@ _LARGEST = 1e18
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T?")
 """GDAL writes a date as 2024-02-13T."""
 _MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+\- ][0-9]{2}:[0-9]{2})"
 )
 
 
@@ -93,7 +93,8 @@ def moment(text: str) -> datetime:
     """Return a time in UTC. Raises Refused."""
     try:
         if _MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text.upper()).astimezone(UTC)
+            clock = text[11:].upper().replace(" ", "+")  # where a URL decoder took the + for a space
+            return datetime.fromisoformat(f"{text[:10]}T{clock}").astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     raise Refused(f"has {text!r}, which is not a time like 2024-02-13T05:30:00Z")
@@ -107,14 +108,13 @@ def dated(text: str) -> Term:
 def agreed(*terms: Term) -> tuple[Term, ...]:
     """Return values that can be compared with each other, literals turned into what stands beside them. Or Refused."""
     kinds = {one.kind for one in terms if one.name}
+    if not kinds.isdisjoint({Kind.LIST, Kind.GEOMETRY}):
+        hint = "A_CONTAINS or A_OVERLAPS" if Kind.LIST in kinds else "S_INTERSECTS"
+        raise Refused(f"compares {' with '.join(map(str, terms))}: use {hint}")
     if len(kinds) == 1:
         terms = tuple(one if one.name else _turned(one, *kinds) for one in terms)
-    found = {Kind.NUMBER if one.kind == Kind.INTEGER else one.kind for one in terms}
-    if len(found) > 1:
+    if len({Kind.NUMBER if one.kind == Kind.INTEGER else one.kind for one in terms}) > 1:
         raise Refused(f"compares {' with '.join(map(str, terms))}")
-    if found & {Kind.LIST, Kind.GEOMETRY}:
-        hint = "A_CONTAINS or A_OVERLAPS" if Kind.LIST in found else "S_INTERSECTS"
-        raise Refused(f"compares {terms[0]}: use {hint}")
     return terms
 
 
