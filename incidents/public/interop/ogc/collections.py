@@ -43,6 +43,7 @@ class Collection:
     shapes: Callable[[Lines], Shapes] | None = None
     geometries: tuple[str, ...] = ()
     draws_lines: bool = False
+    names_places: bool = False
 
     @property
     def by_name(self) -> dict[str, Queryable]:
@@ -60,14 +61,19 @@ class Collection:
 
     def one(self, name: str, moment: Any) -> Any:
         """Return the row of one feature that stands, or stood at a moment; None where there is none. One query."""
-        rows: Any = self.standing(moment).filter(**{self.key: name})
-        return rows.order_by("-pk").values_list(*self.columns, named=True).first()
+        rows = self.standing(moment).filter(**{self.key: name}).order_by("-pk")
+        return self.told(rows).first()
+
+    def told(self, rows: QuerySet[Any, Any], *columns: str) -> Any:
+        """Return rows with the columns that features are made of, and others."""
+        if self.names_places:
+            rows = rows.annotate(place_name=reading.place_name())
+        return rows.values_list(*self.columns, *columns, named=True)
 
 
-_ADDRESS = {"type": "string", "format": "uri"}
-_OF_INCIDENT = {
-    "place_name": {"title": "Name of the place, or the wording of a source", "type": "string"},
-    "summary": {"title": "Summary", "type": "string"},
+_ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
+_OF_INCIDENT: dict[str, dict[str, Any]] = {
+    "place_name": {"title": "Name of the place in the gazetteer, as it is now", "type": "string"},
     "match": {
         "title": "In a list: whether the incident must, or only may, fit the filters",
         "type": "string",
@@ -77,7 +83,7 @@ _OF_INCIDENT = {
     "url": {"title": "The edition as complete JSON, at the address to cite", **_ADDRESS},
 }
 _OF_CLAIM = {name: _OF_INCIDENT[name] for name in ("page", "url")}
-_INCIDENT_COLUMNS = ("seq", "latitude", "longitude", "body", *features.columns_of(INCIDENT))
+_INCIDENT_COLUMNS = ("seq", "latitude", "longitude", "place_name", *features.columns_of(INCIDENT))
 _SHOWN = ("title", "kind", "earliest", "latest", "place_name", "killed_best", "contested")
 
 
@@ -108,6 +114,7 @@ INCIDENTS = Collection(
     key="ref",
     shown=_SHOWN,
     also=_OF_INCIDENT,
+    names_places=True,
     shapes=lambda _lines: geometry.Position(),
     geometries=("Point",),
 )
@@ -125,6 +132,7 @@ AREAS = Collection(
     key="ref",
     shown=_SHOWN,
     also=_OF_INCIDENT,
+    names_places=True,
     shapes=geometry.Area,
     geometries=("Polygon", "LineString", "MultiLineString"),
     draws_lines=True,

@@ -133,7 +133,7 @@ def queryables(one: Collection, to: Addresses) -> dict[str, Any]:
 
 def schema(one: Collection, to: Addresses) -> dict[str, Any]:
     """Return the JSON Schema of a feature, as GDAL reads it for the types of columns."""
-    told = {name: each.schema() for name, each in one.by_name.items() if each.kind != Kind.GEOMETRY} | one.also
+    told = {name: each.schema() for name, each in one.by_name.items() if each.kind != Kind.GEOMETRY} | dict(one.also)
     geometries: list[dict[str, Any]] = [{"$ref": f"https://geojson.org/schema/{name}.json"} for name in one.geometries]
     return {
         "$schema": _DRAFT,

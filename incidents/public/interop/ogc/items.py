@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.request import Request
 
 from incidents.public.api import splice
 from incidents.public.api.views.base import links_of
@@ -14,18 +14,16 @@ from incidents.record.filters import MomentFilter
 from incidents.record.querysets import Tally
 
 
-def page(one: Collection, found: Question, tally: Tally, request: HttpRequest, itself: list[Link]) -> dict[str, Any]:
+def page(one: Collection, found: Question, tally: Tally, request: Request, itself: list[Link]) -> dict[str, Any]:
     """Return a page of features. One query; `numberMatched` is left out where not all were counted."""
     to = Addresses.of(request)
-    columns = one.columns if not one.geometries else (*one.columns, "certain")
-    rows = one.order.page(found.rows.values_list(*columns, named=True), request.GET, size=found.limit)
+    told = one.told(found.rows, *(["certain"] if one.geometries else []))
+    rows = one.order.page(told, request.GET, size=found.limit)
     around = links_of(request, rows)
     links = [*itself, link(to.collection(one.name), "collection", JSON, one.title)]
-    links += [
-        link(around[name], rel, GEOJSON, f"The {name} page")
-        for name, rel in (("next", "next"), ("previous", "prev"))
-        if around[name]
-    ]
+    for name, rel in (("next", "next"), ("previous", "prev")):
+        if address := around[name]:
+            links.append(link(address, rel, GEOJSON, f"The {name} page"))
     return {
         "type": "FeatureCollection",
         "timeStamp": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -37,7 +35,7 @@ def page(one: Collection, found: Question, tally: Tally, request: HttpRequest, i
     }
 
 
-def feature(one: Collection, name: str, request: HttpRequest, itself: list[Link]) -> dict[str, Any] | None:
+def feature(one: Collection, name: str, request: Request, itself: list[Link]) -> dict[str, Any] | None:
     """Return a feature that stands, or stood at `as_of`; None where there is none. Raises BadParameter."""
     read_crs(request.GET)
     moment = MomentFilter.read(request.GET, also=("f", "crs")).moment

@@ -13,7 +13,7 @@ from incidents.record.filters import MomentFilter
 
 Operation = dict[str, Any]
 
-_TEXTS = {
+_TEXTS: dict[str, tuple[dict[str, Any], str]] = {
     "f": ({"type": "string", "enum": ["json", "html"]}, "Format; without it, what `Accept` prefers."),
     "crs": ({"type": "string", "enum": [CRS84], "default": CRS84}, "Reference system of the answer."),
     "bbox-crs": ({"type": "string", "enum": [CRS84, CRS84H], "default": CRS84}, "Reference system of `bbox`."),

@@ -75,7 +75,7 @@ class Queryable:
 
 
 def _terms(vocabulary: type[Controlled]) -> tuple[str, ...]:
-    return vocabulary.codes()
+    return tuple(vocabulary.codes())
 
 
 def _figures(outcome: str) -> tuple[Queryable, ...]:

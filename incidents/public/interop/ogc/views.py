@@ -47,8 +47,12 @@ class OgcView(PublicView):
     @property
     def collection(self) -> Collection | None:
         """The collection that the address names."""
-        name = self.kwargs.get("collection")
-        return None if name is None else COLLECTIONS[name]
+        return self.chosen if "collection" in self.kwargs else None
+
+    @property
+    def chosen(self) -> Collection:
+        """The same, where the address names one."""
+        return COLLECTIONS[self.kwargs["collection"]]
 
     def get(self, request: Request, **parts: Any) -> HttpResponseBase:
         """Answer with the document of this address."""
@@ -134,7 +138,7 @@ class OneCollection(OgcView):
 
     def document(self, to: Addresses, itself: list[Link]) -> dict[str, Any]:
         """Return it."""
-        return describe.collection(COLLECTIONS[self.kwargs["collection"]], to, itself)
+        return describe.collection(self.chosen, to, itself)
 
 
 class Queryables(OgcView):
@@ -144,7 +148,7 @@ class Queryables(OgcView):
 
     def document(self, to: Addresses, itself: list[Link]) -> dict[str, Any]:
         """Return it as a JSON Schema."""
-        return describe.queryables(COLLECTIONS[self.kwargs["collection"]], to)
+        return describe.queryables(self.chosen, to)
 
 
 class Schema(OgcView):
@@ -154,7 +158,7 @@ class Schema(OgcView):
 
     def document(self, to: Addresses, itself: list[Link]) -> dict[str, Any]:
         """Return it as a JSON Schema."""
-        return describe.schema(COLLECTIONS[self.kwargs["collection"]], to)
+        return describe.schema(self.chosen, to)
 
 
 class Items(OgcView):
@@ -162,12 +166,12 @@ class Items(OgcView):
 
     type = GEOJSON
 
-    def get(self, request: Request, collection: str, **parts: Any) -> HttpResponseBase:
+    def get(self, request: Request, **parts: Any) -> HttpResponseBase:
         """Answer with the features that the query string asks for."""
         html = wants_html(request)
-        found = read(COLLECTIONS[collection], request.GET)
+        found = read(self.chosen, request.GET)
         tally = counted(request, found.rows, found.asked.moment)  # first: it must not name what the page did not see
-        data = items.page(COLLECTIONS[collection], found, tally, request, self.itself(request, html=html))
+        data = items.page(self.chosen, found, tally, request, self.itself(request, html=html))
         headers = {"Content_Crs": f"<{CRS84}>"} | ({AS_OF: splice.moment(tally.as_of)} if tally.as_of else {})
         return self.answer(request, data, html=html, **headers)
 
@@ -177,10 +181,10 @@ class Item(OgcView):
 
     type = GEOJSON
 
-    def get(self, request: Request, collection: str, ref: str) -> HttpResponseBase:
+    def get(self, request: Request, **parts: Any) -> HttpResponseBase:
         """Answer with a feature that stands, or stood at `as_of`."""
         html = wants_html(request)
-        data = items.feature(COLLECTIONS[collection], ref, request, self.itself(request, html=html))
+        data = items.feature(self.chosen, parts["ref"], request, self.itself(request, html=html))
         if data is None:
             raise Http404
         return self.answer(request, data, html=html, Content_Crs=f"<{CRS84}>")

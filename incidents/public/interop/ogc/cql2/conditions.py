@@ -101,7 +101,8 @@ def _operation(given: str, args: list[Any], queryables: Queryables, here: shapes
 
 def _logic(op: str, args: list[Any], queryables: Queryables, here: shapes.Shapes | None) -> Func:
     if op == "not":
-        return negation(condition(*_exactly(1, op, args), queryables, here))
+        (only,) = _exactly(1, op, args)
+        return negation(condition(only, queryables, here))
     if not args:
         raise Refused(f"has {op.upper()} of nothing")
     parts = [condition(one, queryables, here) for one in args]

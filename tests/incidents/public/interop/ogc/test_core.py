@@ -9,6 +9,8 @@ from django.test import Client
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from incidents.public.interop.ogc.collections import COLLECTIONS
+from incidents.vocabulary import Standing
+from tests.factories import PlaceFactory
 from tests.incidents.public.interop.ogc.conftest import Get
 from tests.incidents.record.factories import claim, involvement, killed, position, published, retracted
 
@@ -109,7 +111,7 @@ def test_the_schema_describes_the_features(get: Get) -> None:
         involvements=[involvement("armenia")],
         positions=[position("initiator", "contested")],
     )
-    types = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list}
+    types: dict[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list}
     for name in COLLECTIONS:
         told = get(f"collections/{name}/schema").json()["properties"]["properties"]["properties"]
         for one in get(f"collections/{name}/items").json()["features"]:
@@ -416,3 +418,13 @@ def test_three_queries_at_most(get: Get, django_assert_max_num_queries: Any, cou
     for path in paths:
         with django_assert_max_num_queries(3):
             get(f"http://testserver/ogc/{path}")
+
+
+def test_the_name_of_a_place_is_told_where_it_is_public(get: Get) -> None:
+    PlaceFactory.create(code="test:known", name="Known")
+    PlaceFactory.create(code="test:hidden", name="Hidden", standing=Standing.PROPOSED)
+    for code in ("test:known", "test:hidden"):
+        place = {"code": code, "name": "x", "kind": "settlement", "admin1": "", "country": "ARM", "names": []}
+        published(location={"place": place | {"latitude": None, "longitude": None}}, title=code)
+    told = [one["properties"] for one in get(ITEMS).json()["features"]]
+    assert {one["place"]: one.get("place_name") for one in told} == {"test:known": "Known", "test:hidden": None}
