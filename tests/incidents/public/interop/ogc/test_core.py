@@ -424,7 +424,14 @@ def test_the_name_of_a_place_is_told_where_it_is_public(get: Get) -> None:
     PlaceFactory.create(code="test:known", name="Known")
     PlaceFactory.create(code="test:hidden", name="Hidden", standing=Standing.PROPOSED)
     for code in ("test:known", "test:hidden"):
-        place = {"code": code, "name": "x", "kind": "settlement", "admin1": "", "country": "ARM", "names": []}
+        place: dict[str, Any] = {
+            "code": code,
+            "name": "x",
+            "kind": "settlement",
+            "admin1": "",
+            "country": "ARM",
+            "names": [],
+        }
         published(location={"place": place | {"latitude": None, "longitude": None}}, title=code)
     told = [one["properties"] for one in get(ITEMS).json()["features"]]
     assert {one["place"]: one.get("place_name") for one in told} == {"test:known": "Known", "test:hidden": None}
