@@ -141,10 +141,14 @@ class IncidentFilter(RecordFilter):
             conditions.killed(given["fatalities_min"], given["fatalities_max"], certain=certain),
         ]
         if given["bbox"]:
-            asked.append(conditions.inside(*given["bbox"], certain=certain))
+            asked.append(self.inside(given["bbox"], certain=certain))
         if given["near"]:
             asked.append(conditions.near(*given["near"], certain=certain))
         return [condition for condition in asked if condition]
+
+    def inside(self, box: conditions.Sides, *, certain: bool) -> Q:
+        """Return the condition that an incident is in a box: that its published position is."""
+        return conditions.inside(*box, certain=certain)
 
     def parts(self) -> list[Q]:
         """Return the conditions on who has a part and who claims something."""

@@ -23,6 +23,7 @@ ALL = (200,) * 5
 SIGNED_IN = (302, 200, 200, 200, 200)
 MOVES_ON = (302,) * 5
 DESK = (302, 403, 200, 200, 403)
+OGC = ("claims", "incident-areas", "incidents")
 NO_FACTOR = (302, 404, 404, 404, 404)  # whoever has no second factor yet has nothing to see or take away there
 
 
@@ -81,6 +82,16 @@ MATRIX: dict[str, Row] = {
     "compat/deleted/read": Row(ALL),
     "compat/oauth/token": Row(ALL, method="post"),
     "compat/ucdp/gedevents/<gedversion:version>": Row(ALL, path="compat/ucdp/gedevents/live"),
+    # the OGC API
+    "ogc/": Row(ALL),
+    "ogc/^(?P<rest>.+)$": Row((404,) * 5, path="ogc/nowhere"),
+    "ogc/api": Row(ALL),
+    "ogc/collections": Row(ALL),
+    "ogc/conformance": Row(ALL),
+    **{f"ogc/collections/{name}{part}": Row(ALL) for name in OGC for part in ("", "/items", "/queryables", "/schema")},
+    "ogc/collections/claims/items/<ref:ref>": Row((404,) * 5),
+    "ogc/collections/incident-areas/items/<ref:ref>": Row(ALL),
+    "ogc/collections/incidents/items/<ref:ref>": Row(ALL),
     # drafts
     "api/v1/drafts/": Row((401, 403, 200, 200, 403)),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(

@@ -46,6 +46,7 @@ class RecordClaim(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "claim"], name="record_claim_once")]
         indexes = [
             _by_date("record_claim_by_date", include=("edition", "answered", "best_credibility")),
+            models.Index(fields=["claim"], name="record_claim_by_id"),
             _by_date("record_claim_by_claimant", "claimant"),
             _by_date("record_claim_by_kind", "kind"),
             *(_by_date(f"record_claim_{mark}", condition=models.Q(**{mark: True})) for mark in RARE),
