@@ -6,11 +6,12 @@ from typing import Any, Self
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import fields
+from incidents.record.models import FacetCount
 
 _ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"))
 
@@ -70,6 +71,10 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         """Ask from here on for the record as it stood at a moment, also where no moment was asked for."""
         self.values["as_of"] = moment
         self.__dict__.pop("_qs", None)
+
+    def summary(self) -> QuerySet[FacetCount] | None:
+        """Return the counts whose sum is how many rows match; None where the summary tables can't tell."""
+        return None
 
     def at_odds(self) -> list[Fault]:
         """Return the faults of parameters that don't go together: ranges that end before they begin."""

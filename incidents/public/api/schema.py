@@ -16,7 +16,9 @@ from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.api.stats_shapes import STATS_SHAPES
 from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
+from incidents.record.ordering import CLAIM_ORDERS, DEFAULT, INCIDENT_ORDERS, ORDERING
 from incidents.record.reading import RecordFilter
+from incidents.record.tally import COUNTED, COUNTS, ESTIMATE
 
 PREFIX = "#/components/schemas/"
 _PROBLEMS = {
@@ -46,8 +48,21 @@ PAGING = [
 ]
 COUNT = OpenApiParameter(
     "count",
-    {"type": "string", "enum": ["bounded", "exact"]},
-    description="Count to 10,000 (bounded, the default), or all of them, which may take long (exact).",
+    {"type": "string", "enum": list(COUNTS), "default": ESTIMATE},
+    description=f"`estimate`: exact up to {COUNTED:,}, and beyond that where it is known at once, else about. `exact`: "
+    "all are counted, which may take a second. `none`: not counted.",
+)
+INCIDENT_ORDERING, CLAIM_ORDERING = (
+    OpenApiParameter(
+        ORDERING,
+        {"type": "string", "enum": list(orders), "default": DEFAULT},
+        description="By the incident's last day, by the ledger's order, by the best "
+        "figure of killed (the lowest where none is best; unknown is least), or by how well it fits `q`. "
+        "`-`: newest, latest or most first."
+        if orders is INCIDENT_ORDERS
+        else "By the day they were made, or by the ledger's order. `-`: newest or latest first.",
+    )
+    for orders in (INCIDENT_ORDERS, CLAIM_ORDERS)
 )
 
 FORMAT = OpenApiParameter(

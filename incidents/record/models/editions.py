@@ -99,6 +99,19 @@ class Edition(models.Model):
                 name="record_edition_fatal",
             ),
             models.Index(fields=["ref"], condition=GONE, name="record_edition_gone"),
+            *(
+                models.Index(fields=[one, "-latest", "-seq"], condition=LIVE, name=f"record_edition_by_{one}")
+                for one in ("kind", "country", "place", "border", "section", "dispute")
+            ),
+            *(
+                models.Index(
+                    fields=["-latest", "-seq"],
+                    condition=LIVE & models.Q(**{flag: True}),
+                    name=f"record_edition_{flag}",
+                )
+                for flag in ("civilians", "aggregated")
+            ),
+            models.Index(fields=["-published_at"], name="record_edition_by_time"),
             models.Index(fields=["ref"], condition=LIVE, name="record_edition_live_ref"),
             models.Index(fields=["seq"], condition=LIVE, name="record_edition_live"),
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),

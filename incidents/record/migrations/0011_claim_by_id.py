@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0006_captures")]
+    dependencies = [("record", "0010_fatal_and_gone")]
     operations = [
         migrations.AddIndex(
             model_name="recordclaim",
