@@ -14,6 +14,8 @@ from incidents.vocabulary import EditionStatus
 LIVE = models.Q(validity__upper_inf=True, status=EditionStatus.PUBLISHED)
 """What stands now: the open edition of an incident that is neither retracted nor merged."""
 
+GUARDED = "A spreadsheet could run a text of its row: exports look at each (incidents/document/inert.py)."
+
 
 class Edition(models.Model):
     """One immutable published version of one incident.
@@ -45,6 +47,7 @@ class Edition(models.Model):
     radius_km = models.FloatField(null=True)
     place_precision = models.PositiveSmallIntegerField(null=True)
     place = models.CharField(max_length=40, blank=True)
+    place_name = models.TextField(blank=True, default="", db_default="", help_text="The place's, or the wording.")
     country = models.CharField(max_length=3, blank=True)
     border = models.CharField(max_length=80, blank=True)
     section = models.CharField(max_length=20, blank=True)
@@ -55,10 +58,13 @@ class Edition(models.Model):
     killed_low = models.PositiveIntegerField(null=True)
     killed_best = models.PositiveIntegerField(null=True)
     killed_high = models.PositiveIntegerField(null=True)
+    killed_includes_unknown = models.BooleanField(default=True, db_default=True)
     wounded_low = models.PositiveIntegerField(null=True)
     wounded_best = models.PositiveIntegerField(null=True)
     wounded_high = models.PositiveIntegerField(null=True)
+    wounded_includes_unknown = models.BooleanField(default=True, db_default=True)
     civilians = models.BooleanField(default=False, help_text="Civilians were harmed, or are said to have been.")
+    guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
     search = SearchVectorField(null=True)
     expunged = models.BooleanField(default=False, help_text="A stub stands in place of its content (Expunction).")
 

@@ -6,23 +6,23 @@ from rest_framework.request import Request
 
 from config.rest.pagination import PARAMETERS
 from incidents.public.api import splice
-from incidents.public.api.schema import BAD_REQUEST, COUNT, FORMAT, PAGING, answers, parameters_of
-from incidents.public.api.views.base import AnyFormat, PublicView, counted, page_response
-from incidents.public.exports.answer import csv_answer, wants_csv
-from incidents.public.exports.tables import CLAIMS
+from incidents.public.api.exporting import format_parameters, list_answers
+from incidents.public.api.schema import COUNT, PAGING, parameters_of
+from incidents.public.api.views.base import ManyFormats, counted, page_response
+from incidents.public.exports.answer import ALSO, export
+from incidents.public.exports.formats import JSON, asked_format
+from incidents.public.exports.listing import CLAIM_LIST
 from incidents.record.filters import ClaimFilter
 from incidents.record.querysets import CLAIMS_BY_DATE
 
 
-class ClaimSearch(PublicView):
+class ClaimSearch(ManyFormats):
     """Claims, whoever made them, about whatever incident."""
-
-    content_negotiation_class = AnyFormat
 
     @extend_schema(
         operation_id="claims",
-        parameters=[*parameters_of(ClaimFilter), *PAGING, COUNT, FORMAT],
-        responses=answers("ClaimPage", BAD_REQUEST, table=True),
+        parameters=[*parameters_of(ClaimFilter), *PAGING, COUNT, *format_parameters(CLAIM_LIST)],
+        responses=list_answers("ClaimPage"),
         tags=["claims"],
     )
     def get(self, request: Request) -> HttpResponseBase:
@@ -30,10 +30,12 @@ class ClaimSearch(PublicView):
 
         `question`, `stance` and `about` ask for one assertion that has them all.
         """
-        if wants_csv(request.GET):
-            return csv_answer(request, CLAIMS, ClaimFilter.read(request.GET, also=("format",)), "-made_on", "-id")
-        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", "format"))
+        wanted = asked_format(request)
+        if wanted is not JSON:
+            return export(request, wanted, CLAIM_LIST, ClaimFilter.read(request.GET, also=ALSO))
+        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", *ALSO))
+        parts = CLAIM_LIST.parts(request.GET)
         tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
-        page = CLAIMS_BY_DATE.page(asked.qs.for_bytes(), request.GET)
-        items = splice.claims(page.rows, splice.incidents_url(request))
+        page = CLAIMS_BY_DATE.page(CLAIM_LIST.rows(asked.qs), request.GET)
+        items = CLAIM_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of)
         return page_response(request, page, items, tally)

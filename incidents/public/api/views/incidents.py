@@ -8,10 +8,10 @@ from rest_framework.response import Response
 from config.rest.pagination import PARAMETERS, Keyset, only
 from incidents.document.reading import read
 from incidents.public.api import splice
+from incidents.public.api.exporting import format_parameters, list_answers
 from incidents.public.api.schema import (
     BAD_REQUEST,
     COUNT,
-    FORMAT,
     NOT_FOUND,
     PAGING,
     PATH_NUMBER,
@@ -19,9 +19,10 @@ from incidents.public.api.schema import (
     answers,
     parameters_of,
 )
-from incidents.public.api.views.base import KEEP, AnyFormat, PublicView, counted, edition_response, page_response
-from incidents.public.exports.answer import csv_answer, wants_csv
-from incidents.public.exports.tables import INCIDENTS
+from incidents.public.api.views.base import KEEP, ManyFormats, PublicView, counted, edition_response, page_response
+from incidents.public.exports.answer import ALSO, export
+from incidents.public.exports.formats import JSON, asked_format
+from incidents.public.exports.listing import INCIDENT_LIST
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
 from incidents.record.models import Edition
 
@@ -37,15 +38,13 @@ def edition_at(request: Request, ref: str) -> Edition:
     return edition
 
 
-class IncidentList(PublicView):
+class IncidentList(ManyFormats):
     """Incidents that stand, newest first."""
-
-    content_negotiation_class = AnyFormat
 
     @extend_schema(
         operation_id="incidents",
-        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT, FORMAT],
-        responses=answers("IncidentPage", BAD_REQUEST, table=True),
+        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT, *format_parameters(INCIDENT_LIST)],
+        responses=list_answers("IncidentPage"),
         tags=["incidents"],
     )
     def get(self, request: Request) -> HttpResponseBase:
@@ -53,12 +52,14 @@ class IncidentList(PublicView):
 
         Retracted and merged incidents are left out. `edition.match` says whether an incident must, or only may, fit.
         """
-        if wants_csv(request.GET):
-            return csv_answer(request, INCIDENTS, IncidentFilter.read(request.GET, also=("format",)), "-latest", "-seq")
-        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", "format"))
+        wanted = asked_format(request)
+        if wanted is not JSON:
+            return export(request, wanted, INCIDENT_LIST, IncidentFilter.read(request.GET, also=ALSO))
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", *ALSO))
+        parts = INCIDENT_LIST.parts(request.GET)
         tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
-        page = BY_DATE.page(asked.qs.for_bytes("certain"), request.GET)
-        items = splice.incidents(page.rows, splice.incidents_url(request))
+        page = BY_DATE.page(INCIDENT_LIST.rows(asked.qs), request.GET)
+        items = INCIDENT_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of)
         return page_response(request, page, items, tally)
 
 
