@@ -111,7 +111,7 @@ class Codes(Parameter):
         super().__init__(help_text=help_text)
         self.pattern = re.compile(pattern)
         self.example = example
-        self.schema = {"type": "string", "pattern": f"^{pattern}$"}
+        self.schema = {"type": "string", "pattern": f"^{pattern}$", "examples": [example]}
 
     def parse(self, text: str) -> str:
         """Return the code."""

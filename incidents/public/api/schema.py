@@ -58,10 +58,10 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Describe the header."""
         return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Token cc_…`, as made on /accounts/tokens/. The public record needs none.",
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "cc_…",
+            "description": "A token as made on /accounts/tokens/. The public record needs none.",
         }
 
 
