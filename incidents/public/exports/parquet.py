@@ -3,7 +3,6 @@
 import io
 import struct
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import orjson
@@ -15,7 +14,9 @@ from incidents.public.exports.points import geometry
 from incidents.public.exports.tables import Kind
 
 GROUP = 20_000
-"""Rows of a group: what is held at a time."""
+"""Rows of a group, at most: what is held at a time."""
+GROUP_TEXT = 8_000_000
+"""Characters of a group, at most."""
 GEOMETRY = "geometry"
 _TYPES: dict[Kind, Any] = {
     Kind.TEXT: pa.string(),
@@ -48,13 +49,27 @@ def parquet(extract: Extract) -> Iterator[bytes]:
     sink = _Sink()
     with ParquetWriter(sink, schema, compression="zstd") as writer:
         rows = extract.rows(*(extract.table.where.paths if placed else ()))
-        while block := list(islice(rows, GROUP)):
-            writer.write_table(_group(schema, block, placed=placed), row_group_size=GROUP)
+        for group in _groups(rows):
+            writer.write_table(_arrays(schema, group, placed=placed), row_group_size=GROUP)
             yield sink.taken()
     yield sink.taken()
 
 
-def _group(schema: Any, block: list[tuple[Any, ...]], *, placed: bool) -> Any:
+def _groups(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows in groups that fit into memory, whatever the length of their texts."""
+    group: list[tuple[Any, ...]] = []
+    size = 0
+    for row in rows:
+        group.append(row)
+        size += sum(len(value) for value in row if isinstance(value, str))
+        if len(group) == GROUP or size > GROUP_TEXT:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _arrays(schema: Any, block: list[tuple[Any, ...]], *, placed: bool) -> Any:
     columns = list(zip(*block, strict=True))
     if placed:
         where = zip(*columns[-5:], strict=True)

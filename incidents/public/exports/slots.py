@@ -7,7 +7,7 @@ advisory lock of the session that reads: it is free again when the answer is clo
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from rest_framework.exceptions import APIException
 
 _SPACE = 0x4558504F
@@ -39,5 +39,5 @@ def take() -> int:
 
 def give_back(place: int) -> None:
     """Free a place. Where the session is gone, so is its lock."""
-    with suppress(DatabaseError), connection.cursor() as cursor:
+    with suppress(Error), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_SPACE, place])
