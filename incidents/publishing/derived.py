@@ -9,6 +9,7 @@ from django.db.models import Func, Model, Value
 from incidents.document.canonical import canonical
 from incidents.document.inert import needs_guard
 from incidents.document.origins import own_claims
+from incidents.document.perspectives import figure_rows
 from incidents.document.types import Citation, Claim, IncidentDocument
 from incidents.publishing import shown
 from incidents.record.models import (
@@ -17,6 +18,7 @@ from incidents.record.models import (
     RecordAssertion,
     RecordCapture,
     RecordClaim,
+    RecordFigure,
     RecordInvolvement,
     RecordLink,
     RecordSource,
@@ -158,6 +160,7 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
             for one in claim["assertions"]
         ],
         RecordAnswer: _answer_rows(doc),
+        RecordFigure: [{**row} for row in figure_rows(doc)],
         RecordInvolvement: [
             {"actor": one["actor"], "role": one["role"], "alleged": one["alleged"]} for one in doc["involvements"]
         ],

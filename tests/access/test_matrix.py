@@ -69,7 +69,12 @@ MATRIX: dict[str, Row] = {
     "api/v1/incidents/<ref:ref>/editions/": Row(ALL),
     "api/v1/incidents/<ref:ref>/editions/<int:number>/": Row(ALL),
     "api/v1/incidents/<ref:ref>/positions/": Row(ALL),
+    "api/v1/map/": Row(ALL),
     "api/v1/schema/": Row(ALL),
+    "api/v1/stats/baseline/": Row(ALL),
+    "api/v1/stats/facets/": Row(ALL),
+    "api/v1/stats/first-since/": Row(ALL),
+    "api/v1/stats/series/": Row(ALL),
     # drafts
     "api/v1/drafts/": Row((401, 403, 200, 200, 403)),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(

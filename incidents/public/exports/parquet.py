@@ -3,20 +3,21 @@
 import io
 import struct
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import orjson
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
-from incidents.public.exports.extract import Extract
+from incidents.public.exports.extract import AT_ONCE, Extract
 from incidents.public.exports.points import geometry
 from incidents.public.exports.tables import Kind
 
 GROUP = 20_000
-"""Rows of a group, at most: what is held at a time."""
-GROUP_TEXT = 8_000_000
-"""Characters of a group, at most."""
+"""Rows of a group: what is held at a time, as Arrow holds it."""
+GROUP_BYTES = 8_000_000
+"""Bytes of a group, a little more or less."""
 GEOMETRY = "geometry"
 _TYPES: dict[Kind, Any] = {
     Kind.TEXT: pa.string(),
@@ -49,33 +50,31 @@ def parquet(extract: Extract) -> Iterator[bytes]:
     sink = _Sink()
     with ParquetWriter(sink, schema, compression="zstd") as writer:
         rows = extract.rows(*(extract.table.where.paths if placed else ()))
-        for group in _groups(rows):
-            writer.write_table(_arrays(schema, group, placed=placed), row_group_size=GROUP)
+        for group in _groups(rows, schema, placed=placed):
+            writer.write_table(group)
             yield sink.taken()
     yield sink.taken()
 
 
-def _groups(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the rows in groups that fit into memory, whatever the length of their texts."""
-    group: list[tuple[Any, ...]] = []
-    size = 0
-    for row in rows:
-        group.append(row)
-        size += sum(len(value) for value in row if isinstance(value, str))
-        if len(group) == GROUP or size > GROUP_TEXT:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
+def _groups(rows: Iterator[tuple[Any, ...]], schema: Any, *, placed: bool) -> Iterator[Any]:
+    """Yield the rows as tables that fit into memory, whatever the length of their texts."""
+    batches: list[Any] = []
+    while block := list(islice(rows, AT_ONCE)):
+        batches.append(_batch(schema, block, placed=placed))
+        if sum(len(batch) for batch in batches) >= GROUP or sum(batch.nbytes for batch in batches) >= GROUP_BYTES:
+            yield pa.Table.from_batches(batches)
+            batches.clear()
+    if batches:
+        yield pa.Table.from_batches(batches)
 
 
-def _arrays(schema: Any, block: list[tuple[Any, ...]], *, placed: bool) -> Any:
+def _batch(schema: Any, block: list[tuple[Any, ...]], *, placed: bool) -> Any:
     columns = list(zip(*block, strict=True))
     if placed:
         where = zip(*columns[-5:], strict=True)
         columns = [*columns[:-5], tuple(_wkb(*one) for one in where)]
     arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _wkb(*where: Any) -> bytes | None:
