@@ -302,6 +302,7 @@ _UNMAPPED: Mapping[str, tuple[str, str]] = {
     ),
     "note_state": (_INTERNAL, _INTERNAL),
     "estimate_basis": ("Not coded.", "Not coded."),
+    "perspective": ("Its figures are the dataset's own: low, best, high.", "Its figure is the dataset's own: one."),
     "capture_outcome": (_INTERNAL, _INTERNAL),
     "custody_action": (_INTERNAL, _INTERNAL),
 }

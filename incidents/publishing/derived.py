@@ -8,6 +8,7 @@ from django.db.models import Func, Model, Value
 
 from incidents.document.canonical import canonical
 from incidents.document.origins import own_claims
+from incidents.document.perspectives import figure_rows
 from incidents.document.sides import Side, sides
 from incidents.document.types import Citation, Claim, IncidentDocument
 from incidents.record.models import (
@@ -16,6 +17,7 @@ from incidents.record.models import (
     RecordAssertion,
     RecordCapture,
     RecordClaim,
+    RecordFigure,
     RecordInvolvement,
     RecordLink,
     RecordSides,
@@ -27,7 +29,7 @@ _LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
 """Columns that are not derived."""
-VERSION = 4
+VERSION = 5
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
 _ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)
@@ -155,6 +157,7 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
             for one in claim["assertions"]
         ],
         RecordAnswer: _answer_rows(doc),
+        RecordFigure: [{**row} for row in figure_rows(doc)],
         RecordInvolvement: [
             {"actor": one["actor"], "role": one["role"], "alleged": one["alleged"]} for one in doc["involvements"]
         ],

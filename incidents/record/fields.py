@@ -90,10 +90,14 @@ class OneOf(Parameter):
         return text
 
 
-class Terms(OneOf):
-    """Terms of a controlled vocabulary, by their codes."""
+class SomeOf(OneOf):
+    """Some of a few words."""
 
     several = True
+
+
+class Terms(SomeOf):
+    """Terms of a controlled vocabulary, by their codes."""
 
     def __init__(self, vocabulary: type[Controlled], *, help_text: str = "") -> None:
         """Take the vocabulary."""
@@ -118,6 +122,12 @@ class Codes(Parameter):
         if not self.pattern.fullmatch(text):
             raise ValidationError(f"{text!r} has not the form of, for example, {self.example}")
         return text
+
+
+class Code(Codes):
+    """The public id of one row."""
+
+    several = False
 
 
 class Day(Parameter):

@@ -69,7 +69,12 @@ MATRIX: dict[str, Row] = {
     "api/v1/incidents/<ref:ref>/editions/": Row(ALL),
     "api/v1/incidents/<ref:ref>/editions/<int:number>/": Row(ALL),
     "api/v1/incidents/<ref:ref>/positions/": Row(ALL),
+    "api/v1/map/": Row(ALL),
     "api/v1/schema/": Row(ALL),
+    "api/v1/stats/baseline/": Row(ALL),
+    "api/v1/stats/facets/": Row(ALL),
+    "api/v1/stats/first-since/": Row(ALL),
+    "api/v1/stats/series/": Row(ALL),
     # the shapes of other datasets
     "compat/acled/deleted/read": Row(ALL),
     "compat/acled/read": Row(ALL),

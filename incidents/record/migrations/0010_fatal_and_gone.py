@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0007_sides"),
+        ("record", "0009_sides"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0006_captures"),
+        ("record", "0008_counting_indexes"),
     ]
 
     operations = [
