@@ -8,6 +8,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 from config.rest.pagination import Keyset
+from incidents.record.search.ordering import RANKED, FoundQuerySet, rank
 from incidents.vocabulary import ClaimMark, EditionStatus
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def tally_of(
     return Tally(limit if limit is not None and more else count, more, seq or 0, published_at)
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(FoundQuerySet["Edition"]):
     """Editions."""
 
     def open(self) -> Self:
@@ -87,6 +88,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def by_date(self) -> Self:
         """Order by the incident's last day, newest first; the ledger's order breaks ties."""
         return self.order_by("-latest", "-seq")
+
+    def ranked(self, text: str) -> Self:
+        """Return the newest of these (RANKED of them), each with its `relevance` to a search. Raises Unsearchable.
+
+        A rank has to be computed for each hit, in 10–30 µs, and no index knows it: without a bound the rank of a
+        common word would take seconds. To be ordered by `relevance` and `seq`.
+        """
+        newest = self.order_by("-latest", "-seq").values("pk")[:RANKED]
+        return self.filter(pk__in=newest).annotate(relevance=rank(text))
 
     def for_list(self) -> Self:
         """Leave out the columns that no list shows."""
@@ -126,7 +136,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.order_by("-seq").first()
 
 
-class RecordClaimQuerySet(models.QuerySet["RecordClaim"]):
+class RecordClaimQuerySet(FoundQuerySet["RecordClaim"]):
     """Claims, as editions tell them."""
 
     def live(self) -> Self:
@@ -143,7 +153,7 @@ class RecordClaimQuerySet(models.QuerySet["RecordClaim"]):
 
     def for_list(self) -> Self:
         """Fetch the edition along, and leave out the columns that no list shows."""
-        return self.select_related("edition").defer("body", "edition__body", "edition__search")
+        return self.select_related("edition").defer("body", "search", "edition__body", "edition__search")
 
     def own(self) -> Self:
         """Return the claims that say something of their own: not what only repeats another claim."""

@@ -24,6 +24,7 @@ from incidents.record.models import (
     RecordInvolvement,
     RecordLink,
     RecordSource,
+    RecordWord,
     Release,
 )
 from incidents.reference.models import PlaceName
@@ -121,6 +122,7 @@ FRESH: dict[str, Changes] = {
     "record_recordlink": {},
     "record_facetcount": {"year": 1999},
     "record_mapcell": {"year": 1999},
+    "record_recordword": {"word": "other"},
     "record_expunction": {},
     "record_release": {"version": "24.2"},
 }

@@ -12,6 +12,7 @@ from incidents.record.models.rows import (
     RecordSource,
 )
 from incidents.record.models.summaries import FacetCount, MapCell
+from incidents.record.models.words import RecordWord
 
 __all__ = [
     "Edition",
@@ -25,5 +26,6 @@ __all__ = [
     "RecordInvolvement",
     "RecordLink",
     "RecordSource",
+    "RecordWord",
     "Release",
 ]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from incidents.record.models.editions import Edition
@@ -36,6 +38,7 @@ class RecordClaim(models.Model):
     repeats = models.BooleanField(help_text=ClaimMark.REPEATS.definition)
     best_credibility = models.PositiveSmallIntegerField(null=True)
     body = models.TextField()
+    search = SearchVectorField(null=True)
 
     objects = RecordClaimQuerySet.as_manager()
 
@@ -48,6 +51,7 @@ class RecordClaim(models.Model):
             _by_date("record_claim_by_claimant", "claimant"),
             _by_date("record_claim_by_kind", "kind"),
             *(_by_date(f"record_claim_{mark}", condition=models.Q(**{mark: True})) for mark in RARE),
+            GinIndex(fields=["search"], name="record_claim_search"),
         ]
 
     def __str__(self) -> str:
