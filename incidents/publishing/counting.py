@@ -17,9 +17,9 @@ SELECT word, ndoc AS editions FROM ts_stat($$SELECT search FROM record_edition W
 WHERE word !~ '[0-9]' OR ndoc >= {NUMERALS_FROM}
 """
 _REPLACE = """
-DELETE FROM record_word WHERE NOT EXISTS (SELECT FROM counted_word WHERE counted_word.word = record_word.word);
-INSERT INTO record_word (word, editions) SELECT word, editions FROM counted_word
-ON CONFLICT (word) DO UPDATE SET editions = excluded.editions WHERE record_word.editions <> excluded.editions;
+DELETE FROM record_recordword WHERE NOT EXISTS (SELECT FROM counted_word WHERE counted_word.word = record_recordword.word);
+INSERT INTO record_recordword (word, editions) SELECT word, editions FROM counted_word
+ON CONFLICT (word) DO UPDATE SET editions = excluded.editions WHERE record_recordword.editions <> excluded.editions;
 """
 _SINCE = """
 SELECT after.seq, before.seq FROM record_edition AS after
@@ -44,7 +44,7 @@ def count_words() -> int:
         cursor.execute(_SINCE, [seen])
         for after, before in cursor.fetchall():
             follow(before=before, after=after)
-        cursor.execute("SELECT count(*) FROM record_word")
+        cursor.execute("SELECT count(*) FROM record_recordword")
         counted: int = cursor.fetchone()[0]
     forget_common_words()
     return counted

@@ -9,15 +9,15 @@ from django.db import connection
 _LIVE = "upper_inf(validity) AND status = 'published' AND NOT expunged"
 _WORDS = "SELECT unnest(tsvector_to_array(search)) AS word FROM record_edition WHERE seq = {seq}"
 _ADD = f"""
-INSERT INTO record_word (word, editions)
+INSERT INTO record_recordword (word, editions)
 SELECT word, 1 FROM ({_WORDS.format(seq="%(after)s")} AND {_LIVE}) AS told WHERE word !~ '[0-9]'
 ON CONFLICT (word) DO NOTHING
 """
 _TAKE_OUT = f"""
-DELETE FROM record_word USING (
+DELETE FROM record_recordword USING (
     {_WORDS.format(seq="%(before)s")} EXCEPT {_WORDS.format(seq="%(after)s")} AND {_LIVE}
 ) AS gone
-WHERE record_word.word = gone.word AND NOT EXISTS (
+WHERE record_recordword.word = gone.word AND NOT EXISTS (
     SELECT FROM record_edition WHERE {_LIVE} AND search @@ ('''' || gone.word || '''')::tsquery
 )
 """

@@ -16,7 +16,7 @@ _KEPT = 600
 _KEY = "record-common-words"
 _COMMON = """
 SELECT word, editions, (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'record_edition'::regclass)
-FROM record_word WHERE editions >= %s
+FROM record_recordword WHERE editions >= %s
 """
 
 

@@ -15,7 +15,7 @@ SELECT asked.word, found.word
 FROM unnest(%(words)s) AS asked (word)
 CROSS JOIN LATERAL (
     SELECT candidate.word FROM (
-        SELECT word, editions, similarity(word, asked.word) AS likeness FROM record_word
+        SELECT word, editions, similarity(word, asked.word) AS likeness FROM record_recordword
         WHERE word %% asked.word AND word !~ '[0-9]'
         ORDER BY likeness DESC, editions DESC, word LIMIT %(tried)s
     ) AS candidate
@@ -26,7 +26,7 @@ CROSS JOIN LATERAL (
     )
     ORDER BY candidate.likeness DESC, candidate.editions DESC, candidate.word LIMIT 1
 ) AS found
-WHERE NOT EXISTS (SELECT FROM record_word WHERE word = asked.word)
+WHERE NOT EXISTS (SELECT FROM record_recordword WHERE word = asked.word)
 """
 
 

@@ -258,7 +258,6 @@ def test_civilians() -> None:
         ("q=AĞDAM", {"b"}),
         ("q=khankendi or agdam", {"a", "b"}),
         ("q=nothing", set()),
-        ("q=!!!", set()),
     ],
 )
 def test_words_phrases_and_exclusion_whatever_the_accents(query: str, expected: set[str]) -> None:

@@ -15,6 +15,7 @@ from incidents.publishing.rederive import rederive
 from incidents.publishing.verify import verify
 from incidents.record.filters import incidents_for
 from incidents.record.models import Edition, FacetCount, MapCell, RecordClaim
+from tests.bench import documents
 from tests.bench.documents import Shape
 from tests.bench.generate import TERMS, ended_town, generate, hits
 from tests.incidents.record.factories import published
