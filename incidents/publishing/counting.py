@@ -28,7 +28,6 @@ WHERE after.seq > %s ORDER BY after.seq
 """
 
 
-
 @transaction.atomic
 def count_words() -> int:
     """Count the words of what stands now, and return how many there are.

@@ -16,6 +16,7 @@ from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
 from incidents.record.reading import RecordFilter
+from incidents.record.search.snippets import PIECES
 
 PREFIX = "#/components/schemas/"
 _PROBLEMS = {
@@ -53,6 +54,12 @@ FORMAT = OpenApiParameter(
     "format",
     {"type": "string", "enum": list(FORMATS), "default": "json"},
     description="`csv`: all that matches as one table, streamed, without pages (docs/exports.md).",
+)
+
+SNIPPETS = OpenApiParameter(
+    "snippets",
+    {"type": "boolean", "default": False},
+    description="With `q`: a few pieces of the texts in which each hit was found (docs/search.md).",
 )
 
 
@@ -121,11 +128,14 @@ def components() -> dict[str, Any]:
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
+    pieces = {"snippets": {"type": "array", "items": {"$ref": f"{PREFIX}Snippet"}, "maxItems": PIECES}}
+    found["EditionHit"]["properties"] |= pieces  # both only where they were asked for
     found["PublishedIncident"] = _with(found["IncidentDocument"], note)
     found["PublishedRetraction"] = _with(found["Retraction"], note)
     found["PublishedStub"] = _with(found["Expunged"], note)
     found["IncidentHit"] = _with(found["IncidentDocument"], hit)
     found["RecordedClaim"] = _with(found["Claim"], found["ClaimNote"]["properties"])
+    found["RecordedClaim"]["properties"] |= pieces
     found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))

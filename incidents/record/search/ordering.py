@@ -43,7 +43,7 @@ class FoundQuerySet(models.QuerySet[_Row]):
 
     def _clone(self) -> Self:
         copy: Self = super()._clone()  # type: ignore[misc]  # QuerySet's own way of copying
-        copy._is_sorted = self._is_sorted  # noqa: SLF001 - our own
+        copy._is_sorted = self._is_sorted
         return copy
 
 

@@ -73,9 +73,7 @@ class Query:
 def matches(text: str, column: str = "search") -> Q:
     """Return the condition that a column's stored vector holds what was typed. Raises Unsearchable."""
     return Q(
-        Func(
-            F(column), tsquery(text), arg_joiner=" @@ ", template="(%(expressions)s)", output_field=BooleanField()
-        )
+        Func(F(column), tsquery(text), arg_joiner=" @@ ", template="(%(expressions)s)", output_field=BooleanField())
     )
 
 
@@ -140,6 +138,6 @@ def _read(part: re.Match[str]) -> Iterator[tuple[bool, Term]]:
     yield excluded, Term(tuple(word.forms for word in found), begins, spans)
 
 
-def _alternatives(forms: tuple[str, ...], begins: bool) -> str:  # noqa: FBT001 - private
+def _alternatives(forms: tuple[str, ...], begins: bool) -> str:
     written = [f"'{form}'{':*' if begins else ''}" for form in forms]
     return written[0] if len(written) == 1 else f"({' | '.join(written)})"

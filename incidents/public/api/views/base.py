@@ -59,7 +59,9 @@ class PublicView(AnyOrigin):
     http_method_names = ["get", "head", "options"]
 
 
-def page_response(request: Request, page: Page, items: Iterable[bytes], tally: Tally) -> Response:
+def page_response(
+    request: Request, page: Page, items: Iterable[bytes], tally: Tally, meant: str | None = None
+) -> Response:
     """Return a page of a list: its head in the body, and its neighbours in the Link header as well."""
     links = links_of(request, page)
     head = {
@@ -67,6 +69,7 @@ def page_response(request: Request, page: Page, items: Iterable[bytes], tally: T
         "count_is": "at_least" if tally.more else "exact",
         **links,
         "as_of": splice.moment(tally.as_of) if tally.as_of else None,
+        "did_you_mean": meant,
     }
     return linked(Response(splice.listed(head, items)), links)
 

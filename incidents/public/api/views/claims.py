@@ -5,8 +5,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from config.rest.pagination import PARAMETERS
-from incidents.public.api import splice
-from incidents.public.api.schema import BAD_REQUEST, COUNT, FORMAT, PAGING, answers, parameters_of
+from incidents.public.api import found, splice
+from incidents.public.api.schema import BAD_REQUEST, COUNT, FORMAT, PAGING, SNIPPETS, answers, parameters_of
 from incidents.public.api.views.base import AnyFormat, PublicView, counted, page_response
 from incidents.public.exports.answer import csv_answer, wants_csv
 from incidents.public.exports.tables import CLAIMS
@@ -21,7 +21,7 @@ class ClaimSearch(PublicView):
 
     @extend_schema(
         operation_id="claims",
-        parameters=[*parameters_of(ClaimFilter), *PAGING, COUNT, FORMAT],
+        parameters=[*parameters_of(ClaimFilter), *PAGING, COUNT, FORMAT, SNIPPETS],
         responses=answers("ClaimPage", BAD_REQUEST, table=True),
         tags=["claims"],
     )
@@ -32,8 +32,10 @@ class ClaimSearch(PublicView):
         """
         if wants_csv(request.GET):
             return csv_answer(request, CLAIMS, ClaimFilter.read(request.GET, also=("format",)), "-made_on", "-id")
-        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", "format"))
+        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", "format", found.SNIPPETS))
+        note = found.claim_note(asked, request.GET)
         tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
-        page = CLAIMS_BY_DATE.page(asked.qs.for_bytes(), request.GET)
-        items = splice.claims(page.rows, splice.incidents_url(request))
-        return page_response(request, page, items, tally)
+        rows = asked.qs.none() if tally.count == 0 else asked.qs
+        page = CLAIMS_BY_DATE.page(rows.for_bytes(), request.GET)
+        items = splice.claims(page.rows, splice.incidents_url(request), note)
+        return page_response(request, page, items, tally, found.meant(asked, tally.count))

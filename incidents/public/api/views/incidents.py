@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from config.rest.pagination import PARAMETERS, Keyset, only
 from incidents.document.reading import read
-from incidents.public.api import splice
+from incidents.public.api import found, splice
 from incidents.public.api.schema import (
     BAD_REQUEST,
     COUNT,
@@ -16,6 +16,7 @@ from incidents.public.api.schema import (
     PAGING,
     PATH_NUMBER,
     PATH_REF,
+    SNIPPETS,
     answers,
     parameters_of,
 )
@@ -44,7 +45,7 @@ class IncidentList(PublicView):
 
     @extend_schema(
         operation_id="incidents",
-        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT, FORMAT],
+        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT, FORMAT, SNIPPETS],
         responses=answers("IncidentPage", BAD_REQUEST, table=True),
         tags=["incidents"],
     )
@@ -55,11 +56,13 @@ class IncidentList(PublicView):
         """
         if wants_csv(request.GET):
             return csv_answer(request, INCIDENTS, IncidentFilter.read(request.GET, also=("format",)), "-latest", "-seq")
-        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", "format"))
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", "format", found.SNIPPETS))
+        note = found.incident_note(asked, request.GET)
         tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
-        page = BY_DATE.page(asked.qs.for_bytes("certain"), request.GET)
-        items = splice.incidents(page.rows, splice.incidents_url(request))
-        return page_response(request, page, items, tally)
+        rows = asked.qs.none() if tally.count == 0 else asked.qs
+        page = BY_DATE.page(rows.for_bytes("certain"), request.GET)
+        items = splice.incidents(page.rows, splice.incidents_url(request), note)
+        return page_response(request, page, items, tally, found.meant(asked, tally.count))
 
 
 class IncidentDetail(PublicView):

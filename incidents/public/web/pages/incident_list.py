@@ -7,11 +7,12 @@ from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.public.web.moment import AsOf, seen
-from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Rail, with_cursor, without
+from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Meant, Rail, meant, with_cursor, without
 from incidents.public.web.pages.listing import Cursor, ListRow, list_row
 from incidents.public.web.reading import actor_suggestions, border_options, section_options
 from incidents.record.filters import IncidentFilter, without_blanks
 from incidents.record.querysets import EditionQuerySet
+from incidents.record.search.queries import parse
 
 PAGE = 40
 """Rows on a page."""
@@ -38,12 +39,13 @@ class IncidentList:
     is_first: bool
     as_of: AsOf | None
     now: str
+    meant: Meant | None
 
 
 def compose(params: QueryDict) -> IncidentList:
     """Read the query and put the page together. Raises BadParameter.
 
-    Five queries, one more with `as_of`, and those of the filters.
+    Five queries, one more with `as_of`, one more where a search finds nothing, and those of the filters.
     """
     query = without_blanks(params)
     asked = IncidentFilter.read(query, also=[CURSOR])
@@ -52,7 +54,9 @@ def compose(params: QueryDict) -> IncidentList:
     found: EditionQuerySet = asked.qs
     total = found.order_by()[: COUNTED + 1].count()
     page = list(_after(found, cursor).for_list().by_date()[: PAGE + 1])
-    rows = [list_row(one, "" if getattr(one, "certain", True) else "only a possible match") for one in page[:PAGE]]
+    search = parse(asked.values["q"]) if asked.values["q"] else None
+    notes = ["" if getattr(one, "certain", True) else "only a possible match" for one in page[:PAGE]]
+    rows = [list_row(one, note, search) for one, note in zip(page, notes, strict=False)]
     last = page[PAGE - 1] if len(page) > PAGE else None
     actors = actor_suggestions()
     rail = Rail(
@@ -74,6 +78,7 @@ def compose(params: QueryDict) -> IncidentList:
         is_first=cursor is None,
         as_of=as_of,
         now=f"?{without(query, CURSOR, 'as_of').urlencode()}",
+        meant=meant(asked, query) if not total else None,
     )
 
 
