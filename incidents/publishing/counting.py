@@ -13,7 +13,8 @@ NUMERALS_FROM = 1_000
 _COUNT = f"""
 DROP TABLE IF EXISTS pg_temp.counted_word;
 CREATE TEMPORARY TABLE counted_word ON COMMIT DROP AS
-SELECT word, ndoc AS editions FROM ts_stat($$SELECT search FROM record_edition WHERE upper_inf(validity) AND status = 'published' AND NOT expunged$$)
+SELECT word, ndoc AS editions
+FROM ts_stat($$SELECT search FROM record_edition WHERE upper_inf(validity) AND status = 'published' AND NOT expunged$$)
 WHERE word !~ '[0-9]' OR ndoc >= {NUMERALS_FROM}
 """
 _REPLACE = """

@@ -82,5 +82,6 @@ def forms_of(word: str) -> tuple[str, ...]:
 def fold(word: str) -> str:
     """Return what a word is compared as. Armenian և, եւ and the capitals ԵՎ are one."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    letters = (_UNDECOMPOSED.get(one, one) for one in decomposed if not unicodedata.combining(one))
+    kept = (one for one in decomposed if one not in _INSIDE and not unicodedata.combining(one))
+    letters = (_UNDECOMPOSED.get(one, one) for one in kept)
     return "".join(letter for letter in letters if letter.isalnum()).replace("եւ", "եվ")[:LONGEST]

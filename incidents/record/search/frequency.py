@@ -41,7 +41,7 @@ def common_words() -> tuple[dict[str, int], float]:
         with connection.cursor() as cursor:
             cursor.execute(_COMMON, [COMMON])
             rows = cursor.fetchall()
-        found = {word: editions for word, editions, _ in rows}, max((total for *_, total in rows), default=1.0)
+        found = {word: editions for word, editions, _ in rows}, max((max(row[1:]) for row in rows), default=1.0)
         cache.set(_KEY, found, _KEPT)
     return found
 

@@ -2,7 +2,8 @@
 
 Words are all required; "…" is a phrase; a * at the end of a word stands for any ending; a - before a word or a phrase
 excludes it; `or` separates alternatives. What is between words (commas, hyphens, brackets) only separates them, so
-that cease-fire is the phrase of two words. Made into a tsquery here, of folded words alone: PostgreSQL parses none of it.
+that cease-fire is the phrase of two words. It becomes a tsquery here, of folded words
+alone: PostgreSQL parses none of it.
 """
 
 import re
