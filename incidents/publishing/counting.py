@@ -10,11 +10,12 @@ from incidents.record.search.frequency import forget_common_words
 NUMERALS_FROM = 1_000
 """Editions from which a word with digits is kept: refs, dates and figures are no words to propose."""
 
+_LIVE = "upper_inf(validity) AND status = 'published' AND NOT expunged"
 _COUNT = f"""
 DROP TABLE IF EXISTS pg_temp.counted_word;
 CREATE TEMPORARY TABLE counted_word ON COMMIT DROP AS
 SELECT word, ndoc AS editions
-FROM ts_stat($$SELECT search FROM record_edition WHERE upper_inf(validity) AND status = 'published' AND NOT expunged$$)
+FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE}$$)
 WHERE word !~ '[0-9]' OR ndoc >= {NUMERALS_FROM}
 """
 _REPLACE = """

@@ -57,10 +57,10 @@ class Template:
     unknown: int
     border: str
     texts: tuple[tuple[Text, ...], ...]
-    """What is searched, of the edition and then of each claim; their vectors are filled in as `vector_0`, `vector_1` …"""
+    """What is searched, of the edition and of each claim; the vectors are filled in as `vector_0`, `vector_1` …"""
 
     def vectors(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """Return the search vectors of the edition and of its claims: their words have an order, so none is a template."""
+        """Return the search vectors of the edition and of its claims. Their words have an order: none is a template."""
         return {
             f"vector_{index}": vector_of(Text(one.field, one.id, one.text % values) for one in texts)
             for index, texts in enumerate(self.texts)

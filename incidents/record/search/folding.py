@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 LONGEST = 100
 """Characters of a word that are compared."""
+_SHORT = 80
 
 _APOSTROPHES = "'’‘`´ʻʼʿʾ՚"
 _INSIDE = set(_APOSTROPHES + "՛՜՞")
@@ -55,12 +56,21 @@ class _Classes(dict[int, str]):
 _CLASSES = _Classes()
 
 
-def words(text: str) -> Iterator[Word]:
-    """Yield the words of a text in order."""
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text in order. Short texts, which are names for the most part, are cut once."""
+    return _short(text) if len(text) <= _SHORT else tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Word]:
     for found in _RUN.finditer(text.translate(_CLASSES)):
         start, end = found.span()
         if forms := forms_of(text[start:end]):
             yield Word(start, end, forms)
+
+
+@lru_cache(maxsize=20_000)
+def _short(text: str) -> tuple[Word, ...]:
+    return tuple(_cut(text))
 
 
 @lru_cache(maxsize=50_000)

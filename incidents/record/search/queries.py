@@ -2,8 +2,7 @@
 
 Words are all required; "…" is a phrase; a * at the end of a word stands for any ending; a - before a word or a phrase
 excludes it; `or` separates alternatives. What is between words (commas, hyphens, brackets) only separates them, so
-that cease-fire is the phrase of two words. It becomes a tsquery here, of folded words
-alone: PostgreSQL parses none of it.
+that cease-fire is the phrase of two words. It becomes a tsquery of folded words here: PostgreSQL parses none of it.
 """
 
 import re
@@ -124,7 +123,7 @@ def _read(part: re.Match[str]) -> Iterator[tuple[bool, Term]]:
         excluded = len(text) > 1 and text[0] == "-" and text[1] != "-"
         if excluded and text[1] in "([{":
             raise Unsearchable("excludes something in brackets: put a - before each word")
-    found = list(words(text))
+    found = words(text)
     stars = [index for index, character in enumerate(text) if character == "*"]
     begins = bool(stars)
     if stars and (not found or stars != [found[-1].end]):

@@ -46,7 +46,7 @@ def snippets(query: Query, texts: Iterable[Text]) -> list[Snippet]:
     found: list[tuple[int, Snippet]] = []
     shown = set()
     for text in texts:
-        among = list(words(text.text))
+        among = words(text.text)
         hits = [(index, hit) for index, term in enumerate(terms) for hit in hits_of(term, among)]
         if hits and (text.field, text.id, text.text) not in shown:
             shown.add((text.field, text.id, text.text))
@@ -55,7 +55,7 @@ def snippets(query: Query, texts: Iterable[Text]) -> list[Snippet]:
     return [piece for _, piece in sorted(found, key=lambda one: one[0])[:PIECES]]
 
 
-def hits_of(term: Term, among: list[Word]) -> Iterator[_Hit]:
+def hits_of(term: Term, among: tuple[Word, ...]) -> Iterator[_Hit]:
     """Yield where a term stands among the words of a text."""
     length = len(term.words)
     for first in range(len(among) - length + 1):

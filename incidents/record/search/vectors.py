@@ -9,23 +9,23 @@ LAST_PLACE = 16_383
 """PostgreSQL's last position: words behind it are found, but by no phrase."""
 MOST_PLACES = 255
 """Of one word, as PostgreSQL keeps them."""
+_LAST = str(LAST_PLACE)
 
 
 def vector_of(texts: Iterable[Text]) -> str:
     """Return the tsvector of texts: each word's forms at its place, weighed. No phrase reaches from text to text."""
-    places: dict[str, dict[int, str]] = {}
+    places: dict[str, list[str]] = {}
     place = 0
     for text in texts:
         weight = FIELDS[text.field]
+        suffix = "" if weight == LEAST else weight
         for word in words(text.text):
             place += 1
             for form in word.forms:
-                found = places.setdefault(form, {})
-                if len(found) < MOST_PLACES:
-                    found.setdefault(min(place, LAST_PLACE), weight)
+                found = places.setdefault(form, [])
+                if place < LAST_PLACE:
+                    found.append(f"{place}{suffix}")
+                elif not found or not found[-1].startswith(_LAST):
+                    found.append(f"{_LAST}{suffix}")
         place += 1
-    return " ".join(f"'{form}':{_written(places[form])}" for form in sorted(places))
-
-
-def _written(places: dict[int, str]) -> str:
-    return ",".join(f"{place}{'' if weight == LEAST else weight}" for place, weight in places.items())
+    return " ".join([f"'{form}':{','.join(places[form][:MOST_PLACES])}" for form in sorted(places)])
