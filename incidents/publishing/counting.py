@@ -19,7 +19,7 @@ FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE}$$)
 WHERE word !~ '[0-9]' OR ndoc >= {NUMERALS_FROM}
 """
 _REPLACE = """
-DELETE FROM record_recordword WHERE NOT EXISTS (SELECT FROM counted_word WHERE counted_word.word = record_recordword.word);
+DELETE FROM record_recordword AS kept WHERE NOT EXISTS (SELECT FROM counted_word WHERE counted_word.word = kept.word);
 INSERT INTO record_recordword (word, editions) SELECT word, editions FROM counted_word
 ON CONFLICT (word) DO UPDATE SET editions = excluded.editions WHERE record_recordword.editions <> excluded.editions;
 """
