@@ -99,7 +99,8 @@ def test_claims_of_a_common_word_are_met_in_the_order_of_the_list() -> None:
     assert "Sort" not in found
 
 
-def test_ranks_are_of_the_newest_hits_only() -> None:
+def test_ranks_are_of_the_newest_hits_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("incidents.record.querysets.RANKED", 20)
     found = plan(incidents_for(QueryDict("q=barrage")).ranked("barrage").order_by("-relevance", "-seq")[:101])
     newest = found[found.index("Limit", found.index("Sort")) :]
     assert "Index Scan using record_edition_by_date" in newest
