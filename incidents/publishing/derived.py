@@ -8,6 +8,7 @@ from django.db.models import Func, Model, Value
 
 from incidents.document.canonical import canonical
 from incidents.document.origins import own_claims
+from incidents.document.perspectives import figure_rows
 from incidents.document.types import Citation, Claim, IncidentDocument
 from incidents.record.models import (
     Edition,
@@ -15,6 +16,7 @@ from incidents.record.models import (
     RecordAssertion,
     RecordCapture,
     RecordClaim,
+    RecordFigure,
     RecordInvolvement,
     RecordLink,
     RecordSource,
@@ -127,6 +129,7 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
             for one in claim["assertions"]
         ],
         RecordAnswer: _answer_rows(doc),
+        RecordFigure: [{**row} for row in figure_rows(doc)],
         RecordInvolvement: [
             {"actor": one["actor"], "role": one["role"], "alleged": one["alleged"]} for one in doc["involvements"]
         ],

@@ -1,10 +1,11 @@
 """What every filter set of the record does: read a query string strictly, then choose the moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Self
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 
@@ -61,6 +62,11 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         moment: datetime | None = self.values["as_of"]
         return moment
 
+    def change(self, **values: Any) -> None:
+        """Ask from here on for other values (None: for any), as if the query had named them."""
+        self.values.update(values)
+        self.__dict__.pop("_qs", None)
+
     def hold(self, moment: datetime) -> None:
         """Ask from here on for the record as it stood at a moment, also where no moment was asked for."""
         self.values["as_of"] = moment
@@ -88,6 +94,20 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for, besides the moment."""
         return []
+
+
+def options(params: QueryDict, known: Mapping[str, fields.Parameter], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a face's own parameters, read as strictly as filters are, or their defaults. Raises BadParameter."""
+    found, faults = dict(defaults), []
+    for name, field in known.items():
+        if name in params:
+            try:
+                found[name] = field.to_python(params.getlist(name))
+            except ValidationError as error:
+                faults.append(Fault(name, error.messages[0], field.allowed))
+    if faults:
+        raise BadParameter(*faults)
+    return found
 
 
 def without_blanks(params: QueryDict) -> QueryDict:

@@ -69,11 +69,19 @@ MATRIX: dict[str, Row] = {
     "api/v1/incidents/<ref:ref>/editions/": Row(ALL),
     "api/v1/incidents/<ref:ref>/editions/<int:number>/": Row(ALL),
     "api/v1/incidents/<ref:ref>/positions/": Row(ALL),
+    "api/v1/map/": Row(ALL),
     "api/v1/schema/": Row(ALL),
+    "api/v1/stats/baseline/": Row(ALL),
+    "api/v1/stats/facets/": Row(ALL),
+    "api/v1/stats/first-since/": Row(ALL),
+    "api/v1/stats/series/": Row(ALL),
     # drafts
     "api/v1/drafts/": Row((401, 403, 200, 200, 403)),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(
         (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/"
+    ),
+    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/sources/(?P<source>[0-9a-hjkmnp-tv-z]{10})/captures/$": Row(
+        (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/sources/<source>/captures/"
     ),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/submit/$": Row(
         (401, 403, 409, 409, 403), method="post", path="api/v1/drafts/<str:ref>/submit/"
@@ -151,6 +159,7 @@ class Things:
     clients: dict[str, Client]
     keys: dict[str, object]
     capture: str
+    source: str
 
     def path(self, pattern: str, row: Row) -> str:
         """Return an address of a pattern."""
@@ -158,6 +167,7 @@ class Things:
         for part, value in (
             ("<str:ref>", self.published.ref), ("<ref:ref>", self.published.ref), ("<int:number>", "1"),
             ("<slug:slug>", "armenia"), ("<token_key:token_key>", "cc_nothing"), ("<capture>", self.capture),
+            ("<source>", self.source),
         ):  # fmt: skip
             found = found.replace(part, value)
         assert "<" not in found, f"say in tests/access/test_matrix.py what stands for a part of {pattern}"
@@ -192,7 +202,8 @@ def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
         "actors/actor": Actor.objects.order_by("pk")[0].pk,
         "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
     }
-    return Things(published, clients, keys, capture_of(Source.objects.order_by("pk")[0], by=anna).public_id)
+    source = published.citations.order_by("pk")[0].source
+    return Things(published, clients, keys, capture_of(source, by=anna).public_id, source.public_id)
 
 
 @pytest.mark.parametrize("pattern", sorted(MATRIX))
@@ -309,6 +320,7 @@ def test_what_is_hidden_is_as_absent(clients: dict[str, Client], pattern: str) -
 
 def _ask(client: Client, pattern: str, row: Row, ref: str) -> HttpResponse:
     path = (row.path or pattern).replace("<str:ref>", ref).replace("<ref:ref>", ref).replace("<int:number>", "1")
+    path = path.replace("<source>", Source.objects.order_by("pk")[0].public_id)
     return getattr(client, row.method)(f"/{path}")
 
 

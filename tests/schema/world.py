@@ -21,6 +21,7 @@ from incidents.record.models import (
     RecordAssertion,
     RecordCapture,
     RecordClaim,
+    RecordFigure,
     RecordInvolvement,
     RecordLink,
     RecordSource,
@@ -116,6 +117,7 @@ FRESH: dict[str, Changes] = {
     "record_recordclaim": {"claim": "0000000001"},
     "record_recordassertion": {"assertion": "0000000001"},
     "record_recordanswer": {},
+    "record_recordfigure": {"claimant": "part"},
     "record_recordinvolvement": {},
     "record_recordsource": {"source": "0000000001"},
     "record_recordcapture": {"sha256": "b" * 64},
@@ -222,6 +224,9 @@ def _record() -> None:
         edition=edition, claim="0000000000", party="whole", relation="denies", to="0000000001", to_party="part",
         independent=True,
     )  # fmt: skip
+    RecordFigure.objects.create(
+        edition=edition, perspective="claims-of", outcome="killed", claimant="whole", side="whole", low=1, high=2
+    )
     RecordInvolvement.objects.create(edition=edition, actor="whole", role="target", alleged=False)
     RecordSource.objects.create(edition=edition, source="0000000000", publisher="Publisher", reliability="C")
     RecordCapture.objects.create(edition=edition, source="0000000000", sha256="a" * 64, mime="image/png", size=1)

@@ -13,6 +13,7 @@ from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
 from incidents.document.types import Expunged, IncidentDocument, Retraction
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
+from incidents.public.api.stats_shapes import STATS_SHAPES
 from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
 from incidents.record.reading import RecordFilter
@@ -72,20 +73,21 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Describe the header."""
         return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Token cc_…`, as made on /accounts/tokens/. The public record needs none.",
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "cc_…",
+            "description": "A token as made on /accounts/tokens/. The public record needs none.",
         }
 
 
 def parameters_of(filter_set: type[RecordFilter]) -> list[OpenApiParameter]:
     """Return a filter set's parameters, as its fields document them."""
     fields: dict[str, Parameter] = filter_set().form.fields
-    return [_parameter(name, field) for name, field in fields.items()]
+    return [parameter_of(name, field) for name, field in fields.items()]
 
 
-def _parameter(name: str, field: Parameter) -> OpenApiParameter:
+def parameter_of(name: str, field: Parameter) -> OpenApiParameter:
+    """Return one parameter, as its field documents it."""
     note = str(field.help_text)
     if not field.several:
         return OpenApiParameter(name, field.schema, description=note)
@@ -124,7 +126,7 @@ def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
     found: dict[str, Any] = {**PATCH_SHAPES}
-    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES):
+    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *STATS_SHAPES):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}

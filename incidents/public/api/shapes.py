@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypedDict
 from incidents.document.types import Claim, Date, Language, Moment, Position, Ref, Slug, about
 from incidents.record.search.snippets import Snippet
 from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimMark, EditionStatus, NameKind, Script
+from incidents.vocabulary_mapping import Codings
 
 Address = Annotated[str, about(format="uri")]
 Hash = Annotated[str, about(pattern="^[0-9a-f]{64}$")]
@@ -137,12 +138,13 @@ class ActorPage(TypedDict):
 
 
 class TermEntry(TypedDict):
-    """A term. `radius_km` is the uncertainty that a place precision stands for."""
+    """A term. `radius_km` is the uncertainty that a place precision stands for; `mapping` is to other datasets."""
 
     code: str | int
     label: str
     definition: str
     radius_km: float | None
+    mapping: Codings | None
 
 
 class VocabularyEntry(TypedDict):

@@ -6,10 +6,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from config.constraints import one_of
 from incidents.record.models.editions import Edition
 from incidents.record.models.triggers import immutable_row
 from incidents.record.querysets import RecordCaptureQuerySet, RecordClaimQuerySet
-from incidents.vocabulary import ClaimMark
+from incidents.vocabulary import ClaimMark, Perspective
 
 RARE = (ClaimMark.CORRECTED.value, ClaimMark.DENIED.value, ClaimMark.CORROBORATED.value, ClaimMark.REPEATS.value)
 """Marks that few claims have: each has an index of those that do."""
@@ -108,6 +109,52 @@ class RecordAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim} {self.relation} {self.to}"
+
+
+class RecordFigure(models.Model):
+    """A figure of killed or wounded that is counted by another perspective than the record's estimates.
+
+    `claims-of`: what one claimant's standing claims give for a side and group; all three null where it speaks of losses
+    without a number. The other perspectives: the total of the incident; `maximal` and `minimal` have a row only where
+    it isn't what the edition's own columns give (docs/stats.md).
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="figures")
+    perspective = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=10)
+    claimant = models.CharField(max_length=80, blank=True)
+    side = models.CharField(max_length=80, blank=True, help_text="The party whose people they are.")
+    group = models.CharField(max_length=10, blank=True)
+    low = models.PositiveIntegerField(null=True)
+    best = models.PositiveIntegerField(null=True)
+    high = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordfigure")
+        constraints = [
+            one_of("record_figure_perspective_known", "perspective", Perspective.codes()),
+            models.UniqueConstraint(
+                fields=["edition", "outcome", "perspective", "claimant", "side", "group"], name="record_figure_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["claimant", "outcome", "edition"],
+                include=["side", "group", "low", "high"],
+                condition=models.Q(perspective="claims-of"),
+                name="record_figure_by_claimant",
+            ),
+            models.Index(
+                fields=["perspective", "outcome", "edition"],
+                include=["low", "best", "high"],
+                condition=~models.Q(perspective="claims-of"),
+                name="record_figure_by_perspective",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} by {self.perspective} {self.claimant}".strip()
 
 
 class RecordInvolvement(models.Model):

@@ -12,7 +12,8 @@ from rest_framework.reverse import reverse
 
 from incidents.public.api.views.base import AnyOrigin, PublicView
 
-LISTS = ("incidents", "claims", "actors", "codebook", "schema", "docs")
+STATS = ("stats-series", "stats-facets", "stats-first-since", "stats-baseline", "map")
+LISTS = ("incidents", "claims", "actors", *STATS, "codebook", "schema", "docs")
 
 
 class Root(PublicView):
