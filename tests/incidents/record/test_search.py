@@ -181,7 +181,7 @@ def everywhere() -> dict[str, Any]:
         speaker="a spokesperson",
         quotation=quotation,
     )
-    source = {
+    source: dict[str, Any] = {
         "id": "0123456789", "publisher": "Border Gazette", "origin": "", "title": "Shots heard", "url": "",
         "published_on": None, "language": "en", "kind": "news", "reliability": "C", "rated_on": None, "captures": [],
     }  # fmt: skip
