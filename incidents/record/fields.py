@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from incidents.record.search import queries
 from incidents.vocabulary import Controlled
 
 LARGEST = 2**31 - 1
@@ -194,14 +195,18 @@ class Flag(OneOf):
 
 
 class Words(Parameter):
-    """A search as one types it: words, "phrases", or, -not."""
+    """A search as one types it: words, "phrases", beginnings*, or, -not."""
 
     schema = {"type": "string", "minLength": 1, "maxLength": 200}
 
     def parse(self, text: str) -> str:
-        """Return the text."""
+        """Return the text, which can be searched for."""
         if len(text) > self.schema["maxLength"]:
             raise ValidationError(f"is longer than {self.schema['maxLength']} characters")
+        try:
+            queries.parse(text)
+        except queries.Unsearchable as error:
+            raise ValidationError(str(error)) from error
         return text
 
 

@@ -12,10 +12,11 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
-from incidents.record import conditions, fields, search
+from incidents.record import conditions, fields
 from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.record.reading import RecordFilter, parameter, without_blanks
+from incidents.record.search import queries
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
@@ -35,6 +36,10 @@ CODE = r"[-A-Za-z0-9_.:]{1,40}"
 SECTION = r"[-A-Za-z0-9_.:]{1,20}"
 _SUMMED = {"kind", "country", "border"}
 """Filters that the summary table has as columns."""
+_SEARCH = (
+    'words, all of them; "a phrase"; beginn*; or; -not. Case, accents and spellings of one name are folded '
+    "(docs/search.md)."
+)
 _COLUMNS = ("kind", "country", "border", "section", "dispute", "place")
 
 
@@ -93,7 +98,7 @@ class IncidentFilter(RecordFilter):
         help_text="Whether a range of dates, numbers or around a position may (possible) or must (certain) fit. "
         "Default: possible.",
     )
-    q = parameter(fields.Words, help_text='Words, all of them; "a phrase"; or; -not. Case and accents are ignored.')
+    q = parameter(fields.Words, help_text=f"Title, summary, places, actors, claims, sources: {_SEARCH}")
     published_since = parameter(
         fields.Moment,
         end=False,
@@ -138,7 +143,7 @@ class IncidentFilter(RecordFilter):
         if given["aggregates"] != "include":
             asked.append(Q(aggregated=given["aggregates"] == "only"))
         if given["q"]:
-            asked.append(search.edition_says(given["q"]))
+            asked.append(queries.matches(given["q"]))
         if given["published_since"]:
             asked.append(Q(published_at__gte=given["published_since"]))
         return asked
@@ -224,7 +229,7 @@ class ClaimFilter(RecordFilter):
     denied = parameter(fields.Flag, help_text=ClaimMark.DENIED.definition)
     corroborated = parameter(fields.Flag, help_text=ClaimMark.CORROBORATED.definition)
     repeats = parameter(fields.Flag, help_text=ClaimMark.REPEATS.definition)
-    q = parameter(fields.Words, help_text='Words of the statement, all of them; "a phrase"; or; -not.')
+    q = parameter(fields.Words, help_text=f"What the claim says: {_SEARCH}")
 
     class Meta:
         model = RecordClaim
@@ -251,7 +256,7 @@ class ClaimFilter(RecordFilter):
             if given[name] is not None:
                 asked.append(Q(**{lookup: given[name]}))
         if given["q"]:
-            asked.append(search.claim_says(given["q"]))
+            asked.append(queries.matches(given["q"]))
         return asked
 
     def at_odds(self) -> list[Fault]:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import fields
 from incidents.record.models import FacetCount
+from incidents.record.search import frequency, queries
 
 _ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"))
 
@@ -88,7 +89,12 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows of the record at that moment that meet every condition."""
         queryset = queryset.live() if self.moment is None else queryset.as_of(self.moment)
-        return queryset.filter(*self.asked())
+        return self.planned(queryset.filter(*self.asked()))
+
+    def planned(self, queryset: Any) -> Any:
+        """Return the rows so that a search among them is fast: all hits sorted, or met in the order of the list."""
+        words = self.values.get("q")
+        return queryset.sorted_hits() if words and frequency.expects_few(queries.parse(words)) else queryset
 
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for, besides the moment."""

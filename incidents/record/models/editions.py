@@ -122,7 +122,7 @@ class Edition(models.Model):
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),
-            GinIndex(fields=["search"], condition=LIVE, name="record_edition_search"),
+            GinIndex(fields=["search"], name="record_edition_search"),  # of all editions: `as_of` searches, too
         ]
 
     def __str__(self) -> str:
