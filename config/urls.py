@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("incidents.desk.urls")),
     path("api/v1/drafts/", include("incidents.desk.api.urls")),
     path("api/v1/", include("incidents.public.api.urls")),
+    path("feeds/", include("incidents.public.feeds.urls")),
     path("", include("incidents.public.web.urls")),
 ]

@@ -116,6 +116,11 @@ class IncidentFilter(RecordFilter):
 
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
+        since = self.values["published_since"]
+        return [*self.told(), *([Q(published_at__gte=since)] if since else [])]
+
+    def told(self) -> list[Q]:
+        """Return the conditions on what an edition tells, whenever it was published."""
         given = self.values
         asked = [*self.ranges(certain=self.certain), *self.parts()]
         asked += [Q(**{f"{name}__in": given[name]}) for name in _COLUMNS if given[name]]
@@ -129,8 +134,6 @@ class IncidentFilter(RecordFilter):
             asked.append(Q(aggregated=given["aggregates"] == "only"))
         if given["q"]:
             asked.append(search.edition_says(given["q"]))
-        if given["published_since"]:
-            asked.append(Q(published_at__gte=given["published_since"]))
         return asked
 
     def ranges(self, *, certain: bool) -> list[Q]:

@@ -30,7 +30,16 @@ from tests.incidents.complete import (
 
 pytestmark = pytest.mark.django_db
 TITLE = "Exchange of fire near Nerkin Hand"
-LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/")
+LISTS = (
+    INCIDENTS,
+    CLAIMS,
+    "/incidents/",
+    "/actors/",
+    "/api/v1/places/",
+    "/api/v1/sources/",
+    "/feeds/incidents.atom",
+    "/feeds/claims.atom",
+)
 
 
 def surfaces(ref: str) -> dict[str, str]:

@@ -12,7 +12,20 @@ from rest_framework.reverse import reverse
 
 from incidents.public.api.views.base import AnyOrigin, PublicView
 
-LISTS = ("incidents", "claims", "actors", "codebook", "schema", "docs")
+LISTS = (
+    "incidents",
+    "claims",
+    "actors",
+    "places",
+    "borders",
+    "disputes",
+    "sources",
+    "changes",
+    "releases",
+    "codebook",
+    "schema",
+    "docs",
+)
 
 
 class Root(PublicView):

@@ -45,7 +45,9 @@ INCIDENTS = Layout(
         Heading("Who", ("actor", "claimant")),
         Heading("More", ("fatalities_max", "role", "claim_kind", "dispute", "place", "bbox", "near"), folded=True),
         Heading(
-            "Precision and time", ("precision_max", "aggregates", "match", "as_of", "published_since"), folded=True
+            "Precision and time",
+            ("precision_max", "aggregates", "match", "as_of", "release", "published_since"),
+            folded=True,
         ),
     ),
     labels={
@@ -72,6 +74,7 @@ INCIDENTS = Layout(
         "aggregates": "Period totals",
         "match": "Match",
         "as_of": "As of",
+        "release": "Release",
         "published_since": "Published since",
     },
     words={
@@ -87,7 +90,7 @@ CLAIMS = Layout(
         Heading("What", ("kind", "question", "stance")),
         Heading("Made", ("date_from", "date_to")),
         Heading("What came of it", ("answered", "denied", "corroborated", "corrected")),
-        Heading("More", ("credibility_min", "repeats", "as_of"), folded=True),
+        Heading("More", ("credibility_min", "repeats", "as_of", "release"), folded=True),
     ),
     labels={
         "q": "Words",
@@ -106,6 +109,7 @@ CLAIMS = Layout(
         "credibility_min": "Credibility",
         "repeats": "Repeats another",
         "as_of": "As of",
+        "release": "Release",
     },
     words={},
 )

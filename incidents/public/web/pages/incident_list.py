@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
-from incidents.public.web.moment import AsOf, seen
+from incidents.public.web.moment import MOMENTS, AsOf, seen
 from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Rail, with_cursor, without
 from incidents.public.web.pages.listing import Cursor, ListRow, list_row
 from incidents.public.web.reading import actor_suggestions, border_options, section_options
@@ -73,7 +73,7 @@ def compose(params: QueryDict) -> IncidentList:
         first=without(query, CURSOR).urlencode(),
         is_first=cursor is None,
         as_of=as_of,
-        now=f"?{without(query, CURSOR, 'as_of').urlencode()}",
+        now=f"?{without(query, CURSOR, *MOMENTS).urlencode()}",
     )
 
 
