@@ -42,9 +42,9 @@ class Compression:
             patch_vary_headers(response, ["Accept-Encoding"])
             if _SUFFIX in known and _compressed(response.get("ETag", "")) in known:
                 response["ETag"] = _compressed(response["ETag"])
-        elif _pays(response):
+        elif _may_be_compressed(response):
             patch_vary_headers(response, ["Accept-Encoding"])
-            if takes_gzip(request.headers.get("Accept-Encoding", "")):
+            if _pays(response) and takes_gzip(request.headers.get("Accept-Encoding", "")):
                 _compress(response)
         return response
 
@@ -62,13 +62,15 @@ def takes_gzip(accepted: str) -> bool:
     return weights.get("gzip", weights.get("*", 0.0)) > 0
 
 
-def _pays(response: HttpResponseBase) -> bool:
+def _may_be_compressed(response: HttpResponseBase) -> bool:
     kind = response.get("Content-Type", "").partition(";")[0].strip()
     is_text = kind.startswith(_TYPES) or kind.endswith(("+json", "+xml"))
     if not is_text or response.has_header("Content-Encoding") or response.cookies:
         return False
-    if "public" not in response.get("Cache-Control", ""):
-        return False
+    return "public" in response.get("Cache-Control", "")
+
+
+def _pays(response: HttpResponseBase) -> bool:
     return response.streaming or len(getattr(response, "content", b"")) >= SMALLEST
 
 

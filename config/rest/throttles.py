@@ -88,8 +88,10 @@ class Counters:
         name, place = int.from_bytes(mark[:8], "big") or 1, int.from_bytes(mark[8:], "big") % SETS * _SET
         each = quota.seconds / quota.requests
         with self._held(place):
-            at, whole = self._find(name, place, now)
-            whole = min(max(whole, now), now + 2 * quota.seconds)  # also where the clock was put back
+            at, found = self._find(name, place, now)
+            whole = min(max(found, now), now + 2 * quota.seconds)
+            if found > whole:  # the clock was put back
+                _SLOT.pack_into(self._table, at, name, whole)
             after = whole + cost * each
             over = after - now - quota.seconds
             granted = over <= each * _ALMOST
