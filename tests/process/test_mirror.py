@@ -7,11 +7,14 @@ import hashlib
 import http.client
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -160,7 +163,7 @@ def assert_is(mirror: dict[int, tuple[dict[str, Any], bytes]], record: dict[int,
 
 def test_mirrors_are_exact_while_sixteen_write(site: Site, tmp_path: Path) -> None:
     site.env |= {"PYTHONWARNINGS": "ignore"}
-    site.start()
+    serve = site.start()
     stop = threading.Event()
     mirrors: list[Mirror] = [Pages(site, stop), Pages(site, stop), Lines(site, stop), Lines(site, stop)]
     threads = [threading.Thread(target=mirror.run) for mirror in mirrors]
@@ -191,3 +194,25 @@ def test_mirrors_are_exact_while_sixteen_write(site: Site, tmp_path: Path) -> No
     rows = sqlite3.connect(file).execute("SELECT seq, envelope, body FROM edition").fetchall()
     assert_is({seq: (json.loads(envelope), body.encode()) for seq, envelope, body in rows}, record)
     assert any(mirror.unchanged for mirror in mirrors)
+
+    serve.send_signal(signal.SIGTERM)
+    assert serve.wait(20) == 0
+    assert_limits_hold(site)
+
+
+def assert_limits_hold(site: Site) -> None:
+    """Start the same site with a limit: both of its server's processes together let through what is allowed."""
+    site.env["THROTTLE_ANON"] = "30/36000"
+    site.start()
+
+    def status(_: int) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+        try:
+            connection.request("GET", "/api/v1/codebook/")
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = Counter(pool.map(status, range(60)))
+    assert found == {200: 30, 429: 30}

@@ -24,6 +24,7 @@ _PROBLEMS = {
     HTTPStatus.BAD_REQUEST: "A parameter is unknown, unusable or empty; `errors` names each.",
     HTTPStatus.UNAUTHORIZED: "The token is not valid. The public record needs none.",
     HTTPStatus.NOT_FOUND: "There is no such thing, or none that is public.",
+    HTTPStatus.TOO_MANY_REQUESTS: "More than the limit allows (docs/http.md); `Retry-After` says when to ask again.",
 }
 BAD_REQUEST, NOT_FOUND = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
 
@@ -102,7 +103,7 @@ def answers(name: str, *problems: HTTPStatus, conditional: bool = False, table: 
         found = {(200, JSONRenderer.media_type): asked, (200, "text/csv"): whole}
     if conditional:
         found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
-    for status in (*problems, HTTPStatus.UNAUTHORIZED):
+    for status in (*problems, HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):
         kind = "BadParameterProblem" if status == HTTPStatus.BAD_REQUEST else "Problem"
         found[int(status), PROBLEM] = OpenApiResponse({"$ref": PREFIX + kind}, description=_PROBLEMS[status])
     return found
