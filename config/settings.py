@@ -219,7 +219,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "POSTPROCESSING_HOOKS": ["incidents.public.api.schema.document_components"],
+    "POSTPROCESSING_HOOKS": [
+        "incidents.public.api.schema.document_components",
+        "incidents.desk.api.schema.document_components",
+        "incidents.public.api.contract.document_operations",
+    ],
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

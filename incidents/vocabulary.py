@@ -487,6 +487,36 @@ class EstimateBasis(Controlled):
     MODEL = "model", "Model", "Computed."
 
 
+class Perspective(Controlled):
+    """Whom one believes: the rule by which figures of killed and wounded are counted (docs/stats.md)."""
+
+    ESTIMATES = (
+        "estimates",
+        "The record's estimates",
+        "An estimate that was entered, or else the range of all standing claims.",
+    )
+    CLAIMS_OF = (
+        "claims-of",
+        "What one actor claims",
+        "Only the standing figures of one actor and its subordinates, side by side. A denial is no figure.",
+    )
+    ACKNOWLEDGED = (
+        "acknowledged",
+        "What each side admits",
+        "Only what each party itself gives as the losses of its own people; a party that gives none is unknown.",
+    )
+    MAXIMAL = (
+        "maximal",
+        "The most that is given",
+        "For each side the highest number in the record's estimate and anybody's standing claims, open ends left out.",
+    )
+    MINIMAL = (
+        "minimal",
+        "The least that is given",
+        "For each side the lowest number in the record's estimate and anybody's standing claims.",
+    )
+
+
 class CaptureOutcome(Controlled):
     """What became of a try to keep a copy of a source's address."""
 

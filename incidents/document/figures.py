@@ -3,6 +3,8 @@
 What this module computes is told to readers by the sentences in `rules.py`.
 """
 
+from collections.abc import Iterable
+
 from incidents.document.types import Actor, Estimate, Position, Statement, Total
 from incidents.vocabulary import EstimateBasis, Group, Outcome, Stance
 
@@ -16,7 +18,12 @@ def with_derived(estimates: list[Estimate], table: list[Position], actors: list[
     """
     party_of = {actor["slug"]: actor["party"] for actor in actors}
     parts = _derived_parts(estimates, table, party_of)
-    return [*estimates, *(part for one in parts if (part := _beyond(one, [*estimates, *parts], party_of)) is not None)]
+    return [*estimates, *counted_once(parts, [*estimates, *parts], party_of)]
+
+
+def counted_once(parts: list[Estimate], among: list[Estimate], party_of: dict[str, str]) -> list[Estimate]:
+    """Return the parts so that people are counted once: those whose status is not given as far as they go beyond."""
+    return [part for one in parts if (part := _beyond(one, among, party_of)) is not None]
 
 
 def _derived_parts(estimates: list[Estimate], table: list[Position], party_of: dict[str, str]) -> list[Estimate]:
@@ -55,12 +62,16 @@ def _beyond(part: Estimate, parts: list[Estimate], party_of: dict[str, str]) -> 
 
 
 def _derive(row: Position, side: str, group: Group, outcome: Outcome) -> Estimate:
-    said = [
-        statement
-        for column in row["columns"]
-        for statement in column["statements"]
-        if statement["stance"] in (Stance.ASSERTS, Stance.ACCEPTS, Stance.ACKNOWLEDGES)
-    ]
+    every = [statement for column in row["columns"] for statement in column["statements"]]
+    return range_of(every, side, group, outcome)
+
+
+def range_of(statements: Iterable[Statement], side: str, group: Group, outcome: Outcome) -> Estimate:
+    """Return the range that statements give: from the least to the most, open where one of them is.
+
+    Who denies or withdraws gives no figure; who speaks of losses without one leaves it unknown.
+    """
+    said = [one for one in statements if one["stance"] in (Stance.ASSERTS, Stance.ACCEPTS, Stance.ACKNOWLEDGES)]
     counted = [statement for statement in said if statement["value"]["low"] is not None]
     lows = [low for statement in counted if (low := statement["value"]["low"]) is not None]
     highs = [_high(statement) for statement in counted]

@@ -8,6 +8,8 @@ from django.db.models import Func, Model, Value
 
 from incidents.document.canonical import canonical
 from incidents.document.origins import own_claims
+from incidents.document.perspectives import figure_rows
+from incidents.document.sides import Side, sides
 from incidents.document.types import Citation, Claim, IncidentDocument
 from incidents.record.models import (
     Edition,
@@ -15,8 +17,10 @@ from incidents.record.models import (
     RecordAssertion,
     RecordCapture,
     RecordClaim,
+    RecordFigure,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
 )
 from incidents.vocabulary import Finding, Group, LinkRelation, Outcome
@@ -25,7 +29,7 @@ _LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
 """Columns that are not derived."""
-VERSION = 3
+VERSION = 4
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
 _ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)
@@ -153,9 +157,11 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
             for one in claim["assertions"]
         ],
         RecordAnswer: _answer_rows(doc),
+        RecordFigure: [{**row} for row in figure_rows(doc)],
         RecordInvolvement: [
             {"actor": one["actor"], "role": one["role"], "alleged": one["alleged"]} for one in doc["involvements"]
         ],
+        RecordSides: [_sides_row(doc)],
         RecordSource: [
             {
                 "source": one["id"],
@@ -183,6 +189,19 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
             }
             for one in doc["links"]
         ],
+    }
+
+
+def _sides_row(document: IncidentDocument) -> dict[str, Any]:
+    first, second = sides(document)
+    return {**_side("a", first), **_side("b", second)}
+
+
+def _side(letter: str, side: Side | None) -> dict[str, str]:
+    return {
+        f"party_{letter}": side.party if side else "",
+        f"name_{letter}": side.lead["name"] if side else "",
+        f"kind_{letter}": side.lead["kind"] if side else "",
     }
 
 

@@ -90,10 +90,14 @@ class OneOf(Parameter):
         return text
 
 
-class Terms(OneOf):
-    """Terms of a controlled vocabulary, by their codes."""
+class SomeOf(OneOf):
+    """Some of a few words."""
 
     several = True
+
+
+class Terms(SomeOf):
+    """Terms of a controlled vocabulary, by their codes."""
 
     def __init__(self, vocabulary: type[Controlled], *, help_text: str = "") -> None:
         """Take the vocabulary."""
@@ -111,7 +115,7 @@ class Codes(Parameter):
         super().__init__(help_text=help_text)
         self.pattern = re.compile(pattern)
         self.example = example
-        self.schema = {"type": "string", "pattern": f"^{pattern}$"}
+        self.schema = {"type": "string", "pattern": f"^{pattern}$", "examples": [example]}
 
     def parse(self, text: str) -> str:
         """Return the code."""
@@ -142,6 +146,12 @@ class Version(Parameter):
         if len(text) > self.schema["maxLength"] or not re.fullmatch(r"[0-9]{2}\.[0-9]+(-r[0-9]+)?", text):
             raise ValidationError(f"{text!r} has not the form of, for example, 26.1 or 26.1-r1")
         return text
+
+
+class Code(Codes):
+    """The public id of one row."""
+
+    several = False
 
 
 class Day(Parameter):

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import conditions, fields, search
-from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordInvolvement
+from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.record.reading import RecordFilter, parameter, without_blanks
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
@@ -33,6 +33,8 @@ __all__ = [
 SLUG = r"[-a-zA-Z0-9_]{1,80}"
 CODE = r"[-A-Za-z0-9_.:]{1,40}"
 SECTION = r"[-A-Za-z0-9_.:]{1,20}"
+_SUMMED = {"kind", "country", "border"}
+"""Filters that the summary table has as columns."""
 _COLUMNS = ("kind", "country", "border", "section", "dispute", "place")
 
 
@@ -114,6 +116,14 @@ class IncidentFilter(RecordFilter):
         marked = ExpressionWrapper(certainly or Q(pk__isnull=False), BooleanField())
         return found.annotate(certain=Coalesce(marked, Value(False)))
 
+    def summary(self) -> QuerySet[FacetCount] | None:
+        """Return the counts whose sum is how many incidents match; None where more is asked for than they know."""
+        given = {name: value for name, value in self.values.items() if value not in (None, ())}
+        given.pop("match", None)  # nothing that they know is a range
+        if given.pop("aggregates", "exclude") != "exclude" or not given.keys() <= _SUMMED:
+            return None
+        return FacetCount.objects.filter(**{f"{name}__in": value for name, value in given.items()})
+
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
         since = self.values["published_since"]
@@ -144,10 +154,14 @@ class IncidentFilter(RecordFilter):
             conditions.killed(given["fatalities_min"], given["fatalities_max"], certain=certain),
         ]
         if given["bbox"]:
-            asked.append(conditions.inside(*given["bbox"], certain=certain))
+            asked.append(self.inside(given["bbox"], certain=certain))
         if given["near"]:
             asked.append(conditions.near(*given["near"], certain=certain))
         return [condition for condition in asked if condition]
+
+    def inside(self, box: conditions.Sides, *, certain: bool) -> Q:
+        """Return the condition that an incident is in a box: that its published position is."""
+        return conditions.inside(*box, certain=certain)
 
     def parts(self) -> list[Q]:
         """Return the conditions on who has a part and who claims something."""
@@ -176,7 +190,8 @@ class IncidentFilter(RecordFilter):
     def spans(self) -> dict[str, list[conditions.Span]]:
         """Who counts as the actors and claimants asked for, and when; read from the database once."""
         if not hasattr(self, "_spans"):
-            self._spans = {name: conditions.spans_of(self.values[name]) for name in ("actor", "claimant")}
+            asked = [self.values[name] for name in ("actor", "claimant")]
+            self._spans = dict(zip(("actor", "claimant"), conditions.spans_of_each(*asked), strict=True))
         return self._spans
 
 
@@ -221,10 +236,10 @@ class ClaimFilter(RecordFilter):
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
         given = self.values
-        about = conditions.spans_of(given["about"])
+        about, claimant = conditions.spans_of_each(given["about"], given["claimant"])
         asked = [*self.by_assertion(about)]
         if given["claimant"]:
-            asked.append(_claimed_by(conditions.spans_of(given["claimant"])))
+            asked.append(_claimed_by(claimant))
         if given["by_others"] is not None:
             itself = _claimed_by(about)
             asked.append(~itself if given["by_others"] else itself)

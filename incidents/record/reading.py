@@ -1,15 +1,17 @@
 """What every filter set of the record does: read a query string strictly, then choose the moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Self
 
 import django_filters
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import fields
+from incidents.record.models import FacetCount
 from incidents.record.releases import cutoff_of, latest_versions
 
 _ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"), ("published_from", "published_to"))
@@ -88,10 +90,19 @@ class RecordFilter(StrictFilter):
         moment: datetime | None = self.values["as_of"]
         return moment or self.cutoff
 
+    def change(self, **values: Any) -> None:
+        """Ask from here on for other values (None: for any), as if the query had named them."""
+        self.values.update(values)
+        self.__dict__.pop("_qs", None)
+
     def hold(self, moment: datetime) -> None:
         """Ask from here on for the record as it stood at a moment, also where no moment was asked for."""
         self.values["as_of"] = moment
         self.__dict__.pop("_qs", None)
+
+    def summary(self) -> QuerySet[FacetCount] | None:
+        """Return the counts whose sum is how many rows match; None where the summary tables can't tell."""
+        return None
 
     def at_odds(self) -> list[Fault]:
         """Return the faults of parameters that don't go together, and of a release that is not there."""
@@ -113,6 +124,20 @@ class RecordFilter(StrictFilter):
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows of the record at that moment that meet every condition."""
         return super().filter_queryset(queryset.live() if self.moment is None else queryset.as_of(self.moment))
+
+
+def options(params: QueryDict, known: Mapping[str, fields.Parameter], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a face's own parameters, read as strictly as filters are, or their defaults. Raises BadParameter."""
+    found, faults = dict(defaults), []
+    for name, field in known.items():
+        if name in params:
+            try:
+                found[name] = field.to_python(params.getlist(name))
+            except ValidationError as error:
+                faults.append(Fault(name, error.messages[0], field.allowed))
+    if faults:
+        raise BadParameter(*faults)
+    return found
 
 
 def without_blanks(params: QueryDict) -> QueryDict:

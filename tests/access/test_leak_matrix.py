@@ -1,7 +1,8 @@
 """Kind × surface: each kind of secret is planted alone, then every public address and filter is asked for it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,16 +31,15 @@ from tests.incidents.complete import (
 
 pytestmark = pytest.mark.django_db
 TITLE = "Exchange of fire near Nerkin Hand"
-LISTS = (
-    INCIDENTS,
-    CLAIMS,
-    "/incidents/",
-    "/actors/",
-    "/api/v1/places/",
-    "/api/v1/sources/",
-    "/feeds/incidents.atom",
-    "/feeds/claims.atom",
-)
+COUNTED: dict[str, Callable[[Any], int]] = {
+    "/api/v1/stats/series/": lambda told: int(told["total"]["incidents"]),
+    "/api/v1/stats/facets/": lambda told: int(told["total"]["incidents"]),
+    "/api/v1/map/": lambda told: int(told["incidents"]),
+}
+"""Addresses that count what the list of incidents finds."""
+SYNC = ("/api/v1/places/", "/api/v1/sources/", "/feeds/incidents.atom", "/feeds/claims.atom")
+OGC = ("/ogc/collections/incidents/items", "/ogc/collections/incident-areas/items", "/ogc/collections/claims/items")
+LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/", *SYNC, *OGC)
 
 
 def surfaces(ref: str) -> dict[str, str]:
@@ -67,10 +67,13 @@ def leaks(shown: dict[str, str], planted: Planted, ref: str) -> Iterator[tuple[s
 
 
 def hits(planted: Planted) -> list[tuple[str, dict[str, object]]]:
-    """Return the queries that find something, and the words that do."""
+    """Return the queries that find something, and the words that do; counts and maps are asked the same."""
     client = Client()
     words = [(path, {"q": word}) for path in (INCIDENTS, CLAIMS) for word in sorted(planted.words)]
-    return [(path, query) for path, query in [*planted.probes, *words] if client.get(path, query).json()["count"] != 0]
+    asked = [*planted.probes, *words]
+    counted = [(address, query) for path, query in asked if path == INCIDENTS for address in COUNTED]
+    found = [(path, query) for path, query in asked if client.get(path, query).json()["count"] != 0]
+    return found + [(path, query) for path, query in counted if COUNTED[path](client.get(path, query).json()) != 0]
 
 
 @pytest.mark.parametrize("name", KINDS)

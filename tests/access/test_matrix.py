@@ -23,6 +23,7 @@ ALL = (200,) * 5
 SIGNED_IN = (302, 200, 200, 200, 200)
 MOVES_ON = (302,) * 5
 DESK = (302, 403, 200, 200, 403)
+OGC = ("claims", "incident-areas", "incidents")
 NO_FACTOR = (302, 404, 404, 404, 404)  # whoever has no second factor yet has nothing to see or take away there
 
 
@@ -83,10 +84,34 @@ MATRIX: dict[str, Row] = {
     "api/v1/schema/": Row(ALL),
     "api/v1/sources/": Row(ALL),
     "api/v1/sources/<code:source>/": Row(ALL, path="api/v1/sources/<source>/"),
+    "api/v1/map/": Row(ALL),
+    "api/v1/stats/baseline/": Row(ALL),
+    "api/v1/stats/facets/": Row(ALL),
+    "api/v1/stats/first-since/": Row(ALL),
+    "api/v1/stats/series/": Row(ALL),
+    # the shapes of other datasets
+    "compat/acled/deleted/read": Row(ALL),
+    "compat/acled/read": Row(ALL),
+    "compat/deleted/read": Row(ALL),
+    "compat/oauth/token": Row(ALL, method="post"),
+    "compat/ucdp/gedevents/<gedversion:version>": Row(ALL, path="compat/ucdp/gedevents/live"),
+    # the OGC API
+    "ogc/": Row(ALL),
+    "ogc/^(?P<rest>.+)$": Row((404,) * 5, path="ogc/nowhere"),
+    "ogc/api": Row(ALL),
+    "ogc/collections": Row(ALL),
+    "ogc/conformance": Row(ALL),
+    **{f"ogc/collections/{name}{part}": Row(ALL) for name in OGC for part in ("", "/items", "/queryables", "/schema")},
+    "ogc/collections/claims/items/<ref:ref>": Row((404,) * 5),
+    "ogc/collections/incident-areas/items/<ref:ref>": Row(ALL),
+    "ogc/collections/incidents/items/<ref:ref>": Row(ALL),
     # drafts
     "api/v1/drafts/": Row((401, 403, 200, 200, 403)),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(
         (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/"
+    ),
+    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/sources/(?P<source>[0-9a-hjkmnp-tv-z]{10})/captures/$": Row(
+        (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/sources/<source>/captures/"
     ),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/submit/$": Row(
         (401, 403, 409, 409, 403), method="post", path="api/v1/drafts/<str:ref>/submit/"
@@ -325,6 +350,7 @@ def test_what_is_hidden_is_as_absent(clients: dict[str, Client], pattern: str) -
 
 def _ask(client: Client, pattern: str, row: Row, ref: str) -> HttpResponse:
     path = (row.path or pattern).replace("<str:ref>", ref).replace("<ref:ref>", ref).replace("<int:number>", "1")
+    path = path.replace("<source>", Source.objects.order_by("pk")[0].public_id)
     return getattr(client, row.method)(f"/{path}")
 
 

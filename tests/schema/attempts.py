@@ -147,6 +147,7 @@ BY_HAND: dict[str, Changes] = {
     "record_edition_valid_sometime": {"validity": DateTimeTZRange(empty=True)},
     "record_edition_valid_from_publication": {"published_at": LONG_AGO},
     "record_edition_one_at_a_time": {"ref": SAME, "number": 2},
+    "record_figure_perspective_known": {"perspective": "nonsense"},
     "record_expunction_reason_given": {"reason": ""},
     "record_expunction_names_editions": {"seqs": []},
     "record_release_version_form": {"version": "2024.1"},

@@ -15,9 +15,12 @@ from incidents.document.types import Expunged, IncidentDocument, Retraction
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.api.shapes_ledger import LEDGER_SHAPES
 from incidents.public.api.shapes_reference import REFERENCE_SHAPES
+from incidents.public.api.stats_shapes import STATS_SHAPES
 from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
+from incidents.record.ordering import CLAIM_ORDERS, DEFAULT, INCIDENT_ORDERS, ORDERING
 from incidents.record.reading import RecordFilter
+from incidents.record.tally import COUNTED, COUNTS, ESTIMATE
 
 PREFIX = "#/components/schemas/"
 _PROBLEMS = {
@@ -48,8 +51,21 @@ PAGING = [
 ]
 COUNT = OpenApiParameter(
     "count",
-    {"type": "string", "enum": ["bounded", "exact"]},
-    description="Count to 10,000 (bounded, the default), or all of them, which may take long (exact).",
+    {"type": "string", "enum": list(COUNTS), "default": ESTIMATE},
+    description=f"`estimate`: exact up to {COUNTED:,}, and beyond that where it is known at once, else about. `exact`: "
+    "all are counted, which may take a second. `none`: not counted.",
+)
+INCIDENT_ORDERING, CLAIM_ORDERING = (
+    OpenApiParameter(
+        ORDERING,
+        {"type": "string", "enum": list(orders), "default": DEFAULT},
+        description="By the incident's last day, by the ledger's order, by the best "
+        "figure of killed (the lowest where none is best; unknown is least), or by how well it fits `q`. "
+        "`-`: newest, latest or most first."
+        if orders is INCIDENT_ORDERS
+        else "By the day they were made, or by the ledger's order. `-`: newest or latest first.",
+    )
+    for orders in (INCIDENT_ORDERS, CLAIM_ORDERS)
 )
 
 FORMAT = OpenApiParameter(
@@ -68,20 +84,21 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Describe the header."""
         return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Token cc_…`, as made on /accounts/tokens/. The public record needs none.",
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "cc_…",
+            "description": "A token as made on /accounts/tokens/. The public record needs none.",
         }
 
 
 def parameters_of(filter_set: type[RecordFilter]) -> list[OpenApiParameter]:
     """Return a filter set's parameters, as its fields document them."""
     fields: dict[str, Parameter] = filter_set().form.fields
-    return [_parameter(name, field) for name, field in fields.items()]
+    return [parameter_of(name, field) for name, field in fields.items()]
 
 
-def _parameter(name: str, field: Parameter) -> OpenApiParameter:
+def parameter_of(name: str, field: Parameter) -> OpenApiParameter:
+    """Return one parameter, as its field documents it."""
     note = str(field.help_text)
     if not field.several:
         return OpenApiParameter(name, field.schema, description=note)
@@ -120,7 +137,7 @@ def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
     found: dict[str, Any] = {**PATCH_SHAPES}
-    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *LEDGER_SHAPES, *REFERENCE_SHAPES):
+    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *LEDGER_SHAPES, *REFERENCE_SHAPES, *STATS_SHAPES):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}

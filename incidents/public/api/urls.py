@@ -10,10 +10,12 @@ from incidents.public.api.views import (
     codebook,
     diff,
     incidents,
+    maps,
     reference,
     releases,
     root,
     sources,
+    stats,
 )
 
 app_name = "api"
@@ -27,6 +29,11 @@ urlpatterns = [
     path("incidents/<ref:ref>/positions/", incidents.PositionTable.as_view(), name="positions"),
     path("incidents/<ref:ref>/claims/", incidents.IncidentClaims.as_view(), name="incident-claims"),
     path("claims/", claims.ClaimSearch.as_view(), name="claims"),
+    path("stats/series/", stats.Series.as_view(), name="stats-series"),
+    path("stats/facets/", stats.Facets.as_view(), name="stats-facets"),
+    path("stats/first-since/", stats.FirstSince.as_view(), name="stats-first-since"),
+    path("stats/baseline/", stats.Baseline.as_view(), name="stats-baseline"),
+    path("map/", maps.Map.as_view(), name="map"),
     path("actors/", actors.ActorList.as_view(), name="actors"),
     path("actors/<slug:slug>/", actors.ActorDetail.as_view(), name="actor"),
     path("places/", reference.PlaceList.as_view(), name="places"),

@@ -7,8 +7,10 @@ from incidents.record.models.rows import (
     RecordAssertion,
     RecordCapture,
     RecordClaim,
+    RecordFigure,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
 )
 from incidents.record.models.summaries import FacetCount, MapCell
@@ -22,8 +24,10 @@ __all__ = [
     "RecordAssertion",
     "RecordCapture",
     "RecordClaim",
+    "RecordFigure",
     "RecordInvolvement",
     "RecordLink",
+    "RecordSides",
     "RecordSource",
     "Release",
 ]

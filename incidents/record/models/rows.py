@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db import models
 
+from config.constraints import one_of
 from incidents.record.models.editions import Edition
 from incidents.record.models.triggers import immutable_row
 from incidents.record.querysets import RecordCaptureQuerySet, RecordClaimQuerySet
-from incidents.vocabulary import ClaimMark
+from incidents.vocabulary import ClaimMark, Perspective
 
 RARE = (ClaimMark.CORRECTED.value, ClaimMark.DENIED.value, ClaimMark.CORROBORATED.value, ClaimMark.REPEATS.value)
 """Marks that few claims have: each has an index of those that do."""
@@ -45,6 +46,7 @@ class RecordClaim(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "claim"], name="record_claim_once")]
         indexes = [
             _by_date("record_claim_by_date", include=("edition", "answered", "best_credibility")),
+            models.Index(fields=["claim"], name="record_claim_by_id"),
             _by_date("record_claim_by_claimant", "claimant"),
             _by_date("record_claim_by_kind", "kind"),
             *(_by_date(f"record_claim_{mark}", condition=models.Q(**{mark: True})) for mark in RARE),
@@ -106,6 +108,52 @@ class RecordAnswer(models.Model):
         return f"{self.claim} {self.relation} {self.to}"
 
 
+class RecordFigure(models.Model):
+    """A figure of killed or wounded that is counted by another perspective than the record's estimates.
+
+    `claims-of`: what one claimant's standing claims give for a side and group; all three null where it speaks of losses
+    without a number. The other perspectives: the total of the incident; `maximal` and `minimal` have a row only where
+    it isn't what the edition's own columns give (docs/stats.md).
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="figures")
+    perspective = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=10)
+    claimant = models.CharField(max_length=80, blank=True)
+    side = models.CharField(max_length=80, blank=True, help_text="The party whose people they are.")
+    group = models.CharField(max_length=10, blank=True)
+    low = models.PositiveIntegerField(null=True)
+    best = models.PositiveIntegerField(null=True)
+    high = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordfigure")
+        constraints = [
+            one_of("record_figure_perspective_known", "perspective", Perspective.codes()),
+            models.UniqueConstraint(
+                fields=["edition", "outcome", "perspective", "claimant", "side", "group"], name="record_figure_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["claimant", "outcome", "edition"],
+                include=["side", "group", "low", "high"],
+                condition=models.Q(perspective="claims-of"),
+                name="record_figure_by_claimant",
+            ),
+            models.Index(
+                fields=["perspective", "outcome", "edition"],
+                include=["low", "best", "high"],
+                condition=~models.Q(perspective="claims-of"),
+                name="record_figure_by_perspective",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} by {self.perspective} {self.claimant}".strip()
+
+
 class RecordInvolvement(models.Model):
     """An actor's part, as an edition tells it."""
 
@@ -121,6 +169,34 @@ class RecordInvolvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} as {self.role}"
+
+
+class RecordSides(models.Model):
+    """The two sides of an edition's incident, as datasets of dyads need them (`document/sides.py`): one row each.
+
+    Party and actor are slugs, the name is the actor's as the edition has it; all are empty where nobody is named.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sides")
+    party_a = models.CharField(max_length=80, blank=True)
+    name_a = models.CharField(max_length=200, blank=True)
+    kind_a = models.CharField(max_length=20, blank=True)
+    party_b = models.CharField(max_length=80, blank=True)
+    name_b = models.CharField(max_length=200, blank=True)
+    kind_b = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordsides")
+        constraints = [models.UniqueConstraint(fields=["edition"], name="record_sides_once")]
+        indexes = [
+            models.Index(fields=["party_a", "party_b"], include=["edition"], name="record_sides_by_a"),
+            models.Index(fields=["party_b"], include=["edition"], name="record_sides_by_b"),
+            models.Index(fields=["kind_a", "kind_b"], include=["edition"], name="record_sides_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_a} and {self.party_b}"
 
 
 class RecordSource(models.Model):

@@ -142,7 +142,7 @@ def published(**changes: Any) -> Edition:
     """Append an edition of `document(**changes)` and return it as the database has it."""
     told = document(**changes)
     assert violations(orjson.loads(canonical(told))) == []
-    return _appended(told, EditionStatus.PUBLISHED)
+    return appended(told)
 
 
 def retracted(ref: str, reason: str = "It did not happen.") -> Edition:
@@ -154,10 +154,11 @@ def retracted(ref: str, reason: str = "It did not happen.") -> Edition:
         "title": stands.title,
         "retracted": {"reason": reason, "edition": stands.number},
     }
-    return _appended(told, EditionStatus.RETRACTED)
+    return appended(told, EditionStatus.RETRACTED)
 
 
-def _appended(told: dict[str, Any], status: EditionStatus) -> Edition:
+def appended(told: Any, status: EditionStatus = EditionStatus.PUBLISHED) -> Edition:
+    """Append an edition of a whole document and return it as the database has it."""
     body = canonical(told)
     edition = append(ref=told["ref"], status=status, origin="workbench", body=body, document=orjson.loads(body))
     return Edition.objects.get(pk=edition.pk)

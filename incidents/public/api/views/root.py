@@ -12,20 +12,10 @@ from rest_framework.reverse import reverse
 
 from incidents.public.api.views.base import AnyOrigin, PublicView
 
-LISTS = (
-    "incidents",
-    "claims",
-    "actors",
-    "places",
-    "borders",
-    "disputes",
-    "sources",
-    "changes",
-    "releases",
-    "codebook",
-    "schema",
-    "docs",
-)
+STATS = ("stats-series", "stats-facets", "stats-first-since", "stats-baseline", "map")
+REFERENCE = ("places", "borders", "disputes", "sources")
+LEDGER = ("changes", "releases")
+LISTS = ("incidents", "claims", "actors", *REFERENCE, *STATS, *LEDGER, "codebook", "schema", "docs")
 
 
 class Root(PublicView):

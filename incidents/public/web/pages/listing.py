@@ -1,7 +1,6 @@
 """Rows of incidents for lists: what a reader needs to choose, nothing to open the document for."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from incidents.public.web.pages.incident import contested_words, place_line
 from incidents.public.web.pages.ledger import Mark, mark_of
@@ -56,20 +55,3 @@ def list_row(edition: Edition, note: str = "") -> ListRow:
         published=day(edition.published_at.date()),
         note=note,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page of the list ends: the last row's (latest, seq)."""
-
-    latest: date
-    seq: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Read a cursor as `str()` writes it. Raises ValueError."""
-        day_text, _, seq = text.partition(".")
-        return cls(date.fromisoformat(day_text), int(seq))
-
-    def __str__(self) -> str:
-        return f"{self.latest.isoformat()}.{self.seq}"

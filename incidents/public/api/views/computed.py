@@ -1,0 +1,74 @@
+"""What views of computed answers share: a tag by the ledger's head and the question, so that most need no computing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from incidents.analysis.perspectives import Perspective, PerspectiveField
+from incidents.analysis.seen import Seen, seen_at
+from incidents.document.canonical import sha256
+from incidents.public.api import splice
+from incidents.public.api.schema import parameter_of
+from incidents.public.api.views.base import REVALIDATE, PublicView
+from incidents.public.exports.answer import AS_OF
+from incidents.record.fields import Parameter
+from incidents.record.filters import IncidentFilter
+
+PERSPECTIVE = PerspectiveField(
+    help_text="Whose figures of killed and wounded are counted; the answer names the rule (docs/stats.md)."
+)
+_BY_HIERARCHY = ("actor", "claimant")
+"""Filters whose answer also depends on what is part of what, which is not in the ledger."""
+
+
+def documented(options: dict[str, Parameter]) -> list[OpenApiParameter]:
+    """Return a face's own parameters for the schema."""
+    return [parameter_of(name, field) for name, field in options.items()]
+
+
+def whose(perspective: Perspective) -> dict[str, str]:
+    """Return a perspective and its rule, as answers name them."""
+    return {"name": str(perspective), "rule": perspective.words}
+
+
+class ComputedView(PublicView):
+    """An answer that is computed over the record."""
+
+    def answered(
+        self,
+        request: Request,
+        asked: IncidentFilter,
+        perspective: Perspective,
+        compute: Callable[[], dict[str, Any]],
+        *,
+        seen: Seen | None = None,
+        media_type: str | None = None,
+    ) -> HttpResponseBase:
+        """Return what `compute` gives, with what it saw; 304 without computing where the caller has it already.
+
+        The strong ETag is of the ledger's head, the last expunction and the question. Where the answer depends on more
+        than the ledger (actors' hierarchy; or `seen` was read before) it is of the answer itself.
+        """
+        plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only
+        settled = seen is None and not perspective.actor and not any(asked.values[name] for name in _BY_HIERARCHY)
+        seen = seen or seen_at(asked.moment)
+        headers = {"Cache-Control": REVALIDATE}
+        if seen.as_of:
+            headers[AS_OF] = splice.moment(seen.as_of)
+        tag = f'"{sha256(f"{seen.mark} {request.get_full_path()}".encode())}"'
+        if settled:
+            known = HttpResponse(headers={**headers, "ETag": tag})
+            if (answer := get_conditional_response(plain, tag, None, known)) is not known and answer is not None:
+                return answer
+        as_of = splice.moment(seen.as_of) if seen.as_of else None
+        body = orjson.dumps({"as_of": as_of, "perspective": whose(perspective), **compute()}, option=orjson.OPT_UTC_Z)
+        if not settled:
+            tag = f'"{sha256(body)}"'
+        response = Response(body, headers={**headers, "ETag": tag}, content_type=media_type)
+        return get_conditional_response(plain, tag, None, response) or response
