@@ -1,5 +1,6 @@
 """Reads of the record. The public record has one audience: nothing here depends on who asks."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _ENVELOPE = ("seq", "ref", "number", "status", "origin", "published_at", "digest", "body_sha256")
+_HEAD = ("ref", "title", "kind", "country", "border", "section", "dispute", "earliest", "latest", "actors")
 _CLAIM = ("id", "ref", "edition_id", "edition__number", "party", *ClaimMark.codes(), "made_on", "body")
 
 CLAIMS_BY_DATE = Keyset("made_on", "id", nullable=True)
@@ -82,6 +84,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def for_history(self) -> Any:
         """Return named rows of what is said about editions, without their bodies."""
         return self.values_list(*_ENVELOPE, "title", named=True)
+
+    def histories(self, refs: Collection[str], moment: datetime | None) -> Any:
+        """Return named rows of what is said about the editions of some incidents by a moment, newest first."""
+        return self.filter(ref__in=refs).until(moment).order_by("ref", "-number").for_history()
+
+    def heads(self, seqs: Collection[int]) -> Any:
+        """Return named rows of what tells which incidents some editions are about."""
+        return self.filter(seq__in=seqs).values_list("seq", *_HEAD, named=True)
 
     def last_seen(self, moment: datetime | None) -> datetime | None:
         """Return when the ledger's last edition (at that moment) was published: what an answer may have seen."""

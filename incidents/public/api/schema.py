@@ -16,7 +16,6 @@ from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.api.shapes_ledger import LEDGER_SHAPES
 from incidents.public.api.shapes_reference import REFERENCE_SHAPES
 from incidents.public.api.stats_shapes import STATS_SHAPES
-from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
 from incidents.record.ordering import CLAIM_ORDERS, DEFAULT, INCIDENT_ORDERS, ORDERING
 from incidents.record.reading import RecordFilter
@@ -68,12 +67,6 @@ INCIDENT_ORDERING, CLAIM_ORDERING = (
     for orders in (INCIDENT_ORDERS, CLAIM_ORDERS)
 )
 
-FORMAT = OpenApiParameter(
-    "format",
-    {"type": "string", "enum": list(FORMATS), "default": "json"},
-    description="`csv`: all that matches as one table, streamed, without pages (docs/exports.md).",
-)
-
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """Tokens in the schema: optional, since all that is here is public."""
@@ -108,16 +101,12 @@ def parameter_of(name: str, field: Parameter) -> OpenApiParameter:
     )
 
 
-def answers(name: str, *problems: HTTPStatus, conditional: bool = False, table: bool = False) -> dict[Any, Any]:
+def answers(name: str, *problems: HTTPStatus, conditional: bool = False) -> dict[Any, Any]:
     """Return the responses of an operation: the component of that name, and the problems that it may have.
 
-    `conditional`: it has an ETag, and answers 304 to who has the current answer already. `table`: also as CSV.
+    `conditional`: it has an ETag, and answers 304 to who has the current answer already.
     """
-    asked = OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")
-    found: dict[Any, Any] = {200: asked}
-    if table:
-        whole = OpenApiResponse({"type": "string"}, description="What was asked for, as one table.")
-        found = {(200, JSONRenderer.media_type): asked, (200, "text/csv"): whole}
+    found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
     if conditional:
         found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
     for status in (*problems, HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):

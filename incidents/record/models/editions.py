@@ -18,6 +18,7 @@ FATAL = models.Q(killed_high__gte=1) | models.Q(killed_best__gte=1) | models.Q(k
 """At least one death by one of the figures: what UCDP GED asks of an event."""
 GONE = models.Q(validity__upper_inf=True) & (~models.Q(status=EditionStatus.PUBLISHED) | models.Q(expunged=True))
 """What was there and is no more: retracted, merged or expunged."""
+GUARDED = "A spreadsheet could run a text of its row: exports look at each (incidents/document/inert.py)."
 
 
 class Edition(models.Model):
@@ -50,6 +51,7 @@ class Edition(models.Model):
     radius_km = models.FloatField(null=True)
     place_precision = models.PositiveSmallIntegerField(null=True)
     place = models.CharField(max_length=40, blank=True)
+    place_name = models.TextField(blank=True, default="", db_default="", help_text="The place's, or the wording.")
     country = models.CharField(max_length=3, blank=True)
     border = models.CharField(max_length=80, blank=True)
     section = models.CharField(max_length=20, blank=True)
@@ -60,10 +62,13 @@ class Edition(models.Model):
     killed_low = models.PositiveIntegerField(null=True)
     killed_best = models.PositiveIntegerField(null=True)
     killed_high = models.PositiveIntegerField(null=True)
+    killed_includes_unknown = models.BooleanField(default=True, db_default=True)
     wounded_low = models.PositiveIntegerField(null=True)
     wounded_best = models.PositiveIntegerField(null=True)
     wounded_high = models.PositiveIntegerField(null=True)
+    wounded_includes_unknown = models.BooleanField(default=True, db_default=True)
     civilians = models.BooleanField(default=False, help_text="Civilians were harmed, or are said to have been.")
+    guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
     search = SearchVectorField(null=True)
     expunged = models.BooleanField(default=False, help_text="A stub stands in place of its content (Expunction).")
 

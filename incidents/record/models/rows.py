@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from config.constraints import one_of
-from incidents.record.models.editions import Edition
+from incidents.record.models.editions import GUARDED, Edition
 from incidents.record.models.triggers import immutable_row
 from incidents.record.querysets import RecordCaptureQuerySet, RecordClaimQuerySet
 from incidents.vocabulary import ClaimMark, Perspective
@@ -17,6 +18,11 @@ RARE = (ClaimMark.CORRECTED.value, ClaimMark.DENIED.value, ClaimMark.CORROBORATE
 def _by_date(name: str, *first: str, **options: Any) -> models.Index:
     """Return an index in the order of the lists of claims, which leads to the edition without reading the claim."""
     return models.Index(fields=[*first, "-made_on", "-id"], name=name, **{"include": ("edition",), **options})
+
+
+def _by_assertion(note: str) -> "ArrayField[Any, Any]":
+    """Return a column with a place for each assertion of a claim."""
+    return ArrayField(models.CharField(max_length=80), default=list, db_default=[], help_text=note)
 
 
 class RecordClaim(models.Model):
@@ -36,6 +42,17 @@ class RecordClaim(models.Model):
     corroborated = models.BooleanField(help_text=ClaimMark.CORROBORATED.definition)
     repeats = models.BooleanField(help_text=ClaimMark.REPEATS.definition)
     best_credibility = models.PositiveSmallIntegerField(null=True)
+    speaker = models.TextField(blank=True, default="", db_default="")
+    channel = models.CharField(max_length=20, blank=True, default="", db_default="")
+    made_time = models.CharField(max_length=5, blank=True, default="", db_default="")
+    made_precision = models.CharField(max_length=10, blank=True, default="", db_default="")
+    quotation = models.TextField(blank=True, default="", db_default="")
+    quotation_language = models.TextField(blank=True, default="", db_default="")
+    translation = models.TextField(blank=True, default="", db_default="")
+    questions = _by_assertion("Its questions, one for each assertion, in one order with `stances` and `about`.")
+    stances = _by_assertion("One for each assertion.")
+    about = _by_assertion("The actor that each assertion names; empty where it names none.")
+    guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
     body = models.TextField()
 
     objects = RecordClaimQuerySet.as_manager()

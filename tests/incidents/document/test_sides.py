@@ -17,7 +17,7 @@ Told = tuple[str, str, list[str]] | None
 
 
 def told(side: Side | None) -> Told:
-    return side and (side.party, side.lead["slug"], [one["slug"] for one in side.others])
+    return (side.party, side.lead["slug"], [one["slug"] for one in side.others]) if side else None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import SAFE_METHODS, AllowAny
@@ -32,13 +32,11 @@ KEEP = "public, max-age=3600"
 
 
 class AnyFormat(DefaultContentNegotiation):
-    """A `format` in the query is a parameter like others, which the view reads, whatever the caller accepts."""
+    """The view reads `format` and `Accept` itself (`asked_format`); what is not streamed, errors included, is JSON."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """Return the renderer for all that is not streamed, errors included."""
-        if "format" in request.query_params:
-            return renderers[0], renderers[0].media_type
-        return super().select_renderer(request, renderers, format_suffix)
+        """Return the first renderer."""
+        return renderers[0], renderers[0].media_type
 
 
 class AnyOrigin(APIView):
@@ -59,6 +57,18 @@ class PublicView(AnyOrigin):
     authentication_classes = [TokenAuthentication]
     permission_classes = [AllowAny]
     http_method_names = ["get", "head", "options"]
+
+
+class ManyFormats(PublicView):
+    """A list that is given in several formats, by `format` or `Accept`."""
+
+    content_negotiation_class = AnyFormat
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        """Tell caches that it depends on what is accepted."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(final, ("Accept",))
+        return final
 
 
 def page_response(request: Request, page: Page, items: Iterable[bytes], tally: Tally) -> Response:

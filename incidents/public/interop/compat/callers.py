@@ -15,5 +15,5 @@ class AnyToken(TokenAuthentication):
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         """Return the user and the token, None without one of this site."""
         words = get_authorization_header(request).split()
-        ours = bool(words) and words[-1].startswith(settings.REST_KNOX["TOKEN_PREFIX"].encode())
+        ours = bool(words) and words[-1].startswith(str(settings.REST_KNOX["TOKEN_PREFIX"]).encode())
         return super().authenticate(request) if ours else None

@@ -11,7 +11,7 @@ from incidents.public.interop.ogc.addresses import GEOJSON, JSON, Addresses, Lin
 from incidents.public.interop.ogc.asking import Question, read_crs
 from incidents.public.interop.ogc.collections import Collection
 from incidents.record.filters import MomentFilter
-from incidents.record.querysets import Tally
+from incidents.record.tally import Tally
 
 
 def page(one: Collection, found: Question, tally: Tally, request: Request, itself: list[Link]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def page(one: Collection, found: Question, tally: Tally, request: Request, itsel
     return {
         "type": "FeatureCollection",
         "timeStamp": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-        **({} if tally.more else {"numberMatched": tally.count}),
+        **({"numberMatched": tally.count} if tally.is_exact else {}),
         "numberReturned": len(rows.rows),
         "as_of": splice.moment(tally.as_of) if tally.as_of else None,
         "links": links,

@@ -10,6 +10,7 @@ from incidents.public.interop.ogc.cql2.conditions import LONGEST
 from incidents.public.interop.ogc.describe import DESCRIPTION, TITLE
 from incidents.record.fields import MOST, Parameter
 from incidents.record.filters import MomentFilter
+from incidents.record.tally import COUNTS, ESTIMATE
 
 Operation = dict[str, Any]
 
@@ -28,8 +29,8 @@ _TEXTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "cursor": ({"type": "string"}, "From the link `next`; opaque."),
     "count": (
-        {"type": "string", "enum": ["bounded", "exact"], "default": "bounded"},
-        "Count to 10,000 and leave `numberMatched` out beyond it (bounded), or count all, which may take long (exact).",
+        {"type": "string", "enum": list(COUNTS), "default": ESTIMATE},
+        "`numberMatched` is given where it is exact: up to 10,000 (estimate), always (exact), or never (none).",
     ),
 }
 _PROBLEMS = {

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from config.rest.pagination import only
 from incidents.public.api import splice
-from incidents.public.api.views.base import PublicView, counted
+from incidents.public.api.views.base import PublicView, count_of
 from incidents.public.exports.answer import AS_OF
 from incidents.public.interop.ogc import describe, items, openapi
 from incidents.public.interop.ogc.addresses import GEOJSON, JSON, OPENAPI, SCHEMA, Addresses, Link, both_ways, header
@@ -22,6 +22,7 @@ from incidents.public.interop.ogc.asking import CRS84, read
 from incidents.public.interop.ogc.collections import COLLECTIONS, Collection
 from incidents.public.interop.ogc.formats import wants_html
 from incidents.public.interop.ogc.pages import page
+from incidents.record.tally import tally_of
 
 
 class AnyAccept(BaseContentNegotiation):
@@ -170,7 +171,9 @@ class Items(OgcView):
         """Answer with the features that the query string asks for."""
         html = wants_html(request)
         found = read(self.chosen, request.GET)
-        tally = counted(request, found.rows, found.asked.moment)  # first: it must not name what the page did not see
+        tally = tally_of(
+            found.rows, found.asked.moment, how=count_of(request)
+        )  # first: it must not name what the page did not see
         data = items.page(self.chosen, found, tally, request, self.itself(request, html=html))
         headers = {"Content_Crs": f"<{CRS84}>"} | ({AS_OF: splice.moment(tally.as_of)} if tally.as_of else {})
         return self.answer(request, data, html=html, **headers)

@@ -31,7 +31,7 @@ def ask(client: Client) -> Ask:
     def call(path: str = "acled/read", *, status: int = 200, **params: Any) -> dict[str, Any]:
         key = {"key": "x", "email": "someone@example.org"}
         headers = {"Authorization": "Bearer whatever"}
-        answer = client.get(f"/compat/{path}", {"_format": "json", **key, **params}, headers=headers)
+        answer: Any = client.get(f"/compat/{path}", {"_format": "json", **key, **params}, headers=headers)
         assert answer.status_code == status, answer.content if not answer.streaming else ""
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         told: dict[str, Any] = orjson.loads(content)
@@ -283,7 +283,7 @@ def test_an_empty_record_says_so(ask: Ask) -> None:
 def test_csv(client: Client, three: None) -> None:
     published(ref="CC-2024-00009", summary="=1+1", occurrence={"earliest": "2024-03-01"})
     for limit in ("2", "0"):
-        answer = client.get("/compat/acled/read", {"_format": "csv", "limit": limit})
+        answer: Any = client.get("/compat/acled/read", {"_format": "csv", "limit": limit})
         text = b"".join(answer.streaming_content).decode()
         rows = list(csv.DictReader(io.StringIO(text)))
         assert answer["Content-Type"].startswith("text/csv")
@@ -334,7 +334,7 @@ def test_a_cursor_is_good_for_its_query(ask: Ask) -> None:
 def test_all_is_streamed(client: Client, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     all_of_them = made(7)
     monkeypatch.setattr(pages, "LIMIT", 3)
-    answer = client.get("/compat/acled/read", {"limit": 0})
+    answer: Any = client.get("/compat/acled/read", {"limit": 0})
     assert answer.streaming
     told = orjson.loads(b"".join(answer.streaming_content))
     assert (refs(told), told["next_cursor"]) == (all_of_them, None)

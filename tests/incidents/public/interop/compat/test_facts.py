@@ -139,7 +139,7 @@ def test_the_number_of_a_ref_leads_back_to_it(db: None) -> None:
 
 
 def test_where_a_row_is() -> None:
-    told = document(location={"country": "ARM"})["location"]
+    told: Any = document(location={"country": "ARM"})["location"]
     assert position(told) == position({**told, "precision": 1})
     where = position({**told, "precision": 7})
     assert where is not None

@@ -52,6 +52,13 @@ def test_a_token_of_this_site_says_who_is_calling(client: Client, rufat: User) -
     assert APIToken.objects.get().last_used_at is not None
 
 
+def test_nothing_is_read_or_written_for_it(client: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert client.post("/compat/oauth/token", FORM).status_code == 200
+    for method in (client.put, client.patch, client.delete):
+        assert method("/compat/oauth/token").status_code == 405
+
+
 def test_csrf_is_not_asked_for() -> None:
     assert Client(enforce_csrf_checks=True).post("/compat/oauth/token", FORM).status_code == 200
 

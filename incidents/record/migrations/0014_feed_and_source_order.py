@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0012_orders")]
+    dependencies = [("record", "0013_tables")]
 
     operations = [
         migrations.AddIndex(
