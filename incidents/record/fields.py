@@ -125,6 +125,30 @@ class Codes(Parameter):
         return text
 
 
+class Hash(Parameter):
+    """A SHA-256, as 64 hexadecimal digits."""
+
+    schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+    def parse(self, text: str) -> str:
+        """Return the digits."""
+        if not re.fullmatch("[0-9a-f]{64}", text):
+            raise ValidationError("is not 64 hexadecimal digits in lower case")
+        return text
+
+
+class Version(Parameter):
+    """The version of a release; whether there is one by that name is not known here."""
+
+    schema = {"type": "string", "pattern": "^[0-9]{2}\\.[0-9]+(-r[0-9]+)?$", "maxLength": 20}
+
+    def parse(self, text: str) -> str:
+        """Return the version."""
+        if len(text) > self.schema["maxLength"] or not re.fullmatch(r"[0-9]{2}\.[0-9]+(-r[0-9]+)?", text):
+            raise ValidationError(f"{text!r} has not the form of, for example, 26.1 or 26.1-r1")
+        return text
+
+
 class Code(Codes):
     """The public id of one row."""
 

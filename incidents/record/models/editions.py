@@ -119,6 +119,9 @@ class Edition(models.Model):
             models.Index(fields=["-published_at"], name="record_edition_by_time"),
             models.Index(fields=["ref"], condition=LIVE, name="record_edition_live_ref"),
             models.Index(fields=["seq"], condition=LIVE, name="record_edition_live"),
+            models.Index(
+                fields=["seq"], condition=~models.Q(status=EditionStatus.PUBLISHED), name="record_edition_taken_back"
+            ),
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),
