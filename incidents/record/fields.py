@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,6 +53,10 @@ class Parameter(forms.Field):
     def __init__(self, *, help_text: str = "", **options: Any) -> None:
         """Make an optional field; `help_text` is its documentation in the API as well."""
         super().__init__(required=False, help_text=help_text, **options)
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        """Return the field itself: it keeps nothing of what it reads, and every form may share it."""
+        return self
 
     def to_python(self, value: list[str] | None) -> Any:
         """Return the value, a tuple where several may be given, None where none was."""
