@@ -14,6 +14,9 @@ from incidents.vocabulary import EditionStatus
 LIVE = models.Q(validity__upper_inf=True, status=EditionStatus.PUBLISHED)
 """What stands now: the open edition of an incident that is neither retracted nor merged."""
 
+CLOSED = models.Q(validity__upper_inf=False)
+"""What stood once. With LIVE it is all that may have stood at a moment; the two have their own indexes of words."""
+
 
 class Edition(models.Model):
     """One immutable published version of one incident.
@@ -93,7 +96,8 @@ class Edition(models.Model):
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),
-            GinIndex(fields=["search"], name="record_edition_search"),  # of all editions: `as_of` searches, too
+            GinIndex(fields=["search"], condition=LIVE, name="record_edition_search"),
+            GinIndex(fields=["search"], condition=CLOSED, name="record_edition_searched_then"),
         ]
 
     def __str__(self) -> str:
