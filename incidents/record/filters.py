@@ -117,6 +117,8 @@ class IncidentFilter(SearchFilter):
     def filter_queryset(self, queryset: EditionQuerySet) -> EditionQuerySet:
         """Return the editions that match, each with `certain`: whether it must, or only may, fit."""
         found: EditionQuerySet = super().filter_queryset(queryset)
+        if self.values["q"] and self.moment is not None:
+            found = found.searched_then().sorted_hits()  # no index has the order of what stood then
         certainly = Q(*self.ranges(certain=True))
         marked = ExpressionWrapper(certainly or Q(pk__isnull=False), BooleanField())
         return found.annotate(certain=Coalesce(marked, Value(False)))
