@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import SAFE_METHODS, AllowAny
@@ -32,13 +32,11 @@ KEEP = "public, max-age=3600"
 
 
 class AnyFormat(DefaultContentNegotiation):
-    """A `format` in the query is a parameter like others, which the view reads, whatever the caller accepts."""
+    """The view reads `format` and `Accept` itself (`asked_format`); what is not streamed, errors included, is JSON."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """Return the renderer for all that is not streamed, errors included."""
-        if "format" in request.query_params:
-            return renderers[0], renderers[0].media_type
-        return super().select_renderer(request, renderers, format_suffix)
+        """Return the first renderer."""
+        return renderers[0], renderers[0].media_type
 
 
 class AnyOrigin(APIView):
@@ -61,7 +59,21 @@ class PublicView(AnyOrigin):
     http_method_names = ["get", "head", "options"]
 
 
-def page_response(request: Request, page: Page, items: Iterable[bytes], tally: Tally) -> Response:
+class ManyFormats(PublicView):
+    """A list that is given in several formats, by `format` or `Accept`."""
+
+    content_negotiation_class = AnyFormat
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        """Tell caches that it depends on what is accepted."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(final, ("Accept",))
+        return final
+
+
+def page_response(
+    request: Request, page: Page, items: Iterable[bytes], tally: Tally, meant: str | None = None
+) -> Response:
     """Return a page of a list: its head in the body, and its neighbours in the Link header as well."""
     links = links_of(request, page)
     head = {
@@ -69,6 +81,7 @@ def page_response(request: Request, page: Page, items: Iterable[bytes], tally: T
         "count_is": tally.kind,
         **links,
         "as_of": splice.moment(tally.as_of) if tally.as_of else None,
+        "did_you_mean": meant,
     }
     return linked(Response(splice.listed(head, items)), links)
 
@@ -94,7 +107,7 @@ def linked(response: Response, links: dict[str, str | None]) -> Response:
 def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: str) -> tuple[Page, Tally]:
     """Return a page of a list and the list's tally, as `count` asks for it. Raises BadParameter.
 
-    Two queries, one where nothing is counted.
+    Two queries, one where nothing is counted or nothing is found.
     """
     how = count_of(request)
     if how == NONE:
@@ -103,7 +116,8 @@ def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: st
         as_of = page.rows[0].head_at if page.rows else Edition.objects.last_seen(asked.moment)
         return page, uncounted(as_of)
     tally = tally_of(asked.qs, asked.moment, how=how, asked=asked)  # first: it must not name what the page did not see
-    return order.keyset.page(order.rows.for_bytes(*reads, *order.reads), request.GET), tally
+    rows = order.rows.none() if tally.count == 0 else order.rows
+    return order.keyset.page(rows.for_bytes(*reads, *order.reads), request.GET), tally
 
 
 def count_of(request: Request) -> str:

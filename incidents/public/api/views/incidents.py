@@ -7,22 +7,24 @@ from rest_framework.response import Response
 
 from config.rest.pagination import PARAMETERS, only
 from incidents.document.reading import read
-from incidents.public.api import splice
+from incidents.public.api import found, splice
+from incidents.public.api.exporting import format_parameters, list_answers
 from incidents.public.api.schema import (
     BAD_REQUEST,
     COUNT,
-    FORMAT,
     INCIDENT_ORDERING,
     NOT_FOUND,
     PAGING,
     PATH_NUMBER,
     PATH_REF,
+    SNIPPETS,
     answers,
     parameters_of,
 )
-from incidents.public.api.views.base import KEEP, AnyFormat, PublicView, edition_response, page_of, page_response
-from incidents.public.exports.answer import csv_answer, wants_csv
-from incidents.public.exports.tables import INCIDENTS
+from incidents.public.api.views.base import KEEP, ManyFormats, PublicView, edition_response, page_of, page_response
+from incidents.public.exports.answer import ALSO, export
+from incidents.public.exports.formats import JSON, asked_format
+from incidents.public.exports.listing import INCIDENT_LIST
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
 from incidents.record.models import Edition
 from incidents.record.ordering import ORDERING, incident_order
@@ -38,15 +40,20 @@ def edition_at(request: Request, ref: str) -> Edition:
     return edition
 
 
-class IncidentList(PublicView):
+class IncidentList(ManyFormats):
     """Incidents that stand."""
-
-    content_negotiation_class = AnyFormat
 
     @extend_schema(
         operation_id="incidents",
-        parameters=[*parameters_of(IncidentFilter), *PAGING, INCIDENT_ORDERING, COUNT, FORMAT],
-        responses=answers("IncidentPage", BAD_REQUEST, table=True),
+        parameters=[
+            *parameters_of(IncidentFilter),
+            *PAGING,
+            INCIDENT_ORDERING,
+            COUNT,
+            SNIPPETS,
+            *format_parameters(INCIDENT_LIST),
+        ],
+        responses=list_answers("IncidentPage"),
         tags=["incidents"],
     )
     def get(self, request: Request) -> HttpResponseBase:
@@ -54,12 +61,14 @@ class IncidentList(PublicView):
 
         Retracted and merged incidents are left out. `edition.match` says whether an incident must, or only may, fit.
         """
-        if wants_csv(request.GET):
-            return csv_answer(request, INCIDENTS, IncidentFilter.read(request.GET, also=("format",)), "-latest", "-seq")
-        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", "format", ORDERING))
-        page, tally = page_of(request, asked, incident_order(asked, request.GET), "certain")
-        items = splice.incidents(page.rows, splice.incidents_url(request))
-        return page_response(request, page, items, tally)
+        wanted = asked_format(request)
+        if wanted is not JSON:
+            return export(request, wanted, INCIDENT_LIST, IncidentFilter.read(request.GET, also=ALSO))
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, found.SNIPPETS, *ALSO))
+        parts, note = INCIDENT_LIST.parts(request.GET), found.incident_note(asked, request.GET)
+        page, tally = page_of(request, asked, incident_order(asked, request.GET), *INCIDENT_LIST.reads)
+        items = INCIDENT_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of, note)
+        return page_response(request, page, items, tally, found.meant(asked, tally.count))
 
 
 class IncidentDetail(PublicView):

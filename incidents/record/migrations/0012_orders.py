@@ -50,7 +50,7 @@ def plain(name: str, what: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0008_counting_indexes")]
+    dependencies = [("record", "0011_claim_by_id")]
     operations = [
         migrations.RunSQL(
             "DROP INDEX record_edition_box",
