@@ -130,3 +130,47 @@ def _add(model: Any, keys: tuple[str, ...], counts: Mapping[tuple[Any, ...], lis
             setattr(row, name, getattr(row, name) + value)
         row.save()
     model.objects.bulk_create(fresh, batch_size=5_000)
+
+
+@contextmanager
+def loading() -> Iterator[Loader]:
+    """Prepare the tables for bulk, and put them right afterwards. In a transaction: on its connection alone."""
+    connection.ensure_connection()
+    second = None if connection.in_atomic_block else connection.copy()
+    if second is not None:
+        second.ensure_connection()
+    first = _Lane(connection.connection)
+    lanes = (first, first if second is None else _Lane(second.connection))
+    made_again = _taken_down()
+    try:
+        for lane in dict.fromkeys(lanes):
+            lane.run(_SESSION)
+        first.run(_STAGE)
+        yield Loader(*lanes)
+        for table, sql in made_again:
+            lanes[table != _TABLES[0]].run(sql)
+        first.run("DROP TABLE generated_edition")
+        for lane in dict.fromkeys(lanes):
+            lane.run(_RESET)
+        for lane in lanes:
+            lane.wait()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE" if second is None else "VACUUM (ANALYZE)")
+    finally:
+        for lane in lanes:
+            lane.worker.shutdown(cancel_futures=True)
+        if second is not None:
+            second.close()
+
+
+def _taken_down() -> list[tuple[str, str]]:
+    """Drop every index and every constraint that is one, but for primary keys; return how each is made again."""
+    made_again = []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        for found in (_CONSTRAINTS, _INDEXES):
+            cursor.execute(found, [list(_TABLES)])
+            for table, drop, again in cursor.fetchall():
+                made_again.append((table, again))
+                cursor.execute(drop)
+    return made_again
