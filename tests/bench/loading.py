@@ -4,12 +4,14 @@ Needs a superuser, as the embedded server and the tests have.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from incidents.publishing import derived
