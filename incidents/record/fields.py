@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from incidents.record.search import queries
 from incidents.vocabulary import Controlled
 
 LARGEST = 2**31 - 1
@@ -124,6 +125,30 @@ class Codes(Parameter):
         return text
 
 
+class Hash(Parameter):
+    """A SHA-256, as 64 hexadecimal digits."""
+
+    schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+    def parse(self, text: str) -> str:
+        """Return the digits."""
+        if not re.fullmatch("[0-9a-f]{64}", text):
+            raise ValidationError("is not 64 hexadecimal digits in lower case")
+        return text
+
+
+class Version(Parameter):
+    """The version of a release; whether there is one by that name is not known here."""
+
+    schema = {"type": "string", "pattern": "^[0-9]{2}\\.[0-9]+(-r[0-9]+)?$", "maxLength": 20}
+
+    def parse(self, text: str) -> str:
+        """Return the version."""
+        if len(text) > self.schema["maxLength"] or not re.fullmatch(r"[0-9]{2}\.[0-9]+(-r[0-9]+)?", text):
+            raise ValidationError(f"{text!r} has not the form of, for example, 26.1 or 26.1-r1")
+        return text
+
+
 class Code(Codes):
     """The public id of one row."""
 
@@ -194,14 +219,18 @@ class Flag(OneOf):
 
 
 class Words(Parameter):
-    """A search as one types it: words, "phrases", or, -not."""
+    """A search as one types it: words, "phrases", beginnings*, or, -not."""
 
     schema = {"type": "string", "minLength": 1, "maxLength": 200}
 
     def parse(self, text: str) -> str:
-        """Return the text."""
+        """Return the text, which can be searched for."""
         if len(text) > self.schema["maxLength"]:
             raise ValidationError(f"is longer than {self.schema['maxLength']} characters")
+        try:
+            queries.parse(text)
+        except queries.Unsearchable as error:
+            raise ValidationError(str(error)) from error
         return text
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, TypedDict
 
 from incidents.document.types import Claim, Date, Language, Moment, Position, Ref, Slug, about
+from incidents.record.search.snippets import Snippet
 from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimMark, EditionStatus, NameKind, Script
 from incidents.vocabulary_mapping import Codings
 
@@ -63,11 +64,14 @@ class ClaimNote(TypedDict):
 class Head(TypedDict):
     """What every list says of itself."""
 
-    count: Annotated[int, about(minimum=0, description="How many match; 10,000 where it is `at_least`.")]
-    count_is: Annotated[str, about(enum=("exact", "at_least"))]
+    count: Annotated[Annotated[int, about(minimum=0)] | None, about(description="How many match; null: not counted.")]
+    count_is: Annotated[Annotated[str, about(enum=("exact", "estimate"))] | None, about()]
     next: Address | None
     previous: Address | None
     as_of: Annotated[Moment | None, about(description="When the last edition that this answer saw was published.")]
+    did_you_mean: Annotated[
+        str | None, about(description="Where nothing was found: the search in words of the record, which may be meant.")
+    ]
 
 
 class EditionList(TypedDict):
@@ -210,6 +214,7 @@ SHAPES: tuple[Any, ...] = (
     ClaimList,
     ClaimNote,
     Head,
+    Snippet,
     ActorPage,
     Codebook,
     Problem,

@@ -14,6 +14,10 @@ from incidents.vocabulary import EditionStatus
 LIVE = models.Q(validity__upper_inf=True, status=EditionStatus.PUBLISHED)
 """What stands now: the open edition of an incident that is neither retracted nor merged."""
 
+FATAL = models.Q(killed_high__gte=1) | models.Q(killed_best__gte=1) | models.Q(killed_low__gte=1)
+"""At least one death by one of the figures: what UCDP GED asks of an event."""
+GONE = models.Q(validity__upper_inf=True) & (~models.Q(status=EditionStatus.PUBLISHED) | models.Q(expunged=True))
+"""What was there and is no more: retracted, merged or expunged."""
 GUARDED = "A spreadsheet could run a text of its row: exports look at each (incidents/document/inert.py)."
 
 
@@ -94,12 +98,34 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["-latest", "-seq"], condition=LIVE, name="record_edition_by_date"),
+            models.Index(
+                fields=["-latest", "-seq"],
+                condition=LIVE & models.Q(aggregated=False) & FATAL,
+                name="record_edition_fatal",
+            ),
+            models.Index(fields=["ref"], condition=GONE, name="record_edition_gone"),
+            *(
+                models.Index(fields=[one, "-latest", "-seq"], condition=LIVE, name=f"record_edition_by_{one}")
+                for one in ("kind", "country", "place", "border", "section", "dispute")
+            ),
+            *(
+                models.Index(
+                    fields=["-latest", "-seq"],
+                    condition=LIVE & models.Q(**{flag: True}),
+                    name=f"record_edition_{flag}",
+                )
+                for flag in ("civilians", "aggregated")
+            ),
+            models.Index(fields=["-published_at"], name="record_edition_by_time"),
             models.Index(fields=["ref"], condition=LIVE, name="record_edition_live_ref"),
             models.Index(fields=["seq"], condition=LIVE, name="record_edition_live"),
+            models.Index(
+                fields=["seq"], condition=~models.Q(status=EditionStatus.PUBLISHED), name="record_edition_taken_back"
+            ),
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),
-            GinIndex(fields=["search"], condition=LIVE, name="record_edition_search"),
+            GinIndex(fields=["search"], name="record_edition_search"),  # of all editions: `as_of` searches, too
         ]
 
     def __str__(self) -> str:

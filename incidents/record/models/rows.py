@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from config.constraints import one_of
@@ -54,6 +56,7 @@ class RecordClaim(models.Model):
     about = _by_assertion("The actor that each assertion names; empty where it names none.")
     guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
     body = models.TextField()
+    search = SearchVectorField(null=True)
 
     objects = RecordClaimQuerySet.as_manager()
 
@@ -63,9 +66,11 @@ class RecordClaim(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "claim"], name="record_claim_once")]
         indexes = [
             _by_date("record_claim_by_date", include=("edition", "answered", "best_credibility")),
+            models.Index(fields=["claim"], name="record_claim_by_id"),
             _by_date("record_claim_by_claimant", "claimant"),
             _by_date("record_claim_by_kind", "kind"),
             *(_by_date(f"record_claim_{mark}", condition=models.Q(**{mark: True})) for mark in RARE),
+            GinIndex(fields=["search"], name="record_claim_search"),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +192,34 @@ class RecordInvolvement(models.Model):
         return f"{self.actor} as {self.role}"
 
 
+class RecordSides(models.Model):
+    """The two sides of an edition's incident, as datasets of dyads need them (`document/sides.py`): one row each.
+
+    Party and actor are slugs, the name is the actor's as the edition has it; all are empty where nobody is named.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sides")
+    party_a = models.CharField(max_length=80, blank=True)
+    name_a = models.CharField(max_length=200, blank=True)
+    kind_a = models.CharField(max_length=20, blank=True)
+    party_b = models.CharField(max_length=80, blank=True)
+    name_b = models.CharField(max_length=200, blank=True)
+    kind_b = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordsides")
+        constraints = [models.UniqueConstraint(fields=["edition"], name="record_sides_once")]
+        indexes = [
+            models.Index(fields=["party_a", "party_b"], include=["edition"], name="record_sides_by_a"),
+            models.Index(fields=["party_b"], include=["edition"], name="record_sides_by_b"),
+            models.Index(fields=["kind_a", "kind_b"], include=["edition"], name="record_sides_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_a} and {self.party_b}"
+
+
 class RecordSource(models.Model):
     """A source, as an edition cites it."""
 
@@ -202,7 +235,10 @@ class RecordSource(models.Model):
         ordering = ["edition", "pk"]
         triggers = immutable_row("recordsource")
         constraints = [models.UniqueConstraint(fields=["edition", "source"], name="record_source_once")]
-        indexes = [models.Index(fields=["source"], name="record_source_by_id")]
+        indexes = [
+            models.Index(fields=["source"], name="record_source_by_id"),
+            models.Index(fields=["publisher", "source"], name="record_source_by_publisher"),
+        ]
 
     def __str__(self) -> str:
         return self.publisher

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from incidents.record import fields
 from incidents.record.reading import RecordFilter
+from incidents.record.search.suggestions import did_you_mean
 
 CURSOR = "after"
 TRACKING = frozenset(
@@ -45,7 +46,9 @@ INCIDENTS = Layout(
         Heading("Who", ("actor", "claimant")),
         Heading("More", ("fatalities_max", "role", "claim_kind", "dispute", "place", "bbox", "near"), folded=True),
         Heading(
-            "Precision and time", ("precision_max", "aggregates", "match", "as_of", "published_since"), folded=True
+            "Precision and time",
+            ("precision_max", "aggregates", "match", "as_of", "release", "published_since"),
+            folded=True,
         ),
     ),
     labels={
@@ -72,6 +75,7 @@ INCIDENTS = Layout(
         "aggregates": "Period totals",
         "match": "Match",
         "as_of": "As of",
+        "release": "Release",
         "published_since": "Published since",
     },
     words={
@@ -87,7 +91,7 @@ CLAIMS = Layout(
         Heading("What", ("kind", "question", "stance")),
         Heading("Made", ("date_from", "date_to")),
         Heading("What came of it", ("answered", "denied", "corroborated", "corrected")),
-        Heading("More", ("credibility_min", "repeats", "as_of"), folded=True),
+        Heading("More", ("credibility_min", "repeats", "as_of", "release"), folded=True),
     ),
     labels={
         "q": "Words",
@@ -106,6 +110,7 @@ CLAIMS = Layout(
         "credibility_min": "Credibility",
         "repeats": "Repeats another",
         "as_of": "As of",
+        "release": "Release",
     },
     words={},
 )
@@ -141,6 +146,24 @@ class Chip:
     label: str
     value: str
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a search that found nothing may have meant, and the query string that looks for it."""
+
+    words: str
+    query: str
+
+
+def meant(asked: RecordFilter, query: QueryDict) -> Meant | None:
+    """Return what a search that found nothing may have meant. One query, or none."""
+    words = did_you_mean(asked.values["q"]) if asked.values["q"] else None
+    if words is None:
+        return None
+    changed = without(query, CURSOR)
+    changed["q"] = words
+    return Meant(words, changed.urlencode())
 
 
 class Rail:

@@ -44,7 +44,7 @@ def flag(model: str, name: str, **options: str) -> migrations.AddField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0008_counting_indexes")]
+    dependencies = [("record", "0012_orders")]
     operations = [
         migrations.RunSQL(INERT, "DROP FUNCTION counterclaim_inert"),
         text("edition", "place_name", help_text="The place's, or the wording."),
