@@ -125,6 +125,6 @@ def _caution(first: date | None, begin: date, before: int) -> tuple[str, ...]:
         found.append(f"Under these filters the record {since}: it does not cover the year before the window.")
     if before < FEWEST:
         found.append(
-            f"Incidents in the year before the window: {before}, fewer than {FEWEST}. Too few to compare with."
+            f"In the year before the window: {before} incidents, fewer than {FEWEST}. Too few to compare."
         )
     return tuple(found)
