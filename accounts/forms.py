@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import APIToken, User
+from accounts.operations.tokens import LIVES
 from accounts.roles import Role
 
 ROLES = [(role.value, role.value.capitalize()) for role in Role]
@@ -40,6 +41,13 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(max_length=80, help_text="What it is for, so that you know it again.")
     scope = forms.ChoiceField(help_text="What its bearer may do.")
+    days = forms.TypedChoiceField(
+        label="Good for",
+        coerce=int,
+        choices=[(days, f"{days} days") for days in LIVES],
+        initial=LIVES[1],
+        help_text="Then it ends by itself. The shorter, the less harm if it gets lost.",
+    )
 
     def __init__(self, *args: Any, scopes: list[APIToken.Scope], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

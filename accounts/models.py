@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
+from django.utils import timezone
 from knox.models import AbstractAuthToken
 
 from accounts.roles import Role
@@ -57,3 +58,8 @@ class APIToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
                 violation_error_message="A token's scope is read or drafts.",
             ),
         ]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day is over."""
+        return self.expiry is not None and self.expiry < timezone.now()

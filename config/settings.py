@@ -201,6 +201,9 @@ REST_KNOX = {
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"  # a transaction may be older than the edition it follows
 
+EXPORTS_AT_ONCE = int(os.environ.get("EXPORTS_AT_ONCE", "2"))  # over all processes that serve from one database
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of the record, as exports state it
+
 KNOX_TOKEN_MODEL = "accounts.APIToken"  # noqa: S105 - a model's name
 SPECTACULAR_SETTINGS = {
     "TITLE": "Counterclaim API",
@@ -210,7 +213,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "POSTPROCESSING_HOOKS": ["incidents.public.api.schema.document_components"],
+    "POSTPROCESSING_HOOKS": [
+        "incidents.public.api.schema.document_components",
+        "incidents.desk.api.schema.document_components",
+        "incidents.public.api.contract.document_operations",
+    ],
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

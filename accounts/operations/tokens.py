@@ -1,6 +1,7 @@
 """Make and revoke keys to the REST API."""
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +12,8 @@ from incidents.errors import NotAllowed
 
 HOLDERS = (Role.RESEARCHER, Role.ANALYST, Role.EDITOR)
 WRITERS = (Role.ANALYST, Role.EDITOR)
+LIVES = (30, 90, 365)
+"""Days for which a token may be made."""
 _logger = logging.getLogger(__name__)
 
 
@@ -28,15 +31,18 @@ def tokens_of(user: User) -> "QuerySet[APIToken]":
 
 
 @transaction.atomic
-def create_token(*, user: User, name: str, scope: str) -> tuple[APIToken, str]:
+def create_token(*, user: User, name: str, scope: str, days: int = LIVES[-1]) -> tuple[APIToken, str]:
     """Make a token for a person and return it with its text, which is kept nowhere: show it now or never.
 
-    It is good for a year (REST_KNOX). Raises NotAllowed for a scope that the person's role does not give.
+    It is good for so many days. Raises NotAllowed for a scope that the person's role does not give, and for a life
+    that none has.
     """
+    if days not in LIVES:
+        raise NotAllowed(f"A token lives for {', '.join(map(str, LIVES))} days.")
     if scope not in scopes_for(user):
         raise NotAllowed(f"Your role does not give tokens of the scope {scope!r}.")
-    token, text = APIToken.objects.create(user=user, name=name, scope=scope)
-    _logger.info("%s made the token %s (%s)", user.username, token.token_key, scope)
+    token, text = APIToken.objects.create(user=user, expiry=timedelta(days=days), name=name, scope=scope)
+    _logger.info("%s made the token %s (%s, %d days)", user.username, token.token_key, scope, days)
     return token, text
 
 

@@ -38,7 +38,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
         errors = [{"pointer": pointer, "detail": detail} for pointer, detail in _pointers(error.detail)]
         return problem(request, 400, "The document does not fit.", type_=INVALID, title="Invalid", errors=errors)
     if isinstance(error, exceptions.APIException):
-        response = problem(request, error.status_code, str(error.detail))
+        response = problem(request, error.status_code, str(error.detail), errors=_faults(error))
         for header, value in _headers(error).items():
             response[header] = value
         return response
@@ -77,9 +77,11 @@ def problem(
     return Response(body, status=status, content_type=PROBLEM)
 
 
-def _faults(error: BadParameter) -> list[dict[str, Any]]:
+def _faults(error: Exception) -> list[dict[str, Any]]:
+    """Return what an error carries as `faults`; most have none."""
     return [
-        {"parameter": fault.field, "detail": fault.message, "allowed": list(fault.allowed)} for fault in error.faults
+        {"parameter": fault.field, "detail": fault.message, "allowed": list(fault.allowed)}
+        for fault in getattr(error, "faults", ())
     ]
 
 

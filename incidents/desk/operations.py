@@ -11,7 +11,7 @@ from incidents.desk import uploads
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.changes import changes_of, has_changed
 from incidents.desk.forms.rows import rules
-from incidents.errors import NotAllowed, Stale
+from incidents.errors import DomainError, NotAllowed, Stale
 from incidents.moderation import workflow
 from incidents.vocabulary import Verb
 from incidents.workbench import models as workbench
@@ -52,18 +52,19 @@ def save_draft(*, draft: IncidentDraft, by: User, revision: int) -> Incident:
 
 
 @transaction.atomic
-def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "") -> Incident:
+def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "", sent: str = "") -> Incident:
     """Start an incident from a valid draft, all or nothing.
 
-    The same form sent again (`form_id`) makes no second incident: it raises Started, which names the first.
+    The same form sent again (`form_id`) makes no second incident: it raises Started, which names the first, or
+    KeyReused where something else was `sent` with it.
     """
     if form_id:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('desk.form'), hashtext(%s))", [form_id])
-        if started := started_by(form_id, by):
+        if started := started_by(form_id, by, sent=sent):
             raise Started(started)
     changes = changes_of(draft, by=by)
-    with pghistory.context(form=form_id):
+    with pghistory.context(form=form_id, sent=sent):
         made = create_incident(by=by)
     incident = draft.incident
     for name in ("pk", "ref", "state", "revision", "author_id", "created_at", "updated_at"):
@@ -75,12 +76,21 @@ def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "") -> Incide
 
 
 @transaction.atomic
-def submit_draft(*, incident: Incident, by: User, copies: bool = True) -> Transition:
-    """Ask an editor to publish what is stored. Raises Incomplete, NotAllowed.
+def submit_draft(*, incident: Incident, by: User, copies: bool = True, revision: int | None = None) -> Transition:
+    """Ask an editor to publish what is stored. Raises Incomplete, NotAllowed, and Stale where it is another `revision`.
 
     Without `copies`, nothing is fetched from the sources' addresses.
     """
+    current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    if revision is not None and current.revision != revision:
+        raise Stale(
+            f"{incident.ref} is at revision {current.revision} now. Nothing was submitted.", current=current.revision
+        )
     return workflow.transition(incident=incident, verb=Verb.SUBMIT, by=by, copies=copies)
+
+
+class KeyReused(DomainError):
+    """The key of a form that was sent before came with something else."""
 
 
 class Started(Exception):
@@ -108,16 +118,25 @@ def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> 
         raise NotAllowed(_rule_of(error)) from error
 
 
-def started_by(form_id: str, by: User) -> Incident | None:
-    """Return the incident that this form started, from the history's note of it."""
+def started_by(form_id: str, by: User, *, sent: str = "") -> Incident | None:
+    """Return the incident that this form started, from the history's note of it.
+
+    Raises KeyReused where what was `sent` with it then is known, and is something else.
+    """
     if not form_id:
         return None
     recent = Incident.objects.filter(author=by, created_at__gt=timezone.now() - _FORM_LIFE).order_by()
     events = event_model(Incident)._default_manager.filter(  # noqa: SLF001 - Django's documented accessor
         pgh_obj__in=recent.values("pk"), pgh_label="insert", pgh_context__metadata__form=form_id
     )
-    found = events.values_list("pgh_obj_id", flat=True).first()
-    return Incident.objects.for_detail().filter(pk=found).first() if found is not None else None
+    found = events.values_list("pgh_obj_id", "pgh_context__metadata").first()
+    if found is None:
+        return None
+    incident = Incident.objects.for_detail().filter(pk=found[0]).first()
+    before = found[1].get("sent", "")
+    if incident is not None and sent and before and sent != before:
+        raise KeyReused(f"This key came with another draft before, which became {incident.ref}. Nothing was made.")
+    return incident
 
 
 def _rule_of(error: IntegrityError) -> str:

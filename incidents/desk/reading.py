@@ -52,9 +52,10 @@ def home(user: User) -> Home:
     )
 
 
-def mine(user: User) -> models.QuerySet[Incident]:
-    """Return the incidents that a person works on: their own and those shared with all."""
-    return Incident.objects.visible_to(user).for_list()
+def mine(user: User, *states: State) -> models.QuerySet[Incident]:
+    """Return the incidents that a person works on: their own and those shared with all; in these states, or in any."""
+    found = Incident.objects.visible_to(user).for_list()
+    return found.filter(state__in=states) if states else found
 
 
 def steps(incident: Incident) -> list[Transition]:

@@ -17,4 +17,11 @@ class RefConverter:
         return value
 
 
+class GedVersionConverter(RefConverter):
+    """Versions of the record as GED: `live`, or a release's."""
+
+    regex = "[-.0-9A-Za-z]{1,20}"
+
+
 register_converter(RefConverter, "ref")
+register_converter(GedVersionConverter, "gedversion")

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from incidents.record.search import queries
 from incidents.vocabulary import Controlled
 
 LARGEST = 2**31 - 1
@@ -115,7 +116,7 @@ class Codes(Parameter):
         super().__init__(help_text=help_text)
         self.pattern = re.compile(pattern)
         self.example = example
-        self.schema = {"type": "string", "pattern": f"^{pattern}$"}
+        self.schema = {"type": "string", "pattern": f"^{pattern}$", "examples": [example]}
 
     def parse(self, text: str) -> str:
         """Return the code."""
@@ -194,14 +195,18 @@ class Flag(OneOf):
 
 
 class Words(Parameter):
-    """A search as one types it: words, "phrases", or, -not."""
+    """A search as one types it: words, "phrases", beginnings*, or, -not."""
 
     schema = {"type": "string", "minLength": 1, "maxLength": 200}
 
     def parse(self, text: str) -> str:
-        """Return the text."""
+        """Return the text, which can be searched for."""
         if len(text) > self.schema["maxLength"]:
             raise ValidationError(f"is longer than {self.schema['maxLength']} characters")
+        try:
+            queries.parse(text)
+        except queries.Unsearchable as error:
+            raise ValidationError(str(error)) from error
         return text
 
 

@@ -12,10 +12,11 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
-from incidents.record import conditions, fields, search
-from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordInvolvement
+from incidents.record import conditions, fields
+from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.record.reading import RecordFilter, parameter, without_blanks
+from incidents.record.search import queries
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
@@ -33,6 +34,12 @@ __all__ = [
 SLUG = r"[-a-zA-Z0-9_]{1,80}"
 CODE = r"[-A-Za-z0-9_.:]{1,40}"
 SECTION = r"[-A-Za-z0-9_.:]{1,20}"
+_SUMMED = {"kind", "country", "border"}
+"""Filters that the summary table has as columns."""
+_SEARCH = (
+    'words, all of them; "a phrase"; beginn*; or; -not. Case, accents and spellings of one name are folded '
+    "(docs/search.md)."
+)
 _COLUMNS = ("kind", "country", "border", "section", "dispute", "place")
 
 
@@ -91,7 +98,7 @@ class IncidentFilter(RecordFilter):
         help_text="Whether a range of dates, numbers or around a position may (possible) or must (certain) fit. "
         "Default: possible.",
     )
-    q = parameter(fields.Words, help_text='Words, all of them; "a phrase"; or; -not. Case and accents are ignored.')
+    q = parameter(fields.Words, help_text=f"Title, summary, places, actors, claims, sources: {_SEARCH}")
     published_since = parameter(
         fields.Moment,
         end=False,
@@ -114,6 +121,14 @@ class IncidentFilter(RecordFilter):
         marked = ExpressionWrapper(certainly or Q(pk__isnull=False), BooleanField())
         return found.annotate(certain=Coalesce(marked, Value(False)))
 
+    def summary(self) -> QuerySet[FacetCount] | None:
+        """Return the counts whose sum is how many incidents match; None where more is asked for than they know."""
+        given = {name: value for name, value in self.values.items() if value not in (None, ())}
+        given.pop("match", None)  # nothing that they know is a range
+        if given.pop("aggregates", "exclude") != "exclude" or not given.keys() <= _SUMMED:
+            return None
+        return FacetCount.objects.filter(**{f"{name}__in": value for name, value in given.items()})
+
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
         given = self.values
@@ -128,7 +143,7 @@ class IncidentFilter(RecordFilter):
         if given["aggregates"] != "include":
             asked.append(Q(aggregated=given["aggregates"] == "only"))
         if given["q"]:
-            asked.append(search.edition_says(given["q"]))
+            asked.append(queries.matches(given["q"]))
         if given["published_since"]:
             asked.append(Q(published_at__gte=given["published_since"]))
         return asked
@@ -141,10 +156,14 @@ class IncidentFilter(RecordFilter):
             conditions.killed(given["fatalities_min"], given["fatalities_max"], certain=certain),
         ]
         if given["bbox"]:
-            asked.append(conditions.inside(*given["bbox"], certain=certain))
+            asked.append(self.inside(given["bbox"], certain=certain))
         if given["near"]:
             asked.append(conditions.near(*given["near"], certain=certain))
         return [condition for condition in asked if condition]
+
+    def inside(self, box: conditions.Sides, *, certain: bool) -> Q:
+        """Return the condition that an incident is in a box: that its published position is."""
+        return conditions.inside(*box, certain=certain)
 
     def parts(self) -> list[Q]:
         """Return the conditions on who has a part and who claims something."""
@@ -173,7 +192,8 @@ class IncidentFilter(RecordFilter):
     def spans(self) -> dict[str, list[conditions.Span]]:
         """Who counts as the actors and claimants asked for, and when; read from the database once."""
         if not hasattr(self, "_spans"):
-            self._spans = {name: conditions.spans_of(self.values[name]) for name in ("actor", "claimant")}
+            asked = [self.values[name] for name in ("actor", "claimant")]
+            self._spans = dict(zip(("actor", "claimant"), conditions.spans_of_each(*asked), strict=True))
         return self._spans
 
 
@@ -209,7 +229,7 @@ class ClaimFilter(RecordFilter):
     denied = parameter(fields.Flag, help_text=ClaimMark.DENIED.definition)
     corroborated = parameter(fields.Flag, help_text=ClaimMark.CORROBORATED.definition)
     repeats = parameter(fields.Flag, help_text=ClaimMark.REPEATS.definition)
-    q = parameter(fields.Words, help_text='Words of the statement, all of them; "a phrase"; or; -not.')
+    q = parameter(fields.Words, help_text=f"What the claim says: {_SEARCH}")
 
     class Meta:
         model = RecordClaim
@@ -218,10 +238,10 @@ class ClaimFilter(RecordFilter):
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
         given = self.values
-        about = conditions.spans_of(given["about"])
+        about, claimant = conditions.spans_of_each(given["about"], given["claimant"])
         asked = [*self.by_assertion(about)]
         if given["claimant"]:
-            asked.append(_claimed_by(conditions.spans_of(given["claimant"])))
+            asked.append(_claimed_by(claimant))
         if given["by_others"] is not None:
             itself = _claimed_by(about)
             asked.append(~itself if given["by_others"] else itself)
@@ -236,7 +256,7 @@ class ClaimFilter(RecordFilter):
             if given[name] is not None:
                 asked.append(Q(**{lookup: given[name]}))
         if given["q"]:
-            asked.append(search.claim_says(given["q"]))
+            asked.append(queries.matches(given["q"]))
         return asked
 
     def at_odds(self) -> list[Fault]:

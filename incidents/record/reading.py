@@ -6,11 +6,13 @@ from typing import Any, Self
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import fields
+from incidents.record.models import FacetCount
+from incidents.record.search import frequency, queries
 
 _ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"))
 
@@ -71,6 +73,10 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         self.values["as_of"] = moment
         self.__dict__.pop("_qs", None)
 
+    def summary(self) -> QuerySet[FacetCount] | None:
+        """Return the counts whose sum is how many rows match; None where the summary tables can't tell."""
+        return None
+
     def at_odds(self) -> list[Fault]:
         """Return the faults of parameters that don't go together: ranges that end before they begin."""
         given = self.values
@@ -83,7 +89,12 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows of the record at that moment that meet every condition."""
         queryset = queryset.live() if self.moment is None else queryset.as_of(self.moment)
-        return queryset.filter(*self.asked())
+        return self.planned(queryset.filter(*self.asked()))
+
+    def planned(self, queryset: Any) -> Any:
+        """Return the rows so that a search among them is fast: all hits sorted, or met in the order of the list."""
+        words = self.values.get("q")
+        return queryset.sorted_hits() if words and frequency.expects_few(queries.parse(words)) else queryset
 
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for, besides the moment."""

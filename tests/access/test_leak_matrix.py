@@ -37,7 +37,8 @@ COUNTED: dict[str, Callable[[Any], int]] = {
     "/api/v1/map/": lambda told: int(told["incidents"]),
 }
 """Addresses that count what the list of incidents finds."""
-LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/")
+OGC = ("/ogc/collections/incidents/items", "/ogc/collections/incident-areas/items", "/ogc/collections/claims/items")
+LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/", *OGC)
 
 
 def surfaces(ref: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import APIToken, User
 from accounts.operations.tokens import create_token, revoke_token, tokens_of
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_token_is_shown_once_and_kept_as_its_digest(client: Client, rufat: User) -> None:
     client.force_login(rufat)
-    page = client.post(reverse("accounts:tokens"), {"name": "Notebook", "scope": "read"})
+    page = client.post(reverse("accounts:tokens"), {"name": "Notebook", "scope": "read", "days": "90"})
     token = tokens_of(rufat).get()
     text = page.context["text"]
     assert text.startswith("cc_")
@@ -39,7 +40,7 @@ def test_only_analysts_and_editors_are_offered_drafts(client: Client, rufat: Use
         client.force_login(person)
         page = client.get(reverse("accounts:tokens")).content.decode()
         assert ('value="drafts"' in page) is offered, person
-        made = client.post(reverse("accounts:tokens"), {"name": "x", "scope": "drafts"})
+        made = client.post(reverse("accounts:tokens"), {"name": "x", "scope": "drafts", "days": "30"})
         assert made.status_code == (200 if offered else 422)
         assert tokens_of(person).count() == offered
 
@@ -53,7 +54,7 @@ def test_the_operation_refuses_what_the_form_does_not_offer(rufat: User, adam: U
 
 def test_a_name_is_required(client: Client, rufat: User) -> None:
     client.force_login(rufat)
-    page = client.post(reverse("accounts:tokens"), {"name": " ", "scope": "read"})
+    page = client.post(reverse("accounts:tokens"), {"name": " ", "scope": "read", "days": "90"})
     assert page.status_code == 422
     assert "One thing needs attention" in page.content.decode()
 
@@ -80,7 +81,7 @@ def test_others_have_no_such_page(client: Client, adam: User) -> None:
     assert (page.status_code, page.headers["Location"].partition("?")[0]) == (302, reverse("account_login"))
     client.force_login(adam)
     assert client.get(reverse("accounts:tokens")).status_code == 403
-    assert client.post(reverse("accounts:tokens"), {"name": "x", "scope": "read"}).status_code == 403
+    assert client.post(reverse("accounts:tokens"), {"name": "x", "scope": "read", "days": "90"}).status_code == 403
 
 
 def test_the_last_use_is_written_at_most_once_a_minute(client: Client, rufat: User) -> None:
@@ -109,3 +110,34 @@ def test_an_expired_token_and_a_deactivated_person_are_refused(client: Client, r
     rufat.save()
     APIToken.objects.filter(pk=token.pk).update(expiry=timezone.now() - timedelta(seconds=1))
     assert client.get("/api/v1/codebook/", headers={"authorization": f"Token {text}"}).status_code == 401
+    client.force_login(rufat)
+    assert "(ended)" in client.get(reverse("accounts:tokens")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "days"), [("30", 30), ("90", 90), ("365", 365), ("0", None), ("3650", None), ("", None)]
+)
+def test_a_token_lives_as_long_as_was_asked(client: Client, rufat: User, sent: str, days: int | None) -> None:
+    client.force_login(rufat)
+    page = client.post(reverse("accounts:tokens"), {"name": "x", "scope": "read", "days": sent})
+    assert page.status_code == (422 if days is None else 200)
+    found = tokens_of(rufat).first()
+    assert (found is None) is (days is None)
+    if found is not None and days is not None:
+        assert abs(found.expiry - timezone.now() - timedelta(days=days)) < timedelta(minutes=5)
+
+
+def test_the_operation_makes_no_token_that_never_ends(rufat: User) -> None:
+    with pytest.raises(NotAllowed, match="30, 90, 365"):
+        create_token(user=rufat, name="x", scope="read", days=36500)
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "Token", "bearer"])
+def test_one_query_tells_whose_token_it_is(
+    client: Client, rufat: User, scheme: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for name in ("one", "two", "three"):
+        _, text = create_token(user=rufat, name=name, scope="read")
+    APIToken.objects.update(last_used_at=timezone.now())
+    with django_assert_num_queries(1):
+        assert client.get("/api/v1/codebook/", headers={"authorization": f"{scheme} {text}"}).status_code == 200

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from incidents.desk.api import views
+from incidents.desk.api import captures, views
 from incidents.desk.urls import REF
 
 app_name = "drafts"
@@ -11,4 +11,7 @@ urlpatterns = [
     path("", views.DraftList.as_view(), name="list"),
     re_path(rf"^{REF}/$", views.DraftDetail.as_view(), name="detail"),
     re_path(rf"^{REF}/submit/$", views.DraftSubmission.as_view(), name="submit"),
+    re_path(
+        rf"^{REF}/sources/(?P<source>[0-9a-hjkmnp-tv-z]{{10}})/captures/$", captures.Captures.as_view(), name="captures"
+    ),
 ]

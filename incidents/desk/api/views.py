@@ -1,63 +1,35 @@
 """Drafts as JSON. Rules, errors and operations are those of the desk's form."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404
-from django.utils.http import quote_etag
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.authentication import SessionAuthentication
-from rest_framework.permissions import BasePermission
+from django.http import QueryDict
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.models import APIToken, User
-from config.rest.authentication import TokenAuthentication
 from config.rest.errors import INVALID, problem
+from config.rest.pagination import PARAMETERS, Keyset, only
 from config.rest.parameters import BadParameter, Fault
 from incidents.desk import reading
 from incidents.desk.api import schema
+from incidents.desk.api.bases import DraftView, caller, head, page_of, revision_of, shown, visible
 from incidents.desk.forms import IncidentDraft, Unreadable, flatten
 from incidents.desk.forms.comparison import differences, representation
 from incidents.desk.forms.flat import pointer
-from incidents.desk.operations import Started, create_draft, save_draft, started_by, submit_draft
+from incidents.desk.operations import KeyReused, Started, create_draft, save_draft, started_by, submit_draft
 from incidents.errors import DomainError, Incomplete, Stale
-from incidents.workbench import policies
+from incidents.vocabulary import State
 from incidents.workbench.models import Incident
 
 INCOMPLETE = "urn:counterclaim:problem:incomplete"
 STALE = "urn:counterclaim:problem:stale"
+KEY_REUSED = "urn:counterclaim:problem:key-reused"
 READ_ONLY = ("ref", "state", "revision", "updated_at", "author")
-PAGE = 100
+LAST_CHANGED = Keyset("updated_at", "id")
 _KEY_LENGTH = 80
-
-
-class AtTheDesk(BasePermission):
-    """Analysts and editors, signed in or with a token made for drafts."""
-
-    message = "Only analysts and editors work on drafts, with a token of the scope drafts."
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Tell whether the caller may work on drafts at all."""
-        token: Any = request.auth
-        if isinstance(token, APIToken) and token.scope != APIToken.Scope.DRAFTS:
-            return False
-        return isinstance(request.user, User) and policies.may_create(request.user)
-
-
-class DraftView(APIView):
-    """What the views of drafts share."""
-
-    authentication_classes = [TokenAuthentication, SessionAuthentication]
-    permission_classes = [AtTheDesk]
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        """Let nothing keep what is private."""
-        final = super().finalize_response(request, response, *args, **kwargs)
-        final["Cache-Control"] = "private, no-store"
-        return final
 
 
 class DraftList(DraftView):
@@ -65,28 +37,36 @@ class DraftList(DraftView):
 
     @extend_schema(
         operation_id="drafts_list",
-        parameters=[OpenApiParameter("page", {"type": "integer", "minimum": 1})],
+        parameters=[schema.STATE, *schema.PAGING],
         responses=schema.answers(400, ok=schema.LISTED),
     )
     def get(self, request: Request) -> Response:
         """List the caller's own incidents and shared ones, those changed last first."""
-        pages = Paginator(reading.mine(caller(request)), PAGE)
-        rows = pages.get_page(_page(request.GET))
-        results = [head(incident) for incident in rows.object_list]
-        return Response({"count": pages.count, "pages": pages.num_pages, "results": results})
+        only(request.GET, "state", *PARAMETERS)
+        rows = reading.mine(caller(request), *_states(request.GET))
+        page = LAST_CHANGED.page(rows, request.GET)
+        return page_of(request, page, [head(incident) for incident in page.rows])
 
     @extend_schema(
         operation_id="drafts_create",
         parameters=[schema.FORM_ID],
         request={"application/json": schema.DRAFT},
-        responses=schema.answers(400, 409, ok=schema.DRAFT, created=schema.DRAFT),
+        responses=schema.answers(400, 409, 415, 422, ok=schema.DRAFT, created=schema.DRAFT),
     )
     def post(self, request: Request) -> Response:
-        """Start an incident."""
-        key = request.headers.get("Idempotency-Key", "")[:_KEY_LENGTH]
-        if started := started_by(key, caller(request)):
-            return shown(started, by=caller(request))
-        return _create(request, key)
+        """Start an incident.
+
+        Sent again with the same `Idempotency-Key` and body within two days, it answers with the incident that was made
+        the first time; with another body, it is refused.
+        """
+        key, sent = request.headers.get("Idempotency-Key", ""), _fingerprint(request.data)
+        if len(key) > _KEY_LENGTH:
+            return problem(request, 400, f"An Idempotency-Key has at most {_KEY_LENGTH} characters.")
+        try:
+            started = started_by(key, caller(request), sent=sent)
+        except KeyReused as error:
+            return _reused(request, error)
+        return shown(started, by=caller(request)) if started else _create(request, key, sent)
 
 
 class DraftDetail(DraftView):
@@ -103,7 +83,7 @@ class DraftDetail(DraftView):
         operation_id="drafts_update",
         parameters=[schema.PATH_REF, schema.IF_MATCH],
         request={"application/json": schema.DRAFT},
-        responses=schema.answers(400, 404, 409, 412, 428, ok=schema.DRAFT),
+        responses=schema.answers(400, 404, 409, 412, 415, 428, ok=schema.DRAFT),
     )
     def put(self, request: Request, ref: str) -> Response:
         """Replace an incident's fields and rows by those sent; rows that are left out are removed."""
@@ -120,15 +100,19 @@ class DraftSubmission(DraftView):
 
     @extend_schema(
         operation_id="drafts_submit",
-        parameters=[schema.PATH_REF],
+        parameters=[schema.PATH_REF, schema.IF_MATCH_SUBMIT],
         request=None,
-        responses=schema.answers(400, 404, 409, ok=schema.DRAFT),
+        responses=schema.answers(400, 404, 409, 412, ok=schema.DRAFT),
     )
     def post(self, request: Request, ref: str) -> Response:
-        """Ask an editor to publish what is stored."""
+        """Ask an editor to publish what is stored; with `If-Match`, only if that is the revision."""
         incident = visible(request, ref)
+        match = request.headers.get("If-Match")
+        revision = None if match is None else revision_of(match) or 0
         try:
-            submit_draft(incident=incident, by=caller(request))
+            submit_draft(incident=incident, by=caller(request), revision=revision)
+        except Stale as error:
+            return _stale(request, error, None, ref)
         except Incomplete as error:
             errors = [
                 {"pointer": "/" + path.replace(".", "/"), "detail": message}
@@ -139,38 +123,6 @@ class DraftSubmission(DraftView):
         except DomainError as error:
             return problem(request, 409, error.message)
         return shown(visible(request, ref), by=caller(request))
-
-
-def caller(request: Request) -> User:
-    """Return who is calling; the permission has seen that somebody is."""
-    if not isinstance(request.user, User):
-        raise TypeError(request.user)
-    return request.user
-
-
-def visible(request: Request, ref: str) -> Incident:
-    """Return an incident that the caller may see. A hidden one is not found, like an absent one."""
-    return get_object_or_404(Incident.objects.visible_to(caller(request)).for_detail(), ref=ref)
-
-
-def head(incident: Incident) -> dict[str, Any]:
-    """Return what a list says of an incident."""
-    return {
-        "ref": incident.ref,
-        "state": incident.state,
-        "revision": incident.revision,
-        "updated_at": incident.updated_at,
-        "author": incident.author.username,
-        "title": incident.title,
-        "earliest": incident.earliest,
-        "shared": incident.shared,
-    }
-
-
-def shown(incident: Incident, *, by: User, status: int = 200) -> Response:
-    """Return a whole incident, with its revision as the ETag."""
-    body = head(incident) | representation(IncidentDraft(None, by=by, incident=incident))
-    return Response(body, status=status, headers={"ETag": quote_etag(str(incident.revision))})
 
 
 def _read(request: Request, incident: Incident | None) -> IncidentDraft | Response:
@@ -193,14 +145,16 @@ def _invalid(request: Request, errors: dict[str, str]) -> Response:
     return problem(request, 400, "The draft does not fit.", type_=INVALID, title="Invalid", errors=told)
 
 
-def _create(request: Request, key: str) -> Response:
+def _create(request: Request, key: str, sent: str) -> Response:
     draft = _read(request, None)
     if isinstance(draft, Response):
         return draft
     try:
-        made = create_draft(draft=draft, by=draft.by, form_id=key)
+        made = create_draft(draft=draft, by=draft.by, form_id=key, sent=sent)
     except Started as started:
         return shown(visible(request, started.incident.ref), by=draft.by)
+    except KeyReused as error:
+        return _reused(request, error)
     except DomainError as error:
         return problem(request, 409, error.message)
     response = shown(visible(request, made.ref), by=draft.by, status=201)
@@ -213,37 +167,47 @@ def _save(request: Request, draft: IncidentDraft, revision: int) -> Response:
     try:
         save_draft(draft=draft, by=draft.by, revision=revision)
     except Stale as error:
-        theirs = IncidentDraft(None, by=draft.by, incident=visible(request, ref))
-        answer = problem(request, 412, error.message, type_=STALE, title="Stale")
-        answer.data |= {
-            "revision": error.current,
-            "yours": representation(draft),
-            "theirs": representation(theirs),
-            "differences": [
-                {"pointer": pointer(one.path), "label": one.label, "yours": one.yours, "theirs": one.theirs}
-                for one in differences(draft, theirs)
-            ],
-        }
-        return answer
+        return _stale(request, error, draft, ref)
     except DomainError as error:
         return problem(request, 409, error.message)
     return shown(visible(request, ref), by=draft.by)
 
 
+def _stale(request: Request, error: Stale, draft: IncidentDraft | None, ref: str) -> Response:
+    """Return the problem of a revision that has moved on: what stands, and beside it what was sent."""
+    theirs = IncidentDraft(None, by=caller(request), incident=visible(request, ref))
+    answer = problem(request, 412, error.message, type_=STALE, title="Stale")
+    answer.data |= {"revision": error.current, "theirs": representation(theirs)}
+    if draft is not None:
+        told = [
+            {"pointer": pointer(one.path), "label": one.label, "yours": one.yours, "theirs": one.theirs}
+            for one in differences(draft, theirs)
+        ]
+        answer.data |= {"yours": representation(draft), "differences": told}
+    return answer
+
+
+def _reused(request: Request, error: KeyReused) -> Response:
+    return problem(request, 422, error.message, type_=KEY_REUSED, title="Key reused")
+
+
+def _fingerprint(data: Any) -> str:
+    """Return what tells one body from another, however it is written."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _states(query: QueryDict) -> list[State]:
+    """Return the states that are asked for, all for none. Raises BadParameter."""
+    given = [code for text in query.getlist("state") for code in text.split(",")]
+    wrong = [code for code in given if code not in State.codes()]
+    if wrong:
+        raise BadParameter(Fault("state", f"{wrong[0]!r} is not one of them", tuple(State.codes())))
+    return [state for state in State if state.value in given]
+
+
 def _revision(request: Request) -> int | None:
     """Return the revision that was sent, as If-Match or in the body."""
-    sent = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    sent = request.headers.get("If-Match", "")
     if not sent and isinstance(request.data, Mapping):
         sent = str(request.data.get("revision", ""))
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else None  # noqa: PLR2004 - fits a column
-
-
-def _page(query: Mapping[str, str]) -> int:
-    """Return the page that is asked for. Raises BadParameter."""
-    faults = [Fault(name, "There is no such parameter.", ("page",)) for name in query if name != "page"]
-    page = query.get("page", "1")
-    if not (page.isascii() and page.isdecimal() and int(page[:9]) > 0):
-        faults.append(Fault("page", "This must be a number from 1."))
-    if faults:
-        raise BadParameter(*faults)
-    return int(page[:9])
+    return revision_of(sent)

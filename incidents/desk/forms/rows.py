@@ -48,6 +48,7 @@ class RowForm(_ModelForm):
         )
         for name, field in self.fields.items():
             _dress(field)
+            _name_choices(field)
             if name in self.needed:
                 field.needed = True  # type: ignore[attr-defined]  # read by the template
             if self._default(name) is not None:
@@ -195,3 +196,10 @@ def _dress(field: forms.Field) -> None:
         field.widget.attrs.pop("cols", None)
     for limit in ("maxlength", "minlength"):
         field.widget.attrs.pop(limit, None)
+
+
+def _name_choices(field: forms.Field) -> None:
+    """Let the complaint about a code that is none name those that are."""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        codes = ", ".join(str(code) for code, _ in field.widget.choices if code not in _EMPTY)
+        field.error_messages["invalid_choice"] = f"“%(value)s” is not one of: {codes.replace('%', '%%')}."

@@ -14,9 +14,11 @@ from incidents.document.schema import schema_of
 from incidents.document.types import Expunged, IncidentDocument, Retraction
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.api.stats_shapes import STATS_SHAPES
-from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
+from incidents.record.ordering import CLAIM_ORDERS, DEFAULT, INCIDENT_ORDERS, ORDERING
 from incidents.record.reading import RecordFilter
+from incidents.record.search.snippets import PIECES
+from incidents.record.tally import COUNTED, COUNTS, ESTIMATE
 
 PREFIX = "#/components/schemas/"
 _PROBLEMS = {
@@ -46,14 +48,27 @@ PAGING = [
 ]
 COUNT = OpenApiParameter(
     "count",
-    {"type": "string", "enum": ["bounded", "exact"]},
-    description="Count to 10,000 (bounded, the default), or all of them, which may take long (exact).",
+    {"type": "string", "enum": list(COUNTS), "default": ESTIMATE},
+    description=f"`estimate`: exact up to {COUNTED:,}, and beyond that where it is known at once, else about. `exact`: "
+    "all are counted, which may take a second. `none`: not counted.",
+)
+INCIDENT_ORDERING, CLAIM_ORDERING = (
+    OpenApiParameter(
+        ORDERING,
+        {"type": "string", "enum": list(orders), "default": DEFAULT},
+        description="By the incident's last day, by the ledger's order, by the best "
+        "figure of killed (the lowest where none is best; unknown is least), or by how well it fits `q`. "
+        "`-`: newest, latest or most first."
+        if orders is INCIDENT_ORDERS
+        else "By the day they were made, or by the ledger's order. `-`: newest or latest first.",
+    )
+    for orders in (INCIDENT_ORDERS, CLAIM_ORDERS)
 )
 
-FORMAT = OpenApiParameter(
-    "format",
-    {"type": "string", "enum": list(FORMATS), "default": "json"},
-    description="`csv`: all that matches as one table, streamed, without pages (docs/exports.md).",
+SNIPPETS = OpenApiParameter(
+    "snippets",
+    {"type": "boolean", "default": False},
+    description="With `q`: a few pieces of the texts in which each hit was found (docs/search.md).",
 )
 
 
@@ -66,10 +81,10 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Describe the header."""
         return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "`Token cc_…`, as made on /accounts/tokens/. The public record needs none.",
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "cc_…",
+            "description": "A token as made on /accounts/tokens/. The public record needs none.",
         }
 
 
@@ -90,16 +105,12 @@ def parameter_of(name: str, field: Parameter) -> OpenApiParameter:
     )
 
 
-def answers(name: str, *problems: HTTPStatus, conditional: bool = False, table: bool = False) -> dict[Any, Any]:
+def answers(name: str, *problems: HTTPStatus, conditional: bool = False) -> dict[Any, Any]:
     """Return the responses of an operation: the component of that name, and the problems that it may have.
 
-    `conditional`: it has an ETag, and answers 304 to who has the current answer already. `table`: also as CSV.
+    `conditional`: it has an ETag, and answers 304 to who has the current answer already.
     """
-    asked = OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")
-    found: dict[Any, Any] = {200: asked}
-    if table:
-        whole = OpenApiResponse({"type": "string"}, description="What was asked for, as one table.")
-        found = {(200, JSONRenderer.media_type): asked, (200, "text/csv"): whole}
+    found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
     if conditional:
         found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
     for status in (*problems, HTTPStatus.UNAUTHORIZED):
@@ -123,11 +134,14 @@ def components() -> dict[str, Any]:
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
+    pieces = {"snippets": {"type": "array", "items": {"$ref": f"{PREFIX}Snippet"}, "maxItems": PIECES}}
+    found["EditionHit"]["properties"] |= pieces  # both only where they were asked for
     found["PublishedIncident"] = _with(found["IncidentDocument"], note)
     found["PublishedRetraction"] = _with(found["Retraction"], note)
     found["PublishedStub"] = _with(found["Expunged"], note)
     found["IncidentHit"] = _with(found["IncidentDocument"], hit)
     found["RecordedClaim"] = _with(found["Claim"], found["ClaimNote"]["properties"])
+    found["RecordedClaim"]["properties"] |= pieces
     found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))

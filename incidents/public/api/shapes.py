@@ -3,7 +3,9 @@
 from typing import Annotated, Any, TypedDict
 
 from incidents.document.types import Claim, Date, Language, Moment, Position, Ref, Slug, about
+from incidents.record.search.snippets import Snippet
 from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimMark, EditionStatus, NameKind, Script
+from incidents.vocabulary_mapping import Codings
 
 Address = Annotated[str, about(format="uri")]
 Hash = Annotated[str, about(pattern="^[0-9a-f]{64}$")]
@@ -62,11 +64,14 @@ class ClaimNote(TypedDict):
 class Head(TypedDict):
     """What every list says of itself."""
 
-    count: Annotated[int, about(minimum=0, description="How many match; 10,000 where it is `at_least`.")]
-    count_is: Annotated[str, about(enum=("exact", "at_least"))]
+    count: Annotated[Annotated[int, about(minimum=0)] | None, about(description="How many match; null: not counted.")]
+    count_is: Annotated[Annotated[str, about(enum=("exact", "estimate"))] | None, about()]
     next: Address | None
     previous: Address | None
     as_of: Annotated[Moment | None, about(description="When the last edition that this answer saw was published.")]
+    did_you_mean: Annotated[
+        str | None, about(description="Where nothing was found: the search in words of the record, which may be meant.")
+    ]
 
 
 class EditionList(TypedDict):
@@ -133,12 +138,13 @@ class ActorPage(TypedDict):
 
 
 class TermEntry(TypedDict):
-    """A term. `radius_km` is the uncertainty that a place precision stands for."""
+    """A term. `radius_km` is the uncertainty that a place precision stands for; `mapping` is to other datasets."""
 
     code: str | int
     label: str
     definition: str
     radius_km: float | None
+    mapping: Codings | None
 
 
 class VocabularyEntry(TypedDict):
@@ -208,6 +214,7 @@ SHAPES: tuple[Any, ...] = (
     ClaimList,
     ClaimNote,
     Head,
+    Snippet,
     ActorPage,
     Codebook,
     Problem,

@@ -10,9 +10,11 @@ from incidents.record.models.rows import (
     RecordFigure,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
 )
 from incidents.record.models.summaries import FacetCount, MapCell
+from incidents.record.models.words import RecordWord
 
 __all__ = [
     "Edition",
@@ -26,6 +28,8 @@ __all__ = [
     "RecordFigure",
     "RecordInvolvement",
     "RecordLink",
+    "RecordSides",
     "RecordSource",
+    "RecordWord",
     "Release",
 ]

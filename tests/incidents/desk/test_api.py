@@ -93,7 +93,7 @@ def test_what_a_submission_lacks_is_pointed_at(api: APIClient) -> None:
     [
         ({"latest": "2024-02-12"}, "/latest", "The last day is before the first day."),
         ({"latitude": 91, "longitude": 46}, "/latitude", "between -90 and 90"),
-        ({"kind": "war"}, "/kind", "valid choice"),
+        ({"kind": "war"}, "/kind", "“war” is not one of: exchange_of_fire, "),
         ({"place": "Atlantis"}, "/place", "No place is called"),
         ({"involvements": [{"actor": "Atlantis", "role": "target"}]}, "/involvements/0/actor", "No actor is called"),
         ({"colour": "red"}, "/colour", "no field"),
@@ -186,6 +186,42 @@ def test_the_same_key_makes_one_incident(api: APIClient) -> None:
     assert Incident.objects.count() == 1
 
 
+def test_the_same_key_with_another_draft_is_refused(api: APIClient) -> None:
+    made = api.post(DRAFTS, nested(), format="json", HTTP_IDEMPOTENCY_KEY="k1").json()
+    other = api.post(DRAFTS, nested(title="Another"), format="json", HTTP_IDEMPOTENCY_KEY="k1")
+    assert other.status_code == 422
+    assert made["ref"] in other.json()["detail"]
+    turned = dict(reversed(nested().items()))
+    assert api.post(DRAFTS, turned, format="json", HTTP_IDEMPOTENCY_KEY="k1").json()["ref"] == made["ref"]
+    assert Incident.objects.count() == 1
+
+
+def test_a_key_that_is_too_long_is_refused_not_cut(api: APIClient) -> None:
+    answer = api.post(DRAFTS, nested(), format="json", HTTP_IDEMPOTENCY_KEY="k" * 81)
+    assert (answer.status_code, Incident.objects.count()) == (400, 0)
+
+
+def test_a_save_that_is_sent_again_after_its_answer_was_lost_changes_nothing(api: APIClient) -> None:
+    body = created(api)
+    changed = body | {"title": "Another title"}
+    once = api.put(f"{DRAFTS}{body['ref']}/", changed, format="json")
+    again = api.put(f"{DRAFTS}{body['ref']}/", changed, format="json")
+    assert (once.status_code, again.status_code) == (200, 200)
+    assert once.json()["revision"] == again.json()["revision"]
+
+
+def test_what_is_submitted_is_what_was_seen(api: APIClient) -> None:
+    body = created(api)
+    address = f"{DRAFTS}{body['ref']}/"
+    assert api.put(address, body | {"title": "Another title"}, format="json").status_code == 200
+    for tag in ('"1"', "*", "what"):
+        stale = api.post(f"{address}submit/", HTTP_IF_MATCH=tag)
+        assert (stale.status_code, stale.json()["theirs"]["title"]) == (412, "Another title")
+    assert Incident.objects.get().state == State.DRAFT
+    tag = api.get(address)["ETag"]
+    assert api.post(f"{address}submit/", HTTP_IF_MATCH=tag).json()["state"] == State.SUBMITTED
+
+
 def test_the_id_of_another_incidents_row_is_refused(api: APIClient) -> None:
     created(api)
     answer = api.post(DRAFTS, nested(sources=[], claims=[nested()["claims"][0] | {"citations": []}]), format="json")
@@ -224,7 +260,21 @@ def test_only_the_desk_has_access(api: APIClient, rufat: User, anna: User, clien
 
 def test_an_unknown_parameter_is_refused(api: APIClient) -> None:
     assert api.get(DRAFTS, {"pag": 1}).status_code == 400
-    assert api.get(DRAFTS, {"page": 1}).json()["count"] == 0
+    assert api.get(DRAFTS, {"state": "draft,lost"}).status_code == 400
+    assert api.get(DRAFTS, {"page_size": 5}).json() == {"next": None, "previous": None, "results": []}
+
+
+def test_the_list_is_read_in_pages_and_by_state(api: APIClient) -> None:
+    refs = [created(api, sources=[], claims=[])["ref"] for _ in range(3)]
+    whole = created(api)["ref"]
+    assert api.post(f"{DRAFTS}{whole}/submit/").status_code == 200
+    first = api.get(DRAFTS, {"page_size": 3})
+    assert [one["ref"] for one in first.json()["results"]] == [whole, refs[2], refs[1]]
+    assert 'rel="next"' in first["Link"]
+    second = api.get(first.json()["next"]).json()
+    assert ([one["ref"] for one in second["results"]], second["next"]) == ([refs[0]], None)
+    assert [one["ref"] for one in api.get(second["previous"]).json()["results"]] == [whole, refs[2], refs[1]]
+    assert [one["ref"] for one in api.get(DRAFTS, {"state": "submitted,rejected"}).json()["results"]] == [whole]
 
 
 def test_a_grade_is_judged_as_in_the_form(api: APIClient) -> None:

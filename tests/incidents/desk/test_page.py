@@ -93,7 +93,7 @@ WRONG = [
     ({"claims-0-assertions-0-side": ""}, "claims-0-assertions-0-side", "needs its side"),
     ({"claims-0-assertions-0-question": "occurrence"}, "claims-0-assertions-0-low", "only questions of how many"),
     ({"claims-0-quotation": "fire"}, "claims-0-quotation_language", "needs its language"),
-    ({"kind": "war"}, "kind", "valid choice"),
+    ({"kind": "war"}, "kind", "“war” is not one of: exchange_of_fire, "),
     ({"title": "short"}, "title", "at least 8 characters"),
     ({"earliest": "13.02.2024"}, "earliest", "valid date"),
     ({"claims-0-citations-0-source": "0000000000"}, "claims-0-citations-0-source", "no source"),

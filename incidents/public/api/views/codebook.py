@@ -13,6 +13,7 @@ from incidents import vocabulary
 from incidents.public.api.schema import BAD_REQUEST, answers
 from incidents.public.api.views.base import PublicView
 from incidents.vocabulary import CREDIBILITY, PLACE_PRECISION, Controlled
+from incidents.vocabulary_mapping import mapping_of
 
 
 class CodebookView(PublicView):
@@ -20,7 +21,7 @@ class CodebookView(PublicView):
 
     @extend_schema(operation_id="codebook", responses=answers("Codebook", BAD_REQUEST), tags=["codebook"])
     def get(self, request: Request) -> Response:
-        """Return every vocabulary with its terms and their definitions."""
+        """Return every vocabulary with its terms, their definitions, and how UCDP GED and ACLED code each."""
         only(request.GET)
         return Response({"results": vocabularies()})
 
@@ -34,13 +35,16 @@ def vocabularies() -> list[dict[str, Any]]:
         {
             "name": "credibility",
             "definition": "Credibility of an item of information: the second half of the Admiralty code.",
-            "terms": [_term(code, label, definition) for code, (label, definition) in CREDIBILITY.items()],
+            "terms": [
+                _term("credibility", code, label, definition) for code, (label, definition) in CREDIBILITY.items()
+            ],
         },
         {
             "name": "place_precision",
             "definition": "How exactly the place is known: where_prec of the UCDP GED codebook.",
             "terms": [
-                _term(code, str(code), definition, radius) for code, (definition, radius) in PLACE_PRECISION.items()
+                _term("place_precision", code, str(code), definition, radius)
+                for code, (definition, radius) in PLACE_PRECISION.items()
             ],
         },
     ]
@@ -51,11 +55,14 @@ def _is_vocabulary(kind: Any) -> bool:
 
 
 def _terms(kind: type[Controlled]) -> list[dict[str, Any]]:
-    return [_term(term.value, term.label, term.definition) for term in kind]
+    return [_term(_snake(kind.__name__), term.value, term.label, term.definition) for term in kind]
 
 
-def _term(code: str | int, label: str, definition: str, radius_km: float | None = None) -> dict[str, Any]:
-    return {"code": code, "label": label, "definition": definition, "radius_km": radius_km}
+def _term(
+    vocabulary_name: str, code: str | int, label: str, definition: str, radius_km: float | None = None
+) -> dict[str, Any]:
+    mapping = mapping_of(vocabulary_name, code)
+    return {"code": code, "label": label, "definition": definition, "radius_km": radius_km, "mapping": mapping}
 
 
 def _snake(name: str) -> str:

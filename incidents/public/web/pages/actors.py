@@ -13,6 +13,7 @@ from incidents.record.filters import without_blanks
 from incidents.vocabulary import ActorKind
 
 PAGE = 100
+_DIGITS = 10
 _KNOWN = ("q", "kind", "page")
 
 
@@ -52,14 +53,16 @@ def actor_list(params: QueryDict) -> ActorList:
     kind, number = query.get("kind", ""), query.get("page", "1")
     if kind and kind not in ActorKind.codes():
         unknown.append(Fault("kind", f"{kind!r} is not one of them", tuple(ActorKind.codes())))
-    if not number.isdecimal() or int(number) < 1:
+    if not (number.isascii() and number.isdecimal() and len(number) < _DIGITS) or int(number) < 1:
         unknown.append(Fault("page", f"{number!r} is not a page's number"))
     if "\0" in query.get("q", ""):
         unknown.append(Fault("q", "has a character in it that no name has"))
     if unknown:
         raise BadParameter(*unknown)
     pages = Paginator(public_actors(query.get("q", "").strip(), kind), PAGE)
-    page = pages.get_page(number)
+    if int(number) > pages.num_pages:
+        raise BadParameter(Fault("page", f"is beyond the last one, {pages.num_pages}"))
+    page = pages.page(number)
     return ActorList(
         rows=[_row(actor) for actor in page.object_list],
         total=pages.count,

@@ -1,5 +1,6 @@
 """The codebook: every controlled vocabulary with its terms, as the code defines them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from incidents import vocabulary
@@ -15,11 +16,24 @@ from incidents.vocabulary import (
     LinkRelation,
     Reliability,
 )
+from incidents.vocabulary_mapping import mapping_of
 
 _PRIVATE = frozenset(
     {"State", "Verb", "NoteState", "Standing", "LocationConfidentiality", "CaptureOutcome", "CustodyAction"}
 )
 """Vocabularies of the editors' work, which no public document uses."""
+
+
+_DATASETS = (("ucdp", "UCDP GED"), ("acled", "ACLED"))
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How a dataset codes a term: its columns with their values, and what is lost or why there are none."""
+
+    dataset: str
+    columns: tuple[str, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class Term:
     code: str
     label: str
     definition: str
+    elsewhere: tuple[Elsewhere, ...]
     mark: Mark | None = None
     is_line: bool = False
 
@@ -43,6 +58,18 @@ class Chapter:
     terms: tuple[Term, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def elsewhere(self) -> tuple[Elsewhere, ...]:
+        """What holds in other datasets of most terms, and of each that says nothing else."""
+        counts = Counter(one for term in self.terms for one in term.elsewhere)
+        return tuple(one for one, count in counts.items() if count * 2 > len(self.terms) and not one.columns)
+
+    @property
+    def rows(self) -> list[tuple[Term, list[Elsewhere]]]:
+        """The terms, each with what other datasets do with it and not with most of them."""
+        alike = self.elsewhere
+        return [(term, [one for one in term.elsewhere if one not in alike]) for term in self.terms]
+
 
 def chapters() -> list[Chapter]:
     """Return the vocabularies that public documents use, in the order of their definition."""
@@ -55,7 +82,7 @@ def chapters() -> list[Chapter]:
         and one.__name__ not in _PRIVATE
     ]
     precision = tuple(
-        Term(str(code), label, f"Drawn with a radius of {radius:g} km.")
+        Term(str(code), label, f"Drawn with a radius of {radius:g} km.", _elsewhere("place_precision", code))
         for code, (label, radius) in PLACE_PRECISION.items()
     )
     found.append(
@@ -71,7 +98,10 @@ def _credibility() -> Chapter:
         "credibility",
         "Credibility",
         "Credibility of an item of information: the second half of the Admiralty code.",
-        tuple(Term(str(code), label, definition) for code, (label, definition) in CREDIBILITY.items()),
+        tuple(
+            Term(str(code), label, definition, _elsewhere("credibility", code))
+            for code, (label, definition) in CREDIBILITY.items()
+        ),
         (GRADES_ARE_INDEPENDENT, GRADE_ONE_RULE),
     )
 
@@ -87,12 +117,25 @@ def _chapter(terms: type[Controlled]) -> Chapter:
                 term.value,
                 term.label,
                 term.definition,
+                _elsewhere(words.replace(" ", "_"), term.value),
                 mark_of(term) if isinstance(term, Finding) else None,
                 isinstance(term, LinkRelation),
             )
             for term in terms
         ),
         (GRADES_ARE_INDEPENDENT,) if terms is Reliability else (),
+    )
+
+
+def _elsewhere(name: str, code: str | int) -> tuple[Elsewhere, ...]:
+    """Return how the field's two main datasets code a term."""
+    codings = mapping_of(name, code)
+    if codings is None:
+        return ()
+    found = [(label, codings["ucdp"] if dataset == "ucdp" else codings["acled"]) for dataset, label in _DATASETS]
+    return tuple(
+        Elsewhere(label, tuple(f"{column}: {value}" for column, value in one["columns"].items()), one["note"])
+        for label, one in found
     )
 
 

@@ -1,14 +1,20 @@
 """Rows of incidents for lists: what a reader needs to choose, nothing to open the document for."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from incidents.document.types import IncidentDocument
 from incidents.public.web.pages.incident import contested_words, place_line
 from incidents.public.web.pages.ledger import Mark, mark_of
 from incidents.public.web.pages.words import dateline, day, number
 from incidents.public.web.reading import document_of
 from incidents.record.models import Edition
+from incidents.record.search.queries import Query
+from incidents.record.search.snippets import Snippet, snippets
+from incidents.record.search.texts import texts_of
 from incidents.vocabulary import Finding, IncidentKind, Question
+
+_SHOWN = ("ref", "title")
+_PIECES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,11 @@ class ListRow:
     edition: int
     published: str
     note: str = ""
+    found: tuple[Snippet, ...] = ()
 
 
-def list_row(edition: Edition, note: str = "") -> ListRow:
-    """Return the row of a live edition. `note` says why it stands in this list."""
+def list_row(edition: Edition, note: str = "", search: Query | None = None) -> ListRow:
+    """Return the row of a live edition. `note` says why it stands in this list; of a search, where it was found."""
     document = document_of(edition)
     contested = [Question.of(code).label for code in edition.contested]
     occurrence = Question.OCCURRENCE.value in edition.contested
@@ -55,21 +62,11 @@ def list_row(edition: Edition, note: str = "") -> ListRow:
         edition=edition.number,
         published=day(edition.published_at.date()),
         note=note,
+        found=tuple(_elsewhere(search, document)) if search else (),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page of the list ends: the last row's (latest, seq)."""
-
-    latest: date
-    seq: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Read a cursor as `str()` writes it. Raises ValueError."""
-        day_text, _, seq = text.partition(".")
-        return cls(date.fromisoformat(day_text), int(seq))
-
-    def __str__(self) -> str:
-        return f"{self.latest.isoformat()}.{self.seq}"
+def _elsewhere(search: Query, document: IncidentDocument) -> list[Snippet]:
+    """Return the first pieces in which a search was found, but for what the row shows anyway."""
+    texts = (text for text in texts_of(document) if text.field not in _SHOWN)
+    return snippets(search, texts)[:_PIECES]

@@ -1,13 +1,10 @@
 """A caller of the API."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture

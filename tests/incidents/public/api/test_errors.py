@@ -97,13 +97,13 @@ def test_only_reads(client: Client) -> None:
 
 
 def test_a_wrong_token_is_refused_although_the_record_is_public(get: Get) -> None:
-    answer = get("incidents/", status=401, authorization="Token cc_wrong")
+    answer = get("incidents/", status=401, authorization="Bearer cc_wrong")
     assert answer.headers["Content-Type"] == PROBLEM
-    assert answer.headers["WWW-Authenticate"].startswith("Token")
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_an_unacceptable_format_is_refused(get: Get) -> None:
-    assert get("incidents/", status=406, accept="text/csv").headers["Content-Type"] == PROBLEM
+    assert get("incidents/", status=406, accept="image/png").headers["Content-Type"] == PROBLEM
 
 
 def test_head_options_and_other_origins(client: Client, get: Get) -> None:

@@ -1,4 +1,4 @@
-"""One answer of each address, whole, so that a change of any of them is seen and meant.
+"""One answer of each address, whole, so that a change of any of them is seen and meant: the API's examples.
 
 After a change that is meant: `GOLDEN=write pytest tests/incidents/public/api/test_golden.py`, then read the difference.
 """
@@ -14,16 +14,18 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from actors.models import ActorName, ActorRelation
+from incidents.public.api.contract import EXAMPLES
 from tests.factories import ActorFactory
-from tests.incidents.public.api.conftest import GOLDEN
 from tests.incidents.record.factories import assertion, claim, involvement, killed, position, published, retracted
 
 pytestmark = pytest.mark.django_db
 MOVING = [
-    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"), "<moment>"),
-    (re.compile(r'(?<="digest": ")[0-9a-f]{64}'), "<digest>"),
-    (re.compile(r"(?<=cursor=)[^\"&]+"), "<cursor>"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"), "2026-01-15T09:30:00.000000Z"),
+    (re.compile(r'(?<="digest": ")[0-9a-f]{64}'), "c0ffee" + "0" * 58),
+    (re.compile(r"(?<=cursor=)[^\"&]+"), "WyJuZXh0Iiw0Ml0"),
+    (re.compile("http://testserver"), "https://counterclaim.example"),
 ]
+"""What differs from run to run, or is the tests' own, and what stands for it in the examples."""
 ADDRESSES = {
     "root": "",
     "incidents": "incidents/?page_size=1",
@@ -81,7 +83,7 @@ def test_the_answer_is_as_it_was(get: Callable[..., Any], record: None, name: st
     answer = json.dumps(get(ADDRESSES[name], status=status).json(), indent=1, ensure_ascii=False) + "\n"
     for pattern, word in MOVING:
         answer = pattern.sub(word, answer)
-    file = GOLDEN / f"{name}.json"
+    file = EXAMPLES / f"{name}.json"
     if os.environ.get("GOLDEN") == "write":
         file.write_text(answer)
     assert answer == file.read_text()

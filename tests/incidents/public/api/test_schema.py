@@ -1,5 +1,6 @@
 """The schema: current in docs/, and true of every answer."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,18 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck
+from django.db.transaction import atomic, set_rollback
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as bounded
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
 from schemathesis.specs.openapi import checks as openapi
 
+from accounts.operations.tokens import create_token
+from accounts.roles import Role
+from incidents.public.api.contract import LINKS
 from incidents.public.api.schema import components
-from tests.factories import ActorFactory
+from tests.factories import ActorFactory, person
 from tests.incidents.record.factories import assertion, claim, involvement, position, published, retracted
 
 SNAPSHOT = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
@@ -54,7 +61,42 @@ def a_little_of_everything(db: None) -> None:
     retracted("CC-2024-00002")
 
 
+def test_openapi_is_valid_and_every_link_leads_somewhere() -> None:
+    whole = yaml.safe_load(SNAPSHOT.read_text())
+    validate(whole)
+    operations = {
+        operation["operationId"]: operation for path in whole["paths"].values() for operation in path.values()
+    }
+    assert {name.split()[0] for name in LINKS} <= operations.keys()
+    for links in LINKS.values():
+        for name, parameters in links.items():
+            assert parameters.keys() <= {one["name"] for one in operations[name]["parameters"]}, name
+
+
+def test_every_example_fits_its_schema_and_every_read_has_one() -> None:
+    whole = yaml.safe_load(SNAPSHOT.read_text())
+    without = set()
+    for path in whole["paths"].values():
+        operation = path.get("get")
+        for response in (operation or {"responses": {}})["responses"].values():
+            for media in response.get("content", {}).values():
+                fits = Draft202012Validator({"components": whole["components"], **media["schema"]})
+                for example in media.get("examples", {}).values():
+                    assert [error.message for error in fits.iter_errors(example["value"])] == []
+        if operation and "examples" not in operation["responses"]["200"]["content"].get("application/json", {}):
+            without.add(operation["operationId"])
+    assert {one for one in without if not one.startswith("drafts_")} == {"codebook"}
+
+
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", get_wsgi_application())
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    openapi.status_code_conformance,
+    openapi.content_type_conformance,
+    openapi.response_headers_conformance,
+    openapi.response_schema_conformance,
+]
+CALLERS = ("anybody", "an analyst")
 
 
 @pytest.fixture(autouse=True)
@@ -67,16 +109,50 @@ def connections_stay_open() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture
+def headers(caller: str, a_little_of_everything: None) -> dict[str, str]:
+    """Return what a caller sends with every request."""
+    if caller == "anybody":
+        return {}
+    return {"Authorization": f"Bearer {create_token(user=person('anna', Role.ANALYST), name='x', scope='drafts')[1]}"}
+
+
+@pytest.mark.parametrize("caller", CALLERS)
 @schema.parametrize()
 @bounded(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_no_answer_contradicts_the_schema(case: schemathesis.Case, a_little_of_everything: None) -> None:
+def test_no_answer_contradicts_the_schema(case: schemathesis.Case, headers: dict[str, str]) -> None:
     if "ref" in case.path_parameters and len(case.path_parameters["ref"]) % 2:
         case.path_parameters["ref"] = "CC-2024-00001" if len(case.path_parameters["ref"]) % 4 == 1 else "CC-2024-00002"
-    case.call_and_validate(
-        checks=[
-            schemathesis.checks.not_a_server_error,
-            openapi.status_code_conformance,
-            openapi.content_type_conformance,
-            openapi.response_schema_conformance,
-        ]
+    case.call_and_validate(checks=CHECKS, headers=headers)
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_no_chain_of_answers_contradicts_the_schema(headers: dict[str, str]) -> None:
+    walked: Counter[str] = Counter()
+
+    class Walk(schema.as_state_machine()):  # type: ignore[misc]  # made from the schema
+        def setup(self) -> None:
+            self.scenario = atomic()
+            self.scenario.__enter__()
+
+        def teardown(self) -> None:
+            set_rollback(True)  # each chain begins with the same record
+            self.scenario.__exit__(None, None, None)
+
+        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
+            return {"headers": headers}
+
+        def validate_response(self, response: Any, case: schemathesis.Case, *_: Any, **_also: Any) -> None:
+            walked[case.operation.definition.raw["operationId"]] += response.status_code == 200
+            case.validate_response(response, checks=CHECKS)
+
+    bounds = bounded(
+        max_examples=40,
+        stateful_step_count=6,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
     )
+    Walk.run(settings=bounds)
+    assert {name for name in ("incident", "edition", "positions") if walked[name]}, "no link was followed to an answer"

@@ -35,3 +35,17 @@ def test_what_is_drawn_shows_its_pattern(client: Client) -> None:
     assert all(f"finding--{finding}" in page for finding in Finding)
     for term in (*LinkRelation, *Finding, *Stance):
         assert f"{term.label} {term.value} {term.definition}" in text
+
+
+def test_each_term_says_how_other_datasets_code_it(client: Client) -> None:
+    text = seen(client, "/codebook/").replace(" ;", ";")
+    assert "ACLED disorder_type: Political violence; event_type: Battles; sub_event_type: Armed clash" in text
+    assert "UCDP GED where_prec: 2" in text
+    assert text.count("Codes no means of violence.") < 4, "what holds of most terms is said once"
+
+
+def test_what_holds_of_most_terms_is_said_above_them() -> None:
+    for chapter in chapters():
+        for term, own in chapter.rows:
+            said = {one.dataset for one in (*chapter.elsewhere, *own)}
+            assert said == {"UCDP GED", "ACLED"}, (chapter.title, term.code)

@@ -191,3 +191,11 @@ def test_future_dates_count_no_negative_days(client: Client, reference: None) ->
     tomorrow = date.today() + timedelta(days=2)  # noqa: DTZ011 - only roughly now
     published(location={"section": BORDER}, occurrence={"earliest": str(tomorrow)})
     assert re.findall(r'class="ago__days"[^>]*>([^<]+)<', client.get("/").content.decode()) == ["0"]
+
+
+@pytest.mark.parametrize("page", ["2", "0", "-1", "x", "٢", "9" * 5000])
+def test_a_page_of_actors_that_is_not_there_is_refused(client: Client, page: str) -> None:
+    answer = client.get("/actors/", {"page": page})
+    assert answer.status_code == 400
+    assert "page" in answer.content.decode()
+    assert client.get("/actors/", {"page": "1"}).status_code == 200
