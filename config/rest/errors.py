@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.log import log_response
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -75,6 +76,22 @@ def problem(
     if errors:
         body["errors"] = errors
     return Response(body, status=status, content_type=PROBLEM)
+
+
+def plain_problem(request: HttpRequest, status: int, detail: str = "", *, allow: str = "") -> HttpResponse:
+    """Return a problem document where no view came to answer."""
+    title = HTTPStatus(status).phrase
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail or f"{title}.",
+        "instance": request.path,
+    }
+    answer = HttpResponse(orjson.dumps(body), status=status, content_type=PROBLEM)
+    if allow:
+        answer["Allow"] = allow
+    return answer
 
 
 def _faults(error: Exception) -> list[dict[str, Any]]:

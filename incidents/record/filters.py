@@ -15,7 +15,7 @@ from config.rest.parameters import BadParameter, Fault
 from incidents.record import conditions, fields
 from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
-from incidents.record.reading import RecordFilter, parameter, without_blanks
+from incidents.record.reading import RecordFilter, SearchFilter, parameter, without_blanks
 from incidents.record.search import queries
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
@@ -55,7 +55,7 @@ class MomentFilter(RecordFilter):
         return queryset.at(self.moment)
 
 
-class IncidentFilter(RecordFilter):
+class IncidentFilter(SearchFilter):
     """Incidents, over editions. Values given several times, or with commas, are alternatives."""
 
     date_from = parameter(fields.Day, help_text="On this day or later, in the incident's own zone.")
@@ -117,6 +117,8 @@ class IncidentFilter(RecordFilter):
     def filter_queryset(self, queryset: EditionQuerySet) -> EditionQuerySet:
         """Return the editions that match, each with `certain`: whether it must, or only may, fit."""
         found: EditionQuerySet = super().filter_queryset(queryset)
+        if self.values["q"] and self.moment is not None:
+            found = found.searched_then().sorted_hits()  # no index has the order of what stood then
         certainly = Q(*self.ranges(certain=True))
         marked = ExpressionWrapper(certainly or Q(pk__isnull=False), BooleanField())
         return found.annotate(certain=Coalesce(marked, Value(False)))
@@ -131,6 +133,11 @@ class IncidentFilter(RecordFilter):
 
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
+        since = self.values["published_since"]
+        return [*self.told(), *([Q(published_at__gte=since)] if since else [])]
+
+    def told(self) -> list[Q]:
+        """Return the conditions on what an edition tells, whenever it was published."""
         given = self.values
         asked = [*self.ranges(certain=self.certain), *self.parts()]
         asked += [Q(**{f"{name}__in": given[name]}) for name in _COLUMNS if given[name]]
@@ -144,8 +151,6 @@ class IncidentFilter(RecordFilter):
             asked.append(Q(aggregated=given["aggregates"] == "only"))
         if given["q"]:
             asked.append(queries.matches(given["q"]))
-        if given["published_since"]:
-            asked.append(Q(published_at__gte=given["published_since"]))
         return asked
 
     def ranges(self, *, certain: bool) -> list[Q]:
@@ -197,7 +202,7 @@ class IncidentFilter(RecordFilter):
         return self._spans
 
 
-class ClaimFilter(RecordFilter):
+class ClaimFilter(SearchFilter):
     """Claims, as the record's editions tell them."""
 
     claimant = parameter(

@@ -13,6 +13,8 @@ from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
 from incidents.document.types import Expunged, IncidentDocument, Retraction
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
+from incidents.public.api.shapes_ledger import LEDGER_SHAPES
+from incidents.public.api.shapes_reference import REFERENCE_SHAPES
 from incidents.public.api.stats_shapes import STATS_SHAPES
 from incidents.record.fields import MOST, Parameter
 from incidents.record.ordering import CLAIM_ORDERS, DEFAULT, INCIDENT_ORDERS, ORDERING
@@ -25,6 +27,7 @@ _PROBLEMS = {
     HTTPStatus.BAD_REQUEST: "A parameter is unknown, unusable or empty; `errors` names each.",
     HTTPStatus.UNAUTHORIZED: "The token is not valid. The public record needs none.",
     HTTPStatus.NOT_FOUND: "There is no such thing, or none that is public.",
+    HTTPStatus.TOO_MANY_REQUESTS: "More than the limit allows (docs/http.md); `Retry-After` says when to ask again.",
 }
 BAD_REQUEST, NOT_FOUND = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
 
@@ -113,7 +116,7 @@ def answers(name: str, *problems: HTTPStatus, conditional: bool = False) -> dict
     found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
     if conditional:
         found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
-    for status in (*problems, HTTPStatus.UNAUTHORIZED):
+    for status in (*problems, HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):
         kind = "BadParameterProblem" if status == HTTPStatus.BAD_REQUEST else "Problem"
         found[int(status), PROBLEM] = OpenApiResponse({"$ref": PREFIX + kind}, description=_PROBLEMS[status])
     return found
@@ -130,7 +133,7 @@ def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
     found: dict[str, Any] = {**PATCH_SHAPES}
-    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *STATS_SHAPES):
+    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *LEDGER_SHAPES, *REFERENCE_SHAPES, *STATS_SHAPES):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
@@ -145,11 +148,22 @@ def components() -> dict[str, Any]:
     found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))
+    _add_changes(found)
     found["BadParameterProblem"] = _with(
         found["Problem"], {"errors": {"type": "array", "items": {"$ref": f"{PREFIX}Fault"}}}
     )
     del found["ClaimNote"], found["Head"]
     return found
+
+
+def _add_changes(found: dict[str, Any]) -> None:
+    """Add what a mirror is sent: documents with the envelope of the ledger, or the envelope alone."""
+    note = {"edition": {"$ref": f"{PREFIX}ChangeNote"}}
+    alone = {"type": "object", "properties": note, "required": ["edition"], "additionalProperties": False}
+    kinds = [_with(found[kind], note) for kind in ("IncidentDocument", "Retraction", "Expunged")]
+    found["Change"] = {"anyOf": [*kinds, alone]}
+    changes = {"type": "array", "items": {"$ref": f"{PREFIX}Change"}}
+    found["ChangePage"] = _with(found.pop("ChangeHead"), {"stubs": changes, "results": changes})
 
 
 def document_components(

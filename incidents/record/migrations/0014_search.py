@@ -1,4 +1,4 @@
-"""Search: vectors of claims as a column, an index over all editions for `as_of`, and the words of what stands.
+"""Search: vectors of claims as a column, an index of what stood once for `as_of`, and the words of what stands.
 
 The new column is empty until `manage.py rederive_record` has derived it, and the words are counted with it.
 """
@@ -20,9 +20,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "recordclaim", django.contrib.postgres.indexes.GinIndex(fields=["search"], name="record_claim_search")
         ),
-        migrations.RemoveIndex("edition", "record_edition_search"),
         migrations.AddIndex(
-            "edition", django.contrib.postgres.indexes.GinIndex(fields=["search"], name="record_edition_search")
+            "edition",
+            django.contrib.postgres.indexes.GinIndex(
+                fields=["search"],
+                condition=models.Q(("validity__upper_inf", False)),
+                name="record_edition_searched_then",
+            ),
         ),
         migrations.CreateModel(
             name="RecordWord",

@@ -19,6 +19,8 @@ FATAL = models.Q(killed_high__gte=1) | models.Q(killed_best__gte=1) | models.Q(k
 GONE = models.Q(validity__upper_inf=True) & (~models.Q(status=EditionStatus.PUBLISHED) | models.Q(expunged=True))
 """What was there and is no more: retracted, merged or expunged."""
 GUARDED = "A spreadsheet could run a text of its row: exports look at each (incidents/document/inert.py)."
+CLOSED = models.Q(validity__upper_inf=False)
+"""What stood once. With LIVE it is all that may have stood at a moment; the two have their own indexes of words."""
 
 
 class Edition(models.Model):
@@ -119,10 +121,14 @@ class Edition(models.Model):
             models.Index(fields=["-published_at"], name="record_edition_by_time"),
             models.Index(fields=["ref"], condition=LIVE, name="record_edition_live_ref"),
             models.Index(fields=["seq"], condition=LIVE, name="record_edition_live"),
+            models.Index(
+                fields=["seq"], condition=~models.Q(status=EditionStatus.PUBLISHED), name="record_edition_taken_back"
+            ),
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),
-            GinIndex(fields=["search"], name="record_edition_search"),  # of all editions: `as_of` searches, too
+            GinIndex(fields=["search"], condition=LIVE, name="record_edition_search"),
+            GinIndex(fields=["search"], condition=CLOSED, name="record_edition_searched_then"),
         ]
 
     def __str__(self) -> str:

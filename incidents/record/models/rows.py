@@ -235,7 +235,10 @@ class RecordSource(models.Model):
         ordering = ["edition", "pk"]
         triggers = immutable_row("recordsource")
         constraints = [models.UniqueConstraint(fields=["edition", "source"], name="record_source_once")]
-        indexes = [models.Index(fields=["source"], name="record_source_by_id")]
+        indexes = [
+            models.Index(fields=["source"], name="record_source_by_id"),
+            models.Index(fields=["publisher", "source"], name="record_source_by_publisher"),
+        ]
 
     def __str__(self) -> str:
         return self.publisher

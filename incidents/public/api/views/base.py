@@ -122,7 +122,9 @@ def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: st
 
 def count_of(request: Request) -> str:
     """Return how exact a count is asked for. Raises BadParameter."""
-    how = one(request.GET, "count") or ESTIMATE
+    how = one(request.GET, "count")
+    if how is None:
+        return ESTIMATE
     if how not in COUNTS:
         raise BadParameter(Fault("count", f"{how!r} is not one of them", COUNTS))
     return how

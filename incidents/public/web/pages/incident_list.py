@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from incidents.public.web.moment import AsOf, seen
+from incidents.public.web.moment import MOMENTS, AsOf, seen
 from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Meant, Rail, meant, with_cursor, without
 from incidents.public.web.pages.listing import ListRow, list_row
 from incidents.public.web.pages.words import about
@@ -72,7 +72,7 @@ def compose(params: QueryDict) -> IncidentList:
         first=without(query, CURSOR).urlencode(),
         is_first=CURSOR not in query,
         as_of=as_of,
-        now=f"?{without(query, CURSOR, 'as_of').urlencode()}",
+        now=f"?{without(query, CURSOR, *MOMENTS).urlencode()}",
         meant=meant(asked, query) if not total.count else None,
     )
 
