@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PY = .venv/bin/python
 LOCK = $(subst .venv/.stamp-,requirements/,$@).lock
 
-.PHONY: help demo test check
+.PHONY: help demo test check bench
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -17,6 +17,9 @@ demo: .venv/.stamp-app ## load the demo record and serve it on http://127.0.0.1:
 
 test: .venv/.stamp-dev .venv/.stamp-others ## run the tests with a database of their own (ARGS="-k word" chooses some)
 	@exec $(PY) -m pytest -n 2 $(ARGS)
+
+bench: .venv/.stamp-dev .venv/.stamp-others ## measure speed beside others' (SIZES=10000,100000), into docs/benchmarks.md
+	@exec $(PY) -W ignore -m tests.bench
 
 # The settings of a production site, so that Django's own advice for one is heard. No database is behind them.
 check: export COUNTERCLAIM_PRODUCTION = 1

@@ -13,16 +13,16 @@ from incidents.vocabulary import Standing
 if TYPE_CHECKING:
     from actors.models import Actor, ActorRelation  # noqa: F401
 
-_DESCENDANTS = """
-WITH RECURSIVE below(id, valid) AS (
-    SELECT id, daterange(NULL, NULL) FROM actors_actor WHERE slug = ANY(%s)
+_BELOW = """
+WITH RECURSIVE below(root, id, valid) AS (
+    SELECT slug, id, daterange(NULL, NULL) FROM actors_actor WHERE slug = ANY(%s)
   UNION
-    SELECT r.subject_id, r.valid * below.valid
+    SELECT below.root, r.subject_id, r.valid * below.valid
     FROM actors_actorrelation r JOIN below ON r.object_id = below.id
     WHERE r.kind = 'part_of' AND r.valid && below.valid
 )
-SELECT a.slug, lower(b.valid), upper(b.valid) FROM below b JOIN actors_actor a ON a.id = b.id
-ORDER BY a.slug, b.valid
+SELECT b.root, a.slug, lower(b.valid), upper(b.valid) FROM below b JOIN actors_actor a ON a.id = b.id
+ORDER BY b.root, a.slug, b.valid
 """
 
 _PARTIES = """
@@ -57,9 +57,17 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def descendants_of(self, *slugs: str) -> list[Membership]:
         """Return these actors themselves and all that are part of one of them, each with the days on which it was."""
+        every = {member for members in self.memberships_below(*slugs).values() for member in members}
+        return sorted(every, key=lambda one: (one.slug, one.since or date.min, one.until or date.max))
+
+    def memberships_below(self, *slugs: str) -> dict[str, list[Membership]]:
+        """Return, for each of these actors, itself and all that are part of it, with the days on which they were."""
+        found: dict[str, list[Membership]] = {}
         with connection.cursor() as cursor:
-            cursor.execute(_DESCENDANTS, [list(slugs)])
-            return [Membership(*row) for row in cursor.fetchall()]
+            cursor.execute(_BELOW, [list(slugs)])
+            for root, *member in cursor.fetchall():
+                found.setdefault(root, []).append(Membership(*member))
+        return found
 
     def parties_on(self, ids: list[int], day: date) -> dict[int, int]:
         """Return, for each actor id, the id of its top `part_of` ancestor on that day (itself if it has none)."""

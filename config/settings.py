@@ -75,7 +75,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.rest.compression.Compression",
     "csp.middleware.CSPMiddleware",
+    "config.rest.openness.Openness",
+    "config.rest.throttling.Throttling",
+    "config.rest.deprecation.Announcing",
+    "config.rest.caching.Caching",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -192,6 +197,10 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "config.rest.errors.problem_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+THROTTLE_ANON = os.environ.get("THROTTLE_ANON") or ("600/60" if PRODUCTION else "off")  # requests/seconds
+THROTTLE_TOKEN = os.environ.get("THROTTLE_TOKEN") or ("3000/60" if PRODUCTION else "off")
+THROTTLE_EXPORT_COST = int(os.environ.get("THROTTLE_EXPORT_COST", "20"))  # of a streamed answer, in requests
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # hops that X-Forwarded-For is believed for
 REST_KNOX = {
     "TOKEN_MODEL": "accounts.APIToken",
     "TOKEN_TTL": timedelta(days=365),
@@ -200,6 +209,9 @@ REST_KNOX = {
 }
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"  # a transaction may be older than the edition it follows
+
+EXPORTS_AT_ONCE = int(os.environ.get("EXPORTS_AT_ONCE", "2"))  # over all processes that serve from one database
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "")  # of the record, as exports state it
 
 KNOX_TOKEN_MODEL = "accounts.APIToken"  # noqa: S105 - a model's name
 SPECTACULAR_SETTINGS = {

@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("incidents.desk.urls")),
     path("api/v1/drafts/", include("incidents.desk.api.urls")),
     path("api/v1/", include("incidents.public.api.urls")),
+    path("feeds/", include("incidents.public.feeds.urls")),
+    path("compat/", include("incidents.public.interop.compat.urls")),
+    path("ogc/", include("incidents.public.interop.ogc.urls")),
     path("", include("incidents.public.web.urls")),
 ]

@@ -199,13 +199,13 @@ def _actor(kind: ActorKind) -> Codings:
     return {"ucdp": _coding(ucdp), "acled": _coding(acled, inter1=INTER[kind], inter2=INTER[kind])}
 
 
-_WITHOUT_BEGINNER = "Sides have a fixed order, which does not say who began."
+_SIDE = "One of the two sides; their order (governments first, else by name) does not say who began."
 _ROLES: dict[InvolvementRole, tuple[str, str]] = {
-    InvolvementRole.INITIATOR: (f"In side_a. {_WITHOUT_BEGINNER}", "In actor1, which does not say who began."),
-    InvolvementRole.TARGET: (f"In side_b. {_WITHOUT_BEGINNER}", "In actor2."),
-    InvolvementRole.RESPONDENT: (f"In side_b. {_WITHOUT_BEGINNER}", "In actor2."),
-    InvolvementRole.VICTIM: ("In side_b where nobody else is.", "In actor2 where nobody else is, else assoc_actor_2."),
-    InvolvementRole.PARTICIPANT: ("In the side that is free.", "In the actor that is free."),
+    InvolvementRole.INITIATOR: (_SIDE, "actor1, which does not say who began."),
+    InvolvementRole.TARGET: (_SIDE, "actor2."),
+    InvolvementRole.RESPONDENT: (_SIDE, "actor2 where nobody was the target; else an associate of its party."),
+    InvolvementRole.VICTIM: (_SIDE, "actor2 where nobody was the target; else an associate of its party."),
+    InvolvementRole.PARTICIPANT: (_SIDE, "actor1 where nobody initiated, else actor2 where nobody else is."),
     InvolvementRole.MEDIATOR: ("No actor: takes no part in violence.", "No actor."),
     InvolvementRole.MONITOR: ("No actor: takes no part in violence.", "No actor."),
 }

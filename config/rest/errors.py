@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.log import log_response
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -38,7 +39,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
         errors = [{"pointer": pointer, "detail": detail} for pointer, detail in _pointers(error.detail)]
         return problem(request, 400, "The document does not fit.", type_=INVALID, title="Invalid", errors=errors)
     if isinstance(error, exceptions.APIException):
-        response = problem(request, error.status_code, str(error.detail))
+        response = problem(request, error.status_code, str(error.detail), errors=_faults(error))
         for header, value in _headers(error).items():
             response[header] = value
         return response
@@ -77,9 +78,27 @@ def problem(
     return Response(body, status=status, content_type=PROBLEM)
 
 
-def _faults(error: BadParameter) -> list[dict[str, Any]]:
+def plain_problem(request: HttpRequest, status: int, detail: str = "", *, allow: str = "") -> HttpResponse:
+    """Return a problem document where no view came to answer."""
+    title = HTTPStatus(status).phrase
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail or f"{title}.",
+        "instance": request.path,
+    }
+    answer = HttpResponse(orjson.dumps(body), status=status, content_type=PROBLEM)
+    if allow:
+        answer["Allow"] = allow
+    return answer
+
+
+def _faults(error: Exception) -> list[dict[str, Any]]:
+    """Return what an error carries as `faults`; most have none."""
     return [
-        {"parameter": fault.field, "detail": fault.message, "allowed": list(fault.allowed)} for fault in error.faults
+        {"parameter": fault.field, "detail": fault.message, "allowed": list(fault.allowed)}
+        for fault in getattr(error, "faults", ())
     ]
 
 

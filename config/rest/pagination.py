@@ -1,6 +1,7 @@
 """Pages by keyset: as fast on page 10,000 as on page 1, and stable while rows are added."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core import signing
@@ -27,11 +28,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """An order by two columns, the second unique, both in one direction.
+    """An order by two columns, the second unique, both in one direction. One name given twice: by that column alone.
 
     The condition is a row value, `(a, b) < (x, y)`: `a < x OR (a = x AND b < y)` reads all earlier rows
     (docs: postgres-at-a-million, 188 ms against 0.8 at a million rows). `nullable`: the first column may be null; with
-    PostgreSQL, such rows come first in descending order.
+    PostgreSQL, such rows come first in descending order. The first may be an annotation, which is never null.
     """
 
     first: str
@@ -50,8 +51,7 @@ class Keyset:
         backward = cursor is not None and cursor[0] == "previous"
         if cursor is not None:
             queryset = self.beyond(queryset, cursor[1], cursor[2], backward=backward)
-        sign = "-" if self.descending != backward else ""
-        rows = list(queryset.order_by(f"{sign}{self.first}", f"{sign}{self.second}")[: size + 1])
+        rows = list(self.ordered(queryset, backward=backward)[: size + 1])
         more = len(rows) > size
         rows = rows[:size]
         if backward:
@@ -63,11 +63,18 @@ class Keyset:
             self._write(queryset.model, "previous", rows[0]) if rows and has_previous else None,
         )
 
+    def ordered(self, queryset: QuerySet[Any, Any], *, backward: bool = False) -> QuerySet[Any, Any]:
+        """Return the rows in this order, or backward in it."""
+        sign = "-" if self.descending != backward else ""
+        return queryset.order_by(*(f"{sign}{column}" for column in dict.fromkeys((self.first, self.second))))
+
     def beyond(
         self, queryset: QuerySet[Any, Any], first: Any, second: Any, *, backward: bool = False
     ) -> QuerySet[Any, Any]:
         """Return the rows after (backward: before) the row with these values."""
         less = self.descending != backward
+        if self.first == self.second:
+            return queryset.filter(**{f"{self.second}__{'lt' if less else 'gt'}": second})
         undated, dated = Q(**{f"{self.first}__isnull": True}), Q(**{f"{self.first}__isnull": False})
         if first is None:
             among = undated & Q(**{f"{self.second}__{'lt' if less else 'gt'}": second})
@@ -78,11 +85,12 @@ class Keyset:
 
     def _signer(self, model: type[Model]) -> signing.Signer:
         """Return what makes a cursor good for one list only, so that what it holds need not be doubted."""
-        return signing.Signer(salt=f"{__name__} {model.__name__} {self}")
+        order = f"{self.first} {self.second} {self.descending} {self.nullable}"
+        return signing.Signer(salt=f"{__name__} {model.__name__} {order}")
 
     def _write(self, model: type[Model], way: str, row: Any) -> str:
         first, second = getattr(row, self.first), getattr(row, self.second)
-        return self._signer(model).sign_object([way, first if first is None else str(first), second])
+        return self._signer(model).sign_object([way, str(first) if isinstance(first, date) else first, second])
 
     def _read(self, model: type[Model], params: QueryDict, name: str) -> tuple[str, Any, Any] | None:
         text = one(params, name)
@@ -91,9 +99,8 @@ class Keyset:
         try:
             way, first, second = self._signer(model).unsign_object(text)
         except (signing.BadSignature, ValueError) as error:
-            raise BadParameter(Fault(name, "is not a cursor that this address gave out")) from error
-        column: Any = model._meta.get_field(self.first)  # noqa: SLF001 - Django documents it
-        return way, first if first is None else column.to_python(first), second
+            raise BadParameter(Fault(name, "is not a cursor that this address gave out in this order")) from error
+        return way, first, second
 
 
 def page_size(params: QueryDict) -> int:

@@ -29,3 +29,17 @@ class JSONPatchRenderer(JSONRenderer):
 
     media_type = "application/json-patch+json"
     format = "json-patch"
+
+
+class NDJSONRenderer(JSONRenderer):
+    """JSON, a line each. What is streamed never comes here; an error does, and says its own media type."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
+class GeoJSONRenderer(JSONRenderer):
+    """GeoJSON (RFC 7946)."""
+
+    media_type = "application/geo+json"
+    format = "geojson"

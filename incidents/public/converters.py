@@ -17,4 +17,25 @@ class RefConverter:
         return value
 
 
+class CodeConverter(RefConverter):
+    """Codes of places and ids of sources."""
+
+    regex = "[-A-Za-z0-9_.:]{1,40}"
+
+
+class VersionConverter(RefConverter):
+    """Versions of releases."""
+
+    regex = r"[0-9]{2}\.[0-9]+(?:-r[0-9]+)?"
+
+
+class GedVersionConverter(RefConverter):
+    """Versions of the record as GED: `live`, or a release's."""
+
+    regex = "[-.0-9A-Za-z]{1,20}"
+
+
 register_converter(RefConverter, "ref")
+register_converter(CodeConverter, "code")
+register_converter(VersionConverter, "version")
+register_converter(GedVersionConverter, "gedversion")

@@ -7,9 +7,12 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Model, Value
 
 from incidents.document.canonical import canonical
+from incidents.document.inert import needs_guard
 from incidents.document.origins import own_claims
 from incidents.document.perspectives import figure_rows
+from incidents.document.sides import Side, sides
 from incidents.document.types import Citation, Claim, IncidentDocument
+from incidents.publishing import shown
 from incidents.record.models import (
     Edition,
     RecordAnswer,
@@ -19,6 +22,7 @@ from incidents.record.models import (
     RecordFigure,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
 )
 from incidents.record.search.texts import claim_texts, texts_of
@@ -29,7 +33,7 @@ _LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
 """Columns that are not derived."""
-VERSION = 4
+VERSION = 6
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
 _ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)
@@ -56,6 +60,7 @@ def columns(document: dict[str, Any]) -> dict[str, Any]:
         "radius_km": where["radius_km"],
         "place_precision": where["precision"],
         "place": where["place"]["code"] if where["place"] else "",
+        "place_name": shown.place_name(doc),
         "country": where["country"],
         "border": section["border"] if section else "",
         "section": section["code"] if section else "",
@@ -65,6 +70,7 @@ def columns(document: dict[str, Any]) -> dict[str, Any]:
         "contested": contested(doc),
         **_figures(doc),
         "civilians": any(one["group"] == Group.CIVILIAN for one in doc["estimates"]),
+        "guarded": needs_guard(shown.texts(doc)),
     }
 
 
@@ -89,14 +95,15 @@ def contested(document: IncidentDocument) -> list[str]:
     )
 
 
-def _figures(document: IncidentDocument) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
+def _figures(document: IncidentDocument) -> dict[str, int | bool | None]:
+    found: dict[str, int | bool | None] = {}
     by_outcome = {total["outcome"]: total for total in document["totals"]}
     for outcome in (Outcome.KILLED, Outcome.WOUNDED):
         total = by_outcome.get(outcome)
         found[f"{outcome}_low"] = total["low"] if total else None
         found[f"{outcome}_best"] = total["best"] if total else None
         found[f"{outcome}_high"] = total["high"] if total else None
+        found[f"{outcome}_includes_unknown"] = total["includes_unknown"] if total else True
     return found
 
 
@@ -133,6 +140,7 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
         RecordInvolvement: [
             {"actor": one["actor"], "role": one["role"], "alleged": one["alleged"]} for one in doc["involvements"]
         ],
+        RecordSides: [_sides_row(doc)],
         RecordSource: [
             {
                 "source": one["id"],
@@ -160,6 +168,19 @@ def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
             }
             for one in doc["links"]
         ],
+    }
+
+
+def _sides_row(document: IncidentDocument) -> dict[str, Any]:
+    first, second = sides(document)
+    return {**_side("a", first), **_side("b", second)}
+
+
+def _side(letter: str, side: Side | None) -> dict[str, str]:
+    return {
+        f"party_{letter}": side.party if side else "",
+        f"name_{letter}": side.lead["name"] if side else "",
+        f"kind_{letter}": side.lead["kind"] if side else "",
     }
 
 
@@ -202,6 +223,7 @@ def _claim_rows(document: IncidentDocument) -> list[dict[str, Any]]:
             **_marks([answer for answer in answers if answer["to"] == claim["id"]], made_on),
             "repeats": _only_repeats(claim, document["claims"]),
             "best_credibility": min((one["credibility"] for one in _cited(claim)), default=None),
+            **shown.told(claim, document),
             "body": canonical(claim).decode(),
             "search": vector_of(claim_texts(claim)),
         }

@@ -5,20 +5,23 @@ range (certain) or for some of it (possible). Every certain match is a possible 
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, F, FloatField, Func, Q, Value
+from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Cos, Radians
+from django.db.models.lookups import GreaterThanOrEqual
 
 from actors.models import Actor
+from actors.querysets import Membership
 
 KM_PER_DEGREE = 111.195
 """Of a great circle on a sphere of 6,371 km."""
 _EARTH_RADIUS_KM = 6378.168
 """What the `earthdistance` extension takes it to be."""
 _LATITUDE, _LONGITUDE = 90.0, 180.0
+_ENDLESS = 2**31 - 1
 
 Sides = tuple[float, float, float, float]
 """West, south, east, north."""
@@ -43,14 +46,24 @@ class Span:
         return condition
 
 
-def spans_of(slugs: Iterable[str]) -> list[Span]:
-    """Return who counts as one of these actors, and when: they and their subordinates (one query; none for no slug).
+def spans_of(slugs: Collection[str]) -> list[Span]:
+    """Return who counts as one of these actors, and when."""
+    return spans_of_each(slugs)[0]
 
-    A slug that names no actor stands for itself alone, as an edition may mention an actor that was merged away.
+
+def spans_of_each(*asked: Collection[str]) -> list[list[Span]]:
+    """Return who counts as one of these actors, and when, for each lot of slugs: they and their subordinates.
+
+    One query for all lots; none where no slug is given. A slug that names no actor stands for itself alone, as an
+    edition may mention an actor that was merged away.
     """
-    roots = tuple(slugs)
+    below = Actor.objects.memberships_below(*{slug for slugs in asked for slug in slugs}) if any(asked) else {}
+    return [_spans(slugs, [member for slug in slugs for member in below.get(slug, ())]) for slugs in asked]
+
+
+def _spans(roots: Collection[str], members: Iterable[Membership]) -> list[Span]:
     when: dict[str, list[tuple[date, date]]] = {slug: [(date.min, date.max)] for slug in roots}
-    for member in Actor.objects.descendants_of(*roots) if roots else ():
+    for member in members:
         when.setdefault(member.slug, []).append((member.since or date.min, member.until or date.max))
     grouped: dict[tuple[date, date], list[str]] = {}
     for slug, periods in when.items():
@@ -88,24 +101,34 @@ def killed(lowest: int | None, highest: int | None, *, certain: bool) -> Q:
     """Return the condition on the number of killed. Without any figure it is unknown: found by neither bound."""
     condition = Q()
     if lowest is not None:
-        may = Q(killed_high__gte=lowest) | Q(killed_high=None, killed_low__isnull=False)
-        condition &= Q(killed_low__gte=lowest) if certain else may
+        condition &= Q(killed_low__gte=lowest) if certain else Q(GreaterThanOrEqual(most_killed(), lowest))
     if highest is not None:
         may = Q(killed_low__lte=highest) | Q(killed_low=None, killed_high__isnull=False)
         condition &= Q(killed_high__lte=highest) if certain else may
     return condition
 
 
+def most_killed() -> Coalesce:
+    """Return the expression of how many may have been killed: without end where the range is open, null without any.
+
+    In the form that the index answers. Read by date, a bound that few reach would be compared with every incident.
+    """
+    open_end = Case(When(killed_low__isnull=False, then=Value(_ENDLESS)), output_field=IntegerField())
+    return Coalesce(F("killed_high"), open_end, output_field=IntegerField())
+
+
 def inside(west: float, south: float, east: float, north: float, *, certain: bool) -> Q:
     """Return the condition that the published position (certain: the whole circle of uncertainty) is in a box."""
     boxes = [(west, east)] if west <= east else [(west, _LONGITUDE), (-_LONGITUDE, east)]
+    is_wide = 0 < west - east < _LONGITUDE  # two boxes that hold most of the globe: found as one band around it
     condition = Q()
     for left, right in boxes:
-        part = _in_box(left, south, right, north)
+        part = Q(longitude__range=(left, right)) if is_wide else in_box(left, south, right, north)
         if certain:
             part &= _circle_in_box(left, south, right, north)
         condition |= part
-    return Q(latitude__isnull=False) & condition
+    band = in_box(-_LONGITUDE, south, _LONGITUDE, north) if is_wide else Q()
+    return Q(latitude__isnull=False) & band & condition
 
 
 def near(latitude: float, longitude: float, km: float, *, certain: bool) -> Q:
@@ -136,7 +159,7 @@ def _turned(longitude: float) -> float:
     return (longitude + _LONGITUDE) % 360 - _LONGITUDE
 
 
-def _in_box(west: float, south: float, east: float, north: float) -> Q:
+def in_box(west: float, south: float, east: float, north: float) -> Q:
     """Return the condition in the form that the GiST index on point(longitude, latitude) answers."""
     corners = [_point(Value(west), Value(south)), _point(Value(east), Value(north))]
     box = Func(*corners, function="box", output_field=FloatField())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,6 +53,10 @@ class Parameter(forms.Field):
     def __init__(self, *, help_text: str = "", **options: Any) -> None:
         """Make an optional field; `help_text` is its documentation in the API as well."""
         super().__init__(required=False, help_text=help_text, **options)
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        """Return the field itself: it keeps nothing of what it reads, and every form may share it."""
+        return self
 
     def to_python(self, value: list[str] | None) -> Any:
         """Return the value, a tuple where several may be given, None where none was."""
@@ -122,6 +126,30 @@ class Codes(Parameter):
         """Return the code."""
         if not self.pattern.fullmatch(text):
             raise ValidationError(f"{text!r} has not the form of, for example, {self.example}")
+        return text
+
+
+class Hash(Parameter):
+    """A SHA-256, as 64 hexadecimal digits."""
+
+    schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+    def parse(self, text: str) -> str:
+        """Return the digits."""
+        if not re.fullmatch("[0-9a-f]{64}", text):
+            raise ValidationError("is not 64 hexadecimal digits in lower case")
+        return text
+
+
+class Version(Parameter):
+    """The version of a release; whether there is one by that name is not known here."""
+
+    schema = {"type": "string", "pattern": "^[0-9]{2}\\.[0-9]+(-r[0-9]+)?$", "maxLength": 20}
+
+    def parse(self, text: str) -> str:
+        """Return the version."""
+        if len(text) > self.schema["maxLength"] or not re.fullmatch(r"[0-9]{2}\.[0-9]+(-r[0-9]+)?", text):
+            raise ValidationError(f"{text!r} has not the form of, for example, 26.1 or 26.1-r1")
         return text
 
 

@@ -13,9 +13,9 @@ from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import conditions, fields
-from incidents.record.models import Edition, RecordAssertion, RecordClaim, RecordInvolvement
+from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
-from incidents.record.reading import RecordFilter, parameter, without_blanks
+from incidents.record.reading import RecordFilter, SearchFilter, parameter, without_blanks
 from incidents.record.search import queries
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
@@ -34,6 +34,8 @@ __all__ = [
 SLUG = r"[-a-zA-Z0-9_]{1,80}"
 CODE = r"[-A-Za-z0-9_.:]{1,40}"
 SECTION = r"[-A-Za-z0-9_.:]{1,20}"
+_SUMMED = {"kind", "country", "border"}
+"""Filters that the summary table has as columns."""
 _SEARCH = (
     'words, all of them; "a phrase"; beginn*; or; -not. Case, accents and spellings of one name are folded '
     "(docs/search.md)."
@@ -53,7 +55,7 @@ class MomentFilter(RecordFilter):
         return queryset.at(self.moment)
 
 
-class IncidentFilter(RecordFilter):
+class IncidentFilter(SearchFilter):
     """Incidents, over editions. Values given several times, or with commas, are alternatives."""
 
     date_from = parameter(fields.Day, help_text="On this day or later, in the incident's own zone.")
@@ -121,8 +123,21 @@ class IncidentFilter(RecordFilter):
         marked = ExpressionWrapper(certainly or Q(pk__isnull=False), BooleanField())
         return found.annotate(certain=Coalesce(marked, Value(False)))
 
+    def summary(self) -> QuerySet[FacetCount] | None:
+        """Return the counts whose sum is how many incidents match; None where more is asked for than they know."""
+        given = {name: value for name, value in self.values.items() if value not in (None, ())}
+        given.pop("match", None)  # nothing that they know is a range
+        if given.pop("aggregates", "exclude") != "exclude" or not given.keys() <= _SUMMED:
+            return None
+        return FacetCount.objects.filter(**{f"{name}__in": value for name, value in given.items()})
+
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
+        since = self.values["published_since"]
+        return [*self.told(), *([Q(published_at__gte=since)] if since else [])]
+
+    def told(self) -> list[Q]:
+        """Return the conditions on what an edition tells, whenever it was published."""
         given = self.values
         asked = [*self.ranges(certain=self.certain), *self.parts()]
         asked += [Q(**{f"{name}__in": given[name]}) for name in _COLUMNS if given[name]]
@@ -136,8 +151,6 @@ class IncidentFilter(RecordFilter):
             asked.append(Q(aggregated=given["aggregates"] == "only"))
         if given["q"]:
             asked.append(queries.matches(given["q"]))
-        if given["published_since"]:
-            asked.append(Q(published_at__gte=given["published_since"]))
         return asked
 
     def ranges(self, *, certain: bool) -> list[Q]:
@@ -148,10 +161,14 @@ class IncidentFilter(RecordFilter):
             conditions.killed(given["fatalities_min"], given["fatalities_max"], certain=certain),
         ]
         if given["bbox"]:
-            asked.append(conditions.inside(*given["bbox"], certain=certain))
+            asked.append(self.inside(given["bbox"], certain=certain))
         if given["near"]:
             asked.append(conditions.near(*given["near"], certain=certain))
         return [condition for condition in asked if condition]
+
+    def inside(self, box: conditions.Sides, *, certain: bool) -> Q:
+        """Return the condition that an incident is in a box: that its published position is."""
+        return conditions.inside(*box, certain=certain)
 
     def parts(self) -> list[Q]:
         """Return the conditions on who has a part and who claims something."""
@@ -180,11 +197,12 @@ class IncidentFilter(RecordFilter):
     def spans(self) -> dict[str, list[conditions.Span]]:
         """Who counts as the actors and claimants asked for, and when; read from the database once."""
         if not hasattr(self, "_spans"):
-            self._spans = {name: conditions.spans_of(self.values[name]) for name in ("actor", "claimant")}
+            asked = [self.values[name] for name in ("actor", "claimant")]
+            self._spans = dict(zip(("actor", "claimant"), conditions.spans_of_each(*asked), strict=True))
         return self._spans
 
 
-class ClaimFilter(RecordFilter):
+class ClaimFilter(SearchFilter):
     """Claims, as the record's editions tell them."""
 
     claimant = parameter(
@@ -225,10 +243,10 @@ class ClaimFilter(RecordFilter):
     def asked(self) -> list[Q]:
         """Return the conditions that were asked for."""
         given = self.values
-        about = conditions.spans_of(given["about"])
+        about, claimant = conditions.spans_of_each(given["about"], given["claimant"])
         asked = [*self.by_assertion(about)]
         if given["claimant"]:
-            asked.append(_claimed_by(conditions.spans_of(given["claimant"])))
+            asked.append(_claimed_by(claimant))
         if given["by_others"] is not None:
             itself = _claimed_by(about)
             asked.append(~itself if given["by_others"] else itself)

@@ -1,11 +1,10 @@
 """Reads of the record. The public record has one audience: nothing here depends on who asks."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import models
 
 from config.rest.pagination import Keyset
 from incidents.record.search.ordering import RANKED, FoundQuerySet, rank
@@ -15,47 +14,16 @@ if TYPE_CHECKING:
     from incidents.record.models import Edition, RecordCapture, RecordClaim  # noqa: F401
 
 
-COUNTED = 10_000
-"""How far rows are counted unless all are asked for: counting to here takes 1–21 ms at a million, all up to 740."""
-
 _ENVELOPE = ("seq", "ref", "number", "status", "origin", "published_at", "digest", "body_sha256")
+_HEAD = ("ref", "title", "kind", "country", "border", "section", "dispute", "earliest", "latest", "actors")
 _CLAIM = ("id", "ref", "edition_id", "edition__number", "party", *ClaimMark.codes(), "made_on", "body")
 
 CLAIMS_BY_DATE = Keyset("made_on", "id", nullable=True)
 """The order of every list of claims: those without a day first, then newest first."""
 
-_TALLY = """
-SELECT (SELECT count(*) FROM ({rows}) AS counted), head.seq, head.published_at
-FROM (SELECT) AS one LEFT JOIN LATERAL (
-    SELECT seq, published_at FROM record_edition WHERE published_at <= %s ORDER BY seq DESC LIMIT 1
-) AS head ON true
-"""
 
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many rows there are, whether there are more than were counted, and the last edition that was seen."""
-
-    count: int
-    more: bool
-    seq: int
-    as_of: datetime | None
-
-
-def tally_of(
-    rows: "EditionQuerySet | RecordClaimQuerySet", moment: datetime | None, *, limit: int | None = COUNTED
-) -> Tally:
-    """Return the count of rows, up to `limit`, and the ledger's last edition (at that moment), in one query."""
-    picked = rows.order_by().values("pk")
-    try:
-        sql, params = (picked if limit is None else picked[: limit + 1]).query.sql_with_params()
-    except EmptyResultSet:
-        sql, params = "SELECT 1 WHERE false", ()
-    with connection.cursor() as cursor:
-        cursor.execute(_TALLY.format(rows=sql), [*params, moment or "infinity"])
-        count, seq, published_at = cursor.fetchone()
-    more = limit is not None and count > limit
-    return Tally(limit if limit is not None and more else count, more, seq or 0, published_at)
+def _head_at(editions: Any, moment: datetime | None) -> models.Subquery:
+    return models.Subquery(editions.objects.until(moment).order_by("-published_at").values("published_at")[:1])
 
 
 class EditionQuerySet(FoundQuerySet["Edition"]):
@@ -137,9 +105,21 @@ class EditionQuerySet(FoundQuerySet["Edition"]):
         """Return named rows of what is said about editions, without their bodies."""
         return self.values_list(*_ENVELOPE, "title", named=True)
 
+    def histories(self, refs: Collection[str], moment: datetime | None) -> Any:
+        """Return named rows of what is said about the editions of some incidents by a moment, newest first."""
+        return self.filter(ref__in=refs).until(moment).order_by("ref", "-number").for_history()
+
+    def heads(self, seqs: Collection[int]) -> Any:
+        """Return named rows of what tells which incidents some editions are about."""
+        return self.filter(seq__in=seqs).values_list("seq", *_HEAD, named=True)
+
     def last_seen(self, moment: datetime | None) -> datetime | None:
         """Return when the ledger's last edition (at that moment) was published: what an answer may have seen."""
-        return self.until(moment).order_by("-seq").values_list("published_at", flat=True).first()
+        return self.until(moment).order_by("-published_at").values_list("published_at", flat=True).first()
+
+    def with_head(self, moment: datetime | None) -> Self:
+        """Say in each row as `head_at` when the ledger's last edition (at that moment) was published."""
+        return self.annotate(head_at=_head_at(self.model, moment))
 
     def head(self) -> "Edition | None":
         """Return the ledger's last edition."""
@@ -184,9 +164,13 @@ class RecordClaimQuerySet(FoundQuerySet["RecordClaim"]):
         repeats = models.Count("pk", filter=models.Q(repeats=True))
         return self.order_by().aggregate(total=models.Count("pk", filter=own), **counts, repeats=repeats)
 
-    def for_bytes(self) -> Any:
+    def with_head(self, moment: datetime | None) -> Self:
+        """Say in each row as `head_at` when the ledger's last edition (at that moment) was published."""
+        return self.annotate(head_at=_head_at(self.model._meta.get_field("edition").related_model, moment))  # noqa: SLF001
+
+    def for_bytes(self, *also: str) -> Any:
         """Return named rows of what is needed to send claims as they are, and nothing else."""
-        return self.values_list(*_CLAIM, named=True)
+        return self.values_list(*_CLAIM, *also, named=True)
 
 
 class RecordCaptureQuerySet(models.QuerySet["RecordCapture"]):

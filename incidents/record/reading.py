@@ -2,18 +2,22 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.forms import Form
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import fields
+from incidents.record.models import FacetCount
+from incidents.record.releases import cutoff_of, latest_versions
 from incidents.record.search import frequency, queries
 
-_ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"))
+_ORDERED = (("date_from", "date_to"), ("fatalities_min", "fatalities_max"), ("published_from", "published_to"))
 
 
 def parameter(field: type[fields.Parameter], *arguments: Any, **options: Any) -> django_filters.Filter:
@@ -22,19 +26,26 @@ def parameter(field: type[fields.Parameter], *arguments: Any, **options: Any) ->
     def make(**_filter: Any) -> fields.Parameter:
         return field(*arguments, **options)
 
-    declared = django_filters.Filter()
+    declared = _Shared()
     declared.field_class = make
     return declared
 
 
-class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """Reads parameters strictly, and filters by the conditions that a subclass makes of them."""
+class _Shared(django_filters.Filter):  # type: ignore[misc]  # django-filter ships no types
+    """A declaration, which keeps nothing of a request: copying them all took a quarter of the time of a page."""
 
-    as_of = parameter(
-        fields.Moment,
-        end=True,
-        help_text="The record as it stood then: a date (its end, UTC) or a time (RFC 3339). Without it: as it stands.",
-    )
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        return self
+
+
+@cache
+def _form_of(kind: "type[StrictFilter]") -> type[Form]:
+    """Return the form of a filter set, made once."""
+    return type(f"{kind.__name__}Form", (Form,), {name: one.field for name, one in kind.base_filters.items()})
+
+
+class StrictFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Reads parameters strictly, and filters by the conditions that a subclass makes of them."""
 
     @classmethod
     def read(cls, params: QueryDict, *, also: Collection[str] = ()) -> Self:
@@ -50,27 +61,15 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
             raise BadParameter(*faults)
         return found
 
+    def get_form_class(self) -> type[Form]:
+        """Return the form that reads the parameters."""
+        return _form_of(type(self))
+
     @property
     def values(self) -> dict[str, Any]:
         """What was asked, read: by parameter."""
         cleaned: dict[str, Any] = self.form.cleaned_data
         return cleaned
-
-    @property
-    def moment(self) -> datetime | None:
-        """The moment whose record is asked for; None for what stands now."""
-        moment: datetime | None = self.values["as_of"]
-        return moment
-
-    def change(self, **values: Any) -> None:
-        """Ask from here on for other values (None: for any), as if the query had named them."""
-        self.values.update(values)
-        self.__dict__.pop("_qs", None)
-
-    def hold(self, moment: datetime) -> None:
-        """Ask from here on for the record as it stood at a moment, also where no moment was asked for."""
-        self.values["as_of"] = moment
-        self.__dict__.pop("_qs", None)
 
     def at_odds(self) -> list[Fault]:
         """Return the faults of parameters that don't go together: ranges that end before they begin."""
@@ -82,18 +81,79 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         ]
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """Return the rows of the record at that moment that meet every condition."""
-        queryset = queryset.live() if self.moment is None else queryset.as_of(self.moment)
-        return self.planned(queryset.filter(*self.asked()))
-
-    def planned(self, queryset: Any) -> Any:
-        """Return the rows so that a search among them is fast: all hits sorted, or met in the order of the list."""
-        words = self.values.get("q")
-        return queryset.sorted_hits() if words and frequency.expects_few(queries.parse(words)) else queryset
+        """Return the rows that meet every condition."""
+        return queryset.filter(*self.asked())
 
     def asked(self) -> list[Q]:
-        """Return the conditions that were asked for, besides the moment."""
+        """Return the conditions that were asked for."""
         return []
+
+
+class RecordFilter(StrictFilter):
+    """The same over the record, as it stands or as it stood at a moment."""
+
+    as_of = parameter(
+        fields.Moment,
+        end=True,
+        help_text="The record as it stood then: a date (its end, UTC) or a time (RFC 3339). Without it: as it stands.",
+    )
+    release = parameter(
+        fields.Version,
+        help_text="The record at the cut-off of a release, YY.N or YY.N-rM, in place of `as_of` (/api/v1/releases/).",
+    )
+    cutoff: datetime | None = None
+    """When the last edition of the release was published, where one is asked for."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment whose record is asked for; None for what stands now."""
+        moment: datetime | None = self.values["as_of"]
+        return moment or self.cutoff
+
+    def change(self, **values: Any) -> None:
+        """Ask from here on for other values (None: for any), as if the query had named them."""
+        self.values.update(values)
+        self.__dict__.pop("_qs", None)
+
+    def hold(self, moment: datetime) -> None:
+        """Ask from here on for the record as it stood at a moment, also where no moment was asked for."""
+        self.values["as_of"] = moment
+        self.__dict__.pop("_qs", None)
+
+    def summary(self) -> QuerySet[FacetCount] | None:
+        """Return the counts whose sum is how many rows match; None where the summary tables can't tell."""
+        return None
+
+    def at_odds(self) -> list[Fault]:
+        """Return the faults of parameters that don't go together, and of a release that is not there."""
+        if self.values["release"] and self.values["as_of"]:
+            return [Fault("release", "names a moment as `as_of` does: give one of them"), *super().at_odds()]
+        return [*super().at_odds(), *self._find_release()]
+
+    def _find_release(self) -> list[Fault]:
+        """Look up the cut-off of the release that is asked for: one query, or none. Return the fault of none found."""
+        version = self.values["release"]
+        if version is None:
+            return []
+        self.cutoff = cutoff_of(version)
+        if self.cutoff is not None:
+            return []
+        latest = latest_versions()
+        return [Fault("release", f"{version} is no release" if latest else "there is no release yet", latest)]
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Return the rows of the record at that moment that meet every condition."""
+        queryset = queryset.live() if self.moment is None else queryset.as_of(self.moment)
+        return super().filter_queryset(queryset)
+
+
+class SearchFilter(RecordFilter):
+    """The same with a full-text search, `q`."""
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Return the rows so that a search among them is fast: all hits sorted, or met in the order of the list."""
+        found, words = super().filter_queryset(queryset), self.values.get("q")
+        return found.sorted_hits() if words and frequency.expects_few(queries.parse(words)) else found
 
 
 def options(params: QueryDict, known: Mapping[str, fields.Parameter], defaults: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Coalesce, Concat, Least, Length, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
@@ -11,7 +12,7 @@ from accounts.roles import Role
 from incidents.vocabulary import Standing
 
 if TYPE_CHECKING:
-    from incidents.reference.models import Border, Dispute, Place  # noqa: F401
+    from incidents.reference.models import Border, Dispute, Place
 
 _TRIGRAM = 3
 _WHOLE, _BEGINNING, _WORD, _WITHIN = range(4)
@@ -31,6 +32,10 @@ def folded(text: str | models.F) -> models.Func:
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     """Places."""
+
+    def named(self, **ids: str) -> "Place | None":
+        """Return the row with this public id among these."""
+        return self.filter(**ids).first()
 
     def visible_to(self, user: User | None) -> Self:
         """Return the places a person may see."""
@@ -70,6 +75,30 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             .order_by("rank", *_ORDER)
         )
 
+    def in_public(self) -> Self:
+        """Return public places, each with its parent and the names that it publicly has: two queries.
+
+        `public_names` are those that nobody in particular uses, or a public actor does.
+        """
+        names = models.Prefetch("names", self._public_names(), to_attr="public_names")
+        return self.visible_to(None).select_related("parent").prefetch_related(names)
+
+    def named_in_public(self, text: str) -> Self:
+        """Return the places with a public name that contains a text, in any spelling, language or script.
+
+        One or two letters have no trigrams and match beginnings only.
+        """
+        lookup = "startswith" if len(text.strip()) < _TRIGRAM else "contains"
+        by_alias = self._public_names().alias(folded_name=folded(models.F("text")))
+        by_alias = by_alias.filter(**{f"folded_name__{lookup}": folded(text)}).order_by().values("place")
+        return self.filter(pk__in=by_alias.union(self._named(lookup, text)[1]))
+
+    def _public_names(self) -> Any:
+        """Return the names that the public may see and search by."""
+        names: Any = self.model._meta.get_field("names").related_model  # noqa: SLF001 - it is defined after this
+        used = models.Q(used_by=None) | models.Q(used_by__standing=Standing.PUBLIC)
+        return names.objects.filter(used).select_related("used_by")
+
     def _everything(self) -> Self:
         """Return all places, so that an inner query is planned by its own index alone."""
         return type(self)(self.model, using=self.db)
@@ -102,6 +131,10 @@ def _rank(column: str, text: str) -> models.Case:
 class BorderQuerySet(models.QuerySet["Border"]):
     """Borders."""
 
+    def named(self, **ids: str) -> "Border | None":
+        """Return the row with this public id among these."""
+        return self.filter(**ids).first()
+
     def visible_to(self, user: User | None) -> Self:
         """Return the borders a person may see."""
         return self if may_see_proposals(user) else self.filter(standing=Standing.PUBLIC)
@@ -110,9 +143,18 @@ class BorderQuerySet(models.QuerySet["Border"]):
         """Fetch sides and sections along."""
         return self.select_related("side_a", "side_b").prefetch_related("sections")
 
+    def in_public(self) -> Self:
+        """Return public borders between public sides, with sections and lines: two queries."""
+        between_public = {"side_a__standing": Standing.PUBLIC, "side_b__standing": Standing.PUBLIC}
+        return self.visible_to(None).filter(**between_public).for_detail()
+
 
 class DisputeQuerySet(models.QuerySet["Dispute"]):
     """Disputes."""
+
+    def named(self, **ids: str) -> "Dispute | None":
+        """Return the row with this public id among these."""
+        return self.filter(**ids).first()
 
     def visible_to(self, user: User | None) -> Self:
         """Return the disputes a person may see."""
@@ -121,3 +163,17 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
     def for_detail(self) -> Self:
         """Fetch parties, borders and milestones along."""
         return self.prefetch_related("parties", "borders", "milestones")
+
+    def in_public(self) -> Self:
+        """Return public disputes with milestones and the slugs of public parties and borders: two queries."""
+        public = {
+            name: ArraySubquery(
+                getattr(self.model, name)
+                .through.objects.filter(dispute=models.OuterRef("pk"), **{f"{one}__standing": Standing.PUBLIC})
+                .order_by(f"{one}__slug")
+                .values(f"{one}__slug")
+            )
+            for name, one in (("parties", "actor"), ("borders", "border"))
+        }
+        slugs = {f"public_{name}": found for name, found in public.items()}
+        return self.visible_to(None).annotate(**slugs).prefetch_related("milestones")

@@ -12,7 +12,7 @@ def patterns() -> list[str]:
 
 
 PRIVATE = ("admin/", "accounts/", "desk/", "api/v1/drafts/")
-_FILLED = {"int": "1", "sha256": "a" * 64}
+_FILLED = {"int": "1", "sha256": "a" * 64, "gedversion": "live", "code": "test:nerkin-hand", "version": "26.1"}
 
 
 def public_paths(ref: str, *slugs: str) -> list[str]:

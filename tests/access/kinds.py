@@ -9,6 +9,7 @@ import pghistory
 from django.utils import timezone
 
 from accounts.models import User
+from incidents.reference.models import Place
 from incidents.vocabulary import (
     Finding,
     Group,
@@ -206,6 +207,9 @@ def exact_location_made_coarse(incident: Incident, by: User, planted: Planted) -
 def exact_location_withheld(incident: Incident, by: User, planted: Planted) -> None:
     """No position at all; country and section are what this kind publishes."""
     _place(incident, planted, LocationConfidentiality.WITHHELD)
+    Place.objects.filter(code="test:zqprovince").update(
+        standing=Standing.PROPOSED
+    )  # else it is public in its own right
     planted.words.add("zqprovince")
     planted.incidents(place="test:zqprovince")
     planted.incidents(bbox="-180,-90,180,90")

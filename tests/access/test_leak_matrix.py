@@ -37,7 +37,9 @@ COUNTED: dict[str, Callable[[Any], int]] = {
     "/api/v1/map/": lambda told: int(told["incidents"]),
 }
 """Addresses that count what the list of incidents finds."""
-LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/")
+SYNC = ("/api/v1/places/", "/api/v1/sources/", "/feeds/incidents.atom", "/feeds/claims.atom")
+OGC = ("/ogc/collections/incidents/items", "/ogc/collections/incident-areas/items", "/ogc/collections/claims/items")
+LISTS = (INCIDENTS, CLAIMS, "/incidents/", "/actors/", *SYNC, *OGC)
 
 
 def surfaces(ref: str) -> dict[str, str]:

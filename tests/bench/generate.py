@@ -41,10 +41,10 @@ from tests.bench import world
 from tests.bench.documents import FIGURES, KINDS, TALKS, Shape
 from tests.bench.loading import Batch, Counts, loading
 from tests.bench.templates import Template, template
-from tests.bench.world import Conflict
+from tests.bench.world import TERMS, Conflict, ended_town, hits
 
-TERMS = {"quillon": 3, "tessera": 300, "caisson": 30_000, "barrage": 300_000}
-"""Words, by how many live editions of a million have them."""
+__all__ = ["TERMS", "ended_town", "generate", "hits", "moment"]
+
 ORIGIN = "generated"
 BATCH = 5_000
 SMALLEST = 200
@@ -65,16 +65,6 @@ class Fated(NamedTuple):
     first: Shape
     second: Shape | None
     values: Values
-
-
-def hits(term: str, size: int) -> int:
-    """Return how many live editions of a record of that size have a term."""
-    return max(3, TERMS[term] * size // 1_000_000)
-
-
-def ended_town() -> str:
-    """Return the name of a place where much happened, all of it in the war that ended."""
-    return next(one for one in world.conflicts() if one.code == world.ENDED).towns[0].name
 
 
 def moment(share: float) -> datetime:

@@ -126,7 +126,7 @@ def _cell(value: Any, instead: str = "") -> str:
         case bool():
             return "t" if value else "f"
         case list():
-            return _to_fill("{" + ",".join(value) + "}")
+            return _to_fill("{" + ",".join(one or '""' for one in value) + "}")
         case date():
             return value.isoformat()
         case _:

@@ -16,6 +16,9 @@ BEGIN, END = date(1989, 1, 1), date(2024, 12, 31)
 ENDED = "arn"
 """Code of the war that ended: of 1992 to 1994, and heavy."""
 
+TERMS = {"quillon": 3, "tessera": 300, "caisson": 30_000, "barrage": 300_000}
+"""Words, by how many live editions of a million have them."""
+
 _CODES = (
     "bel", "cor", ENDED, "dul", "ebr", "fen", "gal", "hov", "ist", "jur", "kam", "lor", "mir", "nal", "oss", "per",
     "qar", "rov", "sul", "tam", "ulm", "vas", "wen", "xan", "yor", "zet", "ald", "bry", "cil", "dov", "eln", "fal",
@@ -57,6 +60,16 @@ class Conflict:
     years: tuple[int, int]
     weight: float
     towns: tuple[Town, ...]
+
+
+def hits(term: str, size: int) -> int:
+    """Return how many live editions of a record of that size have a term."""
+    return max(3, TERMS[term] * size // 1_000_000)
+
+
+def ended_town() -> str:
+    """Return the name of a place where much happened, all of it in the war that ended."""
+    return next(one for one in conflicts() if one.code == ENDED).towns[0].name
 
 
 def conflicts() -> tuple[Conflict, ...]:

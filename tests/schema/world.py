@@ -24,6 +24,7 @@ from incidents.record.models import (
     RecordFigure,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
     RecordWord,
     Release,
@@ -119,6 +120,7 @@ FRESH: dict[str, Changes] = {
     "record_recordanswer": {},
     "record_recordfigure": {"claimant": "part"},
     "record_recordinvolvement": {},
+    "record_recordsides": {"edition_id": SQL("(SELECT max(seq) FROM record_edition)")},
     "record_recordsource": {"source": "0000000001"},
     "record_recordcapture": {"sha256": "b" * 64},
     "record_recordlink": {},
@@ -213,6 +215,10 @@ def _record() -> None:
         seq=1, ref="CC-2024-00001", number=1, origin="workbench", status="published", schema="s", published_at=NOON,
         validity=DateTimeTZRange(NOON, None), body="{}", body_sha256="a" * 64, digest="a" * 64,
     )  # fmt: skip
+    Edition.objects.create(
+        seq=50, ref="CC-2024-00050", number=1, origin="workbench", status="published", schema="s", published_at=NOON,
+        validity=DateTimeTZRange(NOON, None), body="{}", body_sha256="a" * 64, digest="c" * 64,
+    )  # fmt: skip
     RecordClaim.objects.create(
         edition=edition, ref=edition.ref, claim="0000000000", claimant="whole", party="whole", kind="assertion",
         statement="It says so.", body="{}", **dict.fromkeys(ClaimMark.codes(), False),
@@ -228,6 +234,7 @@ def _record() -> None:
         edition=edition, perspective="claims-of", outcome="killed", claimant="whole", side="whole", low=1, high=2
     )
     RecordInvolvement.objects.create(edition=edition, actor="whole", role="target", alleged=False)
+    RecordSides.objects.create(edition=edition, party_a="whole", name_a="Whole", kind_a="state")
     RecordSource.objects.create(edition=edition, source="0000000000", publisher="Publisher", reliability="C")
     RecordCapture.objects.create(edition=edition, source="0000000000", sha256="a" * 64, mime="image/png", size=1)
     RecordLink.objects.create(edition=edition, ref=edition.ref, other="CC-2024-00002", relation="follows")

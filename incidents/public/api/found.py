@@ -24,7 +24,7 @@ Note = Callable[[str], dict[str, Any]]
 def incident_note(asked: RecordFilter, params: QueryDict) -> Note:
     """Return what gives the snippets of an incident, if `snippets` asks for them. Raises BadParameter."""
     if not _wants_snippets(asked, params):
-        return _nothing
+        return nothing
     query = parse(asked.values["q"])
     return lambda body: {SNIPPETS: snippets(query, texts_of(read(body)))}
 
@@ -32,7 +32,7 @@ def incident_note(asked: RecordFilter, params: QueryDict) -> Note:
 def claim_note(asked: RecordFilter, params: QueryDict) -> Note:
     """Return what gives the snippets of a claim, if `snippets` asks for them. Raises BadParameter."""
     if not _wants_snippets(asked, params):
-        return _nothing
+        return nothing
     query = parse(asked.values["q"])
     return lambda body: {SNIPPETS: snippets(query, claim_texts(orjson.loads(body)))}
 
@@ -51,5 +51,6 @@ def _wants_snippets(asked: RecordFilter, params: QueryDict) -> bool:
     return given == "true"
 
 
-def _nothing(_body: str) -> dict[str, Any]:
+def nothing(_body: str) -> dict[str, Any]:
+    """Say nothing of a hit."""
     return {}

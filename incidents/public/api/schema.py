@@ -13,17 +13,21 @@ from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
 from incidents.document.types import Expunged, IncidentDocument, Retraction
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
+from incidents.public.api.shapes_ledger import LEDGER_SHAPES
+from incidents.public.api.shapes_reference import REFERENCE_SHAPES
 from incidents.public.api.stats_shapes import STATS_SHAPES
-from incidents.public.exports.answer import FORMATS
 from incidents.record.fields import MOST, Parameter
+from incidents.record.ordering import CLAIM_ORDERS, DEFAULT, INCIDENT_ORDERS, ORDERING
 from incidents.record.reading import RecordFilter
 from incidents.record.search.snippets import PIECES
+from incidents.record.tally import COUNTED, COUNTS, ESTIMATE
 
 PREFIX = "#/components/schemas/"
 _PROBLEMS = {
     HTTPStatus.BAD_REQUEST: "A parameter is unknown, unusable or empty; `errors` names each.",
     HTTPStatus.UNAUTHORIZED: "The token is not valid. The public record needs none.",
     HTTPStatus.NOT_FOUND: "There is no such thing, or none that is public.",
+    HTTPStatus.TOO_MANY_REQUESTS: "More than the limit allows (docs/http.md); `Retry-After` says when to ask again.",
 }
 BAD_REQUEST, NOT_FOUND = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
 
@@ -47,14 +51,21 @@ PAGING = [
 ]
 COUNT = OpenApiParameter(
     "count",
-    {"type": "string", "enum": ["bounded", "exact"]},
-    description="Count to 10,000 (bounded, the default), or all of them, which may take long (exact).",
+    {"type": "string", "enum": list(COUNTS), "default": ESTIMATE},
+    description=f"`estimate`: exact up to {COUNTED:,}, and beyond that where it is known at once, else about. `exact`: "
+    "all are counted, which may take a second. `none`: not counted.",
 )
-
-FORMAT = OpenApiParameter(
-    "format",
-    {"type": "string", "enum": list(FORMATS), "default": "json"},
-    description="`csv`: all that matches as one table, streamed, without pages (docs/exports.md).",
+INCIDENT_ORDERING, CLAIM_ORDERING = (
+    OpenApiParameter(
+        ORDERING,
+        {"type": "string", "enum": list(orders), "default": DEFAULT},
+        description="By the incident's last day, by the ledger's order, by the best "
+        "figure of killed (the lowest where none is best; unknown is least), or by how well it fits `q`. "
+        "`-`: newest, latest or most first."
+        if orders is INCIDENT_ORDERS
+        else "By the day they were made, or by the ledger's order. `-`: newest or latest first.",
+    )
+    for orders in (INCIDENT_ORDERS, CLAIM_ORDERS)
 )
 
 SNIPPETS = OpenApiParameter(
@@ -97,19 +108,15 @@ def parameter_of(name: str, field: Parameter) -> OpenApiParameter:
     )
 
 
-def answers(name: str, *problems: HTTPStatus, conditional: bool = False, table: bool = False) -> dict[Any, Any]:
+def answers(name: str, *problems: HTTPStatus, conditional: bool = False) -> dict[Any, Any]:
     """Return the responses of an operation: the component of that name, and the problems that it may have.
 
-    `conditional`: it has an ETag, and answers 304 to who has the current answer already. `table`: also as CSV.
+    `conditional`: it has an ETag, and answers 304 to who has the current answer already.
     """
-    asked = OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")
-    found: dict[Any, Any] = {200: asked}
-    if table:
-        whole = OpenApiResponse({"type": "string"}, description="What was asked for, as one table.")
-        found = {(200, JSONRenderer.media_type): asked, (200, "text/csv"): whole}
+    found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
     if conditional:
         found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
-    for status in (*problems, HTTPStatus.UNAUTHORIZED):
+    for status in (*problems, HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):
         kind = "BadParameterProblem" if status == HTTPStatus.BAD_REQUEST else "Problem"
         found[int(status), PROBLEM] = OpenApiResponse({"$ref": PREFIX + kind}, description=_PROBLEMS[status])
     return found
@@ -126,7 +133,7 @@ def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
     found: dict[str, Any] = {**PATCH_SHAPES}
-    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *STATS_SHAPES):
+    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *LEDGER_SHAPES, *REFERENCE_SHAPES, *STATS_SHAPES):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
@@ -141,11 +148,22 @@ def components() -> dict[str, Any]:
     found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))
+    _add_changes(found)
     found["BadParameterProblem"] = _with(
         found["Problem"], {"errors": {"type": "array", "items": {"$ref": f"{PREFIX}Fault"}}}
     )
     del found["ClaimNote"], found["Head"]
     return found
+
+
+def _add_changes(found: dict[str, Any]) -> None:
+    """Add what a mirror is sent: documents with the envelope of the ledger, or the envelope alone."""
+    note = {"edition": {"$ref": f"{PREFIX}ChangeNote"}}
+    alone = {"type": "object", "properties": note, "required": ["edition"], "additionalProperties": False}
+    kinds = [_with(found[kind], note) for kind in ("IncidentDocument", "Retraction", "Expunged")]
+    found["Change"] = {"anyOf": [*kinds, alone]}
+    changes = {"type": "array", "items": {"$ref": f"{PREFIX}Change"}}
+    found["ChangePage"] = _with(found.pop("ChangeHead"), {"stubs": changes, "results": changes})
 
 
 def document_components(

@@ -64,8 +64,8 @@ class ClaimNote(TypedDict):
 class Head(TypedDict):
     """What every list says of itself."""
 
-    count: Annotated[int, about(minimum=0, description="How many match; 10,000 where it is `at_least`.")]
-    count_is: Annotated[str, about(enum=("exact", "at_least"))]
+    count: Annotated[Annotated[int, about(minimum=0)] | None, about(description="How many match; null: not counted.")]
+    count_is: Annotated[Annotated[str, about(enum=("exact", "estimate"))] | None, about()]
     next: Address | None
     previous: Address | None
     as_of: Annotated[Moment | None, about(description="When the last edition that this answer saw was published.")]

@@ -65,9 +65,10 @@ def claims(rows: Iterable[Any], base: str, note: Callable[[str], dict[str, Any]]
         yield _before(about, row.body)
 
 
-def listed(head: dict[str, Any], items: Iterable[bytes]) -> bytes:
-    """Return a list: its head, then `results`."""
-    return orjson.dumps(head)[:-1] + b',"results":[' + b",".join(items) + b"]}"
+def listed(head: dict[str, Any], items: Iterable[bytes], **lists: bytes) -> bytes:
+    """Return a list: its head, further lists of items that are joined already, then `results`."""
+    before = b"".join(b',"%s":[%s]' % (name.encode(), joined) for name, joined in lists.items())
+    return orjson.dumps(head)[:-1] + before + b',"results":[' + b",".join(items) + b"]}"
 
 
 def _before(first: dict[str, Any], body: str) -> bytes:

@@ -3,7 +3,20 @@
 from django.urls import path, re_path
 
 from incidents.public import converters  # noqa: F401 - registers `ref`
-from incidents.public.api.views import actors, claims, codebook, diff, incidents, maps, root, stats
+from incidents.public.api.views import (
+    actors,
+    changes,
+    claims,
+    codebook,
+    diff,
+    incidents,
+    maps,
+    reference,
+    releases,
+    root,
+    sources,
+    stats,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -23,6 +36,17 @@ urlpatterns = [
     path("map/", maps.Map.as_view(), name="map"),
     path("actors/", actors.ActorList.as_view(), name="actors"),
     path("actors/<slug:slug>/", actors.ActorDetail.as_view(), name="actor"),
+    path("places/", reference.PlaceList.as_view(), name="places"),
+    path("places/<code:code>/", reference.PlaceDetail.as_view(), name="place"),
+    path("borders/", reference.BorderList.as_view(), name="borders"),
+    path("borders/<slug:slug>/", reference.BorderDetail.as_view(), name="border"),
+    path("disputes/", reference.DisputeList.as_view(), name="disputes"),
+    path("disputes/<slug:slug>/", reference.DisputeDetail.as_view(), name="dispute"),
+    path("sources/", sources.SourceList.as_view(), name="sources"),
+    path("sources/<code:source>/", sources.SourceDetail.as_view(), name="source"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
+    path("releases/", releases.ReleaseList.as_view(), name="releases"),
+    path("releases/<version:version>/", releases.ReleaseDetail.as_view(), name="release"),
     path("codebook/", codebook.CodebookView.as_view(), name="codebook"),
     path("schema/", root.Schema.as_view(), name="schema"),
     path("docs/", root.Docs.as_view(), name="docs"),

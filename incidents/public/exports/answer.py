@@ -1,63 +1,102 @@
-"""A table as an answer: the complete result of a list's filters, streamed while it is read."""
+"""An export as an answer: the complete result of a list's filters, streamed while it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db import connection, transaction
-from django.http import HttpRequest, QueryDict, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
+from rest_framework.request import Request
 
-from config.rest.pagination import one
-from config.rest.parameters import BadParameter, Fault
-from incidents.public.exports.cells import cell, lines
-from incidents.public.exports.tables import Table
+from incidents.public.api import splice
+from incidents.public.exports import slots
+from incidents.public.exports.delimited import csv, hxl
+from incidents.public.exports.documents import ndjson
+from incidents.public.exports.extract import Extract
+from incidents.public.exports.formats import Format
+from incidents.public.exports.geojson import geojson
+from incidents.public.exports.listing import Listing
+from incidents.public.exports.parquet import parquet
+from incidents.public.exports.parts import PARAMETERS, Parts, columns_of
+from incidents.public.exports.workbook import xlsx
 from incidents.record.models import Edition
 from incidents.record.reading import RecordFilter
 
-FORMATS = ("json", "csv")
+ALSO = ("format", *PARAMETERS)
+"""Query parameters of an export that are no filters."""
 AS_OF = "Counterclaim-As-Of"
 """Header that names the moment of the last edition which the answer saw."""
+DOCUMENTS = "ndjson"
 
-_AT_ONCE = 200
-"""Rows that are held at a time."""
-
-
-def wants_csv(params: QueryDict) -> bool:
-    """Tell whether `format` asks for a table. Raises BadParameter."""
-    given = one(params, "format")
-    if given is not None and given not in FORMATS:
-        raise BadParameter(Fault("format", f"{given!r} is not one of them", FORMATS))
-    return given == "csv"
+_TABLES: dict[str, Callable[[Extract], Iterator[bytes]]] = {
+    "geojson": geojson,
+    "csv": csv,
+    "hxl": hxl,
+    "xlsx": xlsx,
+    "parquet": parquet,
+}
 
 
-def csv_answer(request: HttpRequest, table: Table, asked: RecordFilter, *order: str) -> StreamingHttpResponse:
-    """Return all that was asked for as CSV, read through a cursor on the server: memory does not grow with it."""
-    as_of = Edition.objects.last_seen(asked.moment)
-    base = request.build_absolute_uri(reverse("web:incidents"))
-    rows = _rows(table, asked, order, as_of, base) if request.method == "GET" else iter(())
-    answer = StreamingHttpResponse(lines(tuple(table.columns), rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="counterclaim-{table.name}{_stamp(as_of)}.csv"'
+class Stream:
+    """The bytes of an export; closing it ends the query and frees its place, whether or not any were taken."""
+
+    def __init__(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> None:
+        """Take a place. Raises Busy."""
+        self._place: int | None = slots.take()
+        self._blocks = self._read(extract, write)
+
+    def _read(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
+        with extract.snapshot():
+            yield from write()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield blocks. What goes wrong is raised, so that the connection fails and nothing looks complete."""
+        try:
+            yield from (block for block in self._blocks if block)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End what is left of it."""
+        self._blocks.close()  # type: ignore[attr-defined]  # it is a generator
+        if self._place is not None:
+            place, self._place = self._place, None
+            slots.give_back(place)
+
+
+def export(request: Request, wanted: Format, listing: Listing, asked: RecordFilter) -> HttpResponseBase:
+    """Return all that was asked for in a format other than pages of JSON. Raises BadParameter, Busy."""
+    extract = _extract(request, wanted, listing, asked)
+    blocks = iter(()) if request.method == "HEAD" else Stream(extract, lambda: _written(wanted, extract, listing))
+    answer = StreamingHttpResponse(blocks, content_type=wanted.content_type)
+    name = f"counterclaim-{listing.table.name}{_stamp(extract.as_of)}.{wanted.extension}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "public, no-cache"
-    if as_of:
-        answer[AS_OF] = cell(as_of)
+    if extract.as_of:
+        answer[AS_OF] = splice.moment(extract.as_of)
     return answer
 
 
-def _rows(
-    table: Table, asked: RecordFilter, order: tuple[str, ...], as_of: datetime | None, base: str
-) -> Iterator[Any]:
-    """Read within one transaction, for which the server need not keep the whole result, and of one moment."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        if as_of and asked.moment is None and Edition.objects.last_seen(None) != as_of:
-            asked.hold(as_of)  # something was published since the header was written
-        found: Any = asked.qs.order_by(*order).values_list(*table.reads, "body", named=True)
-        for row in found.iterator(chunk_size=_AT_ONCE):
-            yield table.row(row, base)
+def _extract(request: Request, wanted: Format, listing: Listing, asked: RecordFilter) -> Extract:
+    table, parts = listing.table, Parts()
+    names: tuple[str, ...] = ()
+    if wanted.name == DOCUMENTS:
+        parts = listing.parts(request.GET)
+    else:
+        names = columns_of(request.GET, table.names)
+    return Extract(
+        table=table,
+        asked=asked,
+        columns=table.chosen(names),
+        parts=parts,
+        base=request.build_absolute_uri(reverse("web:incidents")),
+        api=splice.incidents_url(request),
+        query=request.build_absolute_uri(),
+        as_of=Edition.objects.last_seen(asked.moment),
+    )
+
+
+def _written(wanted: Format, extract: Extract, listing: Listing) -> Iterator[bytes]:
+    return ndjson(extract, listing) if wanted.name == DOCUMENTS else _TABLES[wanted.name](extract)
 
 
 def _stamp(as_of: datetime | None) -> str:

@@ -16,12 +16,19 @@ from incidents.record.filters import MomentFilter
 from incidents.record.models import Edition
 from incidents.record.reading import RecordFilter
 
+MOMENTS = ("as_of", "release")
+"""The parameters that name a moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The moment whose record a page shows, and the last edition that the record held then (None: it held none)."""
+    """The moment whose record a page shows, and the last edition that the record held then (None: it held none).
+
+    `name` is the parameter that asked for it, `as_of` or `release`, and `asked` its value.
+    """
 
     moment: datetime
+    name: str
     asked: str
     seq: int | None
     published_at: datetime | None
@@ -29,16 +36,18 @@ class AsOf:
     @property
     def also(self) -> str:
         """Return what keeps the moment in a link that has a query string."""
-        return f"&{urlencode({'as_of': self.asked})}"
+        return f"&{urlencode({self.name: self.asked})}"
 
     @property
     def query(self) -> str:
         """Return what keeps the moment in a link that has none."""
-        return f"?{urlencode({'as_of': self.asked})}"
+        return f"?{urlencode({self.name: self.asked})}"
 
     @property
     def words(self) -> str:
         """Return the moment as a reader takes it: a day that was asked for is meant to its end."""
+        if self.name == "release":
+            return f"in release {self.asked}"
         if len(self.asked) == len("2024-02-13"):
             return f"at the end of {day(self.moment.date())} (UTC)"
         return f"on {day(self.moment.date())} at {self.moment:%H:%M:%S} UTC"
@@ -50,7 +59,8 @@ def seen(asked: RecordFilter) -> AsOf | None:
         return None
     head = Edition.objects.until(asked.moment).order_by("-seq").values_list("seq", "published_at").first()
     seq, published_at = head or (None, None)
-    return AsOf(asked.moment, str(asked.data["as_of"]).strip(), seq, published_at)
+    name = "release" if asked.values["release"] else "as_of"
+    return AsOf(asked.moment, name, str(asked.data[name]).strip(), seq, published_at)
 
 
 def read_moment(params: QueryDict, *, also: Collection[str] = ()) -> AsOf | None:

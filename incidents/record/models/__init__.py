@@ -10,6 +10,7 @@ from incidents.record.models.rows import (
     RecordFigure,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
 )
 from incidents.record.models.summaries import FacetCount, MapCell
@@ -27,6 +28,7 @@ __all__ = [
     "RecordFigure",
     "RecordInvolvement",
     "RecordLink",
+    "RecordSides",
     "RecordSource",
     "RecordWord",
     "Release",

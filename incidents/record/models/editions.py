@@ -14,6 +14,11 @@ from incidents.vocabulary import EditionStatus
 LIVE = models.Q(validity__upper_inf=True, status=EditionStatus.PUBLISHED)
 """What stands now: the open edition of an incident that is neither retracted nor merged."""
 
+FATAL = models.Q(killed_high__gte=1) | models.Q(killed_best__gte=1) | models.Q(killed_low__gte=1)
+"""At least one death by one of the figures: what UCDP GED asks of an event."""
+GONE = models.Q(validity__upper_inf=True) & (~models.Q(status=EditionStatus.PUBLISHED) | models.Q(expunged=True))
+"""What was there and is no more: retracted, merged or expunged."""
+GUARDED = "A spreadsheet could run a text of its row: exports look at each (incidents/document/inert.py)."
 CLOSED = models.Q(validity__upper_inf=False)
 """What stood once. With LIVE it is all that may have stood at a moment; the two have their own indexes of words."""
 
@@ -48,6 +53,7 @@ class Edition(models.Model):
     radius_km = models.FloatField(null=True)
     place_precision = models.PositiveSmallIntegerField(null=True)
     place = models.CharField(max_length=40, blank=True)
+    place_name = models.TextField(blank=True, default="", db_default="", help_text="The place's, or the wording.")
     country = models.CharField(max_length=3, blank=True)
     border = models.CharField(max_length=80, blank=True)
     section = models.CharField(max_length=20, blank=True)
@@ -58,10 +64,13 @@ class Edition(models.Model):
     killed_low = models.PositiveIntegerField(null=True)
     killed_best = models.PositiveIntegerField(null=True)
     killed_high = models.PositiveIntegerField(null=True)
+    killed_includes_unknown = models.BooleanField(default=True, db_default=True)
     wounded_low = models.PositiveIntegerField(null=True)
     wounded_best = models.PositiveIntegerField(null=True)
     wounded_high = models.PositiveIntegerField(null=True)
+    wounded_includes_unknown = models.BooleanField(default=True, db_default=True)
     civilians = models.BooleanField(default=False, help_text="Civilians were harmed, or are said to have been.")
+    guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
     search = SearchVectorField(null=True)
     expunged = models.BooleanField(default=False, help_text="A stub stands in place of its content (Expunction).")
 
@@ -91,8 +100,30 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["-latest", "-seq"], condition=LIVE, name="record_edition_by_date"),
+            models.Index(
+                fields=["-latest", "-seq"],
+                condition=LIVE & models.Q(aggregated=False) & FATAL,
+                name="record_edition_fatal",
+            ),
+            models.Index(fields=["ref"], condition=GONE, name="record_edition_gone"),
+            *(
+                models.Index(fields=[one, "-latest", "-seq"], condition=LIVE, name=f"record_edition_by_{one}")
+                for one in ("kind", "country", "place", "border", "section", "dispute")
+            ),
+            *(
+                models.Index(
+                    fields=["-latest", "-seq"],
+                    condition=LIVE & models.Q(**{flag: True}),
+                    name=f"record_edition_{flag}",
+                )
+                for flag in ("civilians", "aggregated")
+            ),
+            models.Index(fields=["-published_at"], name="record_edition_by_time"),
             models.Index(fields=["ref"], condition=LIVE, name="record_edition_live_ref"),
             models.Index(fields=["seq"], condition=LIVE, name="record_edition_live"),
+            models.Index(
+                fields=["seq"], condition=~models.Q(status=EditionStatus.PUBLISHED), name="record_edition_taken_back"
+            ),
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from config.constraints import one_of
-from incidents.record.models.editions import Edition
+from incidents.record.models.editions import GUARDED, Edition
 from incidents.record.models.triggers import immutable_row
 from incidents.record.querysets import RecordCaptureQuerySet, RecordClaimQuerySet
 from incidents.vocabulary import ClaimMark, Perspective
@@ -19,6 +20,11 @@ RARE = (ClaimMark.CORRECTED.value, ClaimMark.DENIED.value, ClaimMark.CORROBORATE
 def _by_date(name: str, *first: str, **options: Any) -> models.Index:
     """Return an index in the order of the lists of claims, which leads to the edition without reading the claim."""
     return models.Index(fields=[*first, "-made_on", "-id"], name=name, **{"include": ("edition",), **options})
+
+
+def _by_assertion(note: str) -> "ArrayField[Any, Any]":
+    """Return a column with a place for each assertion of a claim."""
+    return ArrayField(models.CharField(max_length=80), default=list, db_default=[], help_text=note)
 
 
 class RecordClaim(models.Model):
@@ -38,6 +44,17 @@ class RecordClaim(models.Model):
     corroborated = models.BooleanField(help_text=ClaimMark.CORROBORATED.definition)
     repeats = models.BooleanField(help_text=ClaimMark.REPEATS.definition)
     best_credibility = models.PositiveSmallIntegerField(null=True)
+    speaker = models.TextField(blank=True, default="", db_default="")
+    channel = models.CharField(max_length=20, blank=True, default="", db_default="")
+    made_time = models.CharField(max_length=5, blank=True, default="", db_default="")
+    made_precision = models.CharField(max_length=10, blank=True, default="", db_default="")
+    quotation = models.TextField(blank=True, default="", db_default="")
+    quotation_language = models.TextField(blank=True, default="", db_default="")
+    translation = models.TextField(blank=True, default="", db_default="")
+    questions = _by_assertion("Its questions, one for each assertion, in one order with `stances` and `about`.")
+    stances = _by_assertion("One for each assertion.")
+    about = _by_assertion("The actor that each assertion names; empty where it names none.")
+    guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
     body = models.TextField()
     search = SearchVectorField(null=True)
 
@@ -49,6 +66,7 @@ class RecordClaim(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "claim"], name="record_claim_once")]
         indexes = [
             _by_date("record_claim_by_date", include=("edition", "answered", "best_credibility")),
+            models.Index(fields=["claim"], name="record_claim_by_id"),
             _by_date("record_claim_by_claimant", "claimant"),
             _by_date("record_claim_by_kind", "kind"),
             *(_by_date(f"record_claim_{mark}", condition=models.Q(**{mark: True})) for mark in RARE),
@@ -174,6 +192,34 @@ class RecordInvolvement(models.Model):
         return f"{self.actor} as {self.role}"
 
 
+class RecordSides(models.Model):
+    """The two sides of an edition's incident, as datasets of dyads need them (`document/sides.py`): one row each.
+
+    Party and actor are slugs, the name is the actor's as the edition has it; all are empty where nobody is named.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sides")
+    party_a = models.CharField(max_length=80, blank=True)
+    name_a = models.CharField(max_length=200, blank=True)
+    kind_a = models.CharField(max_length=20, blank=True)
+    party_b = models.CharField(max_length=80, blank=True)
+    name_b = models.CharField(max_length=200, blank=True)
+    kind_b = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        triggers = immutable_row("recordsides")
+        constraints = [models.UniqueConstraint(fields=["edition"], name="record_sides_once")]
+        indexes = [
+            models.Index(fields=["party_a", "party_b"], include=["edition"], name="record_sides_by_a"),
+            models.Index(fields=["party_b"], include=["edition"], name="record_sides_by_b"),
+            models.Index(fields=["kind_a", "kind_b"], include=["edition"], name="record_sides_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_a} and {self.party_b}"
+
+
 class RecordSource(models.Model):
     """A source, as an edition cites it."""
 
@@ -189,7 +235,10 @@ class RecordSource(models.Model):
         ordering = ["edition", "pk"]
         triggers = immutable_row("recordsource")
         constraints = [models.UniqueConstraint(fields=["edition", "source"], name="record_source_once")]
-        indexes = [models.Index(fields=["source"], name="record_source_by_id")]
+        indexes = [
+            models.Index(fields=["source"], name="record_source_by_id"),
+            models.Index(fields=["publisher", "source"], name="record_source_by_publisher"),
+        ]
 
     def __str__(self) -> str:
         return self.publisher

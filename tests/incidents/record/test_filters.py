@@ -17,7 +17,6 @@ from incidents.record.filters import (
     without_blanks,
 )
 from incidents.record.models import Edition
-from incidents.record.querysets import tally_of
 from incidents.vocabulary import ClaimMark, IncidentKind
 from tests.factories import ActorFactory
 from tests.incidents.record.factories import (
@@ -503,7 +502,7 @@ def test_actors_take_one_query_however_many(count: int, django_assert_num_querie
     since("guards", "state-0", None, None)
     of_guards = published(involvements=[involvement("guards")], claims=[claim("guards")])
     slugs = ",".join(f"state-{number}" for number in range(count))
-    with django_assert_num_queries(3):  # of the actors, of the claimants, and the incidents
+    with django_assert_num_queries(2):  # of the actors and claimants, and the incidents
         assert found(f"actor={slugs}&claimant={slugs}") == {of_guards.ref}
     with django_assert_num_queries(2):
         assert len(claims_found(f"claimant={slugs}")) == 1
@@ -514,16 +513,6 @@ def test_only_the_claims_of_what_stands() -> None:
     kept = claim("armenia")
     published(ref=first.ref, claims=[kept])
     assert claims_found("") == {kept["id"]}
-
-
-def test_the_tally_counts_to_its_limit_and_names_the_last_edition() -> None:
-    editions = [published() for _ in range(3)]
-    rows = incidents_for(QueryDict(""))
-    assert (tally_of(rows, None).count, tally_of(rows, None).more) == (3, False)
-    assert (tally_of(rows, None, limit=2).count, tally_of(rows, None, limit=2).more) == (2, True)
-    assert tally_of(rows.none(), None).count == 0
-    then = tally_of(rows, editions[1].published_at)
-    assert (then.seq, then.as_of) == (editions[1].seq, editions[1].published_at)
 
 
 def test_every_choice_comes_from_the_vocabulary() -> None:

@@ -19,6 +19,7 @@ from incidents.record.models import (
     RecordFigure,
     RecordInvolvement,
     RecordLink,
+    RecordSides,
     RecordSource,
     Release,
 )
@@ -26,7 +27,16 @@ from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident
 from tests.incidents.complete import published_incident
 
-ROWS = (RecordClaim, RecordAssertion, RecordAnswer, RecordFigure, RecordInvolvement, RecordSource, RecordLink)
+ROWS = (
+    RecordClaim,
+    RecordAssertion,
+    RecordAnswer,
+    RecordFigure,
+    RecordInvolvement,
+    RecordSides,
+    RecordSource,
+    RecordLink,
+)
 FIXED = {"seq", "ref", "number", "origin", "status", "schema", "published_at", "body_sha256", "digest"}
 CONTENT = {field.column for field in Edition._meta.get_fields() if not field.is_relation} - {"validity"}
 OTHER_VALUE = {

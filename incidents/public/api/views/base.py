@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import SAFE_METHODS, AllowAny
@@ -15,13 +15,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.rest.authentication import TokenAuthentication
-from config.rest.pagination import Page, link_header
+from config.rest.pagination import Page, link_header, one
 from config.rest.parameters import BadParameter, Fault
 from incidents.document.canonical import sha256
 from incidents.public.api import splice
 from incidents.public.exports.answer import AS_OF
 from incidents.record.models import Edition
-from incidents.record.querysets import COUNTED, EditionQuerySet, RecordClaimQuerySet, Tally, tally_of
+from incidents.record.ordering import Order
+from incidents.record.reading import RecordFilter
+from incidents.record.tally import COUNTS, ESTIMATE, NONE, Tally, tally_of, uncounted
 
 REVALIDATE = "public, no-cache"
 """What stands may be replaced at any time: ask each time whether it was."""
@@ -30,13 +32,11 @@ KEEP = "public, max-age=3600"
 
 
 class AnyFormat(DefaultContentNegotiation):
-    """A `format` in the query is a parameter like others, which the view reads, whatever the caller accepts."""
+    """The view reads `format` and `Accept` itself (`asked_format`); what is not streamed, errors included, is JSON."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """Return the renderer for all that is not streamed, errors included."""
-        if "format" in request.query_params:
-            return renderers[0], renderers[0].media_type
-        return super().select_renderer(request, renderers, format_suffix)
+        """Return the first renderer."""
+        return renderers[0], renderers[0].media_type
 
 
 class AnyOrigin(APIView):
@@ -59,6 +59,18 @@ class PublicView(AnyOrigin):
     http_method_names = ["get", "head", "options"]
 
 
+class ManyFormats(PublicView):
+    """A list that is given in several formats, by `format` or `Accept`."""
+
+    content_negotiation_class = AnyFormat
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        """Tell caches that it depends on what is accepted."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(final, ("Accept",))
+        return final
+
+
 def page_response(
     request: Request, page: Page, items: Iterable[bytes], tally: Tally, meant: str | None = None
 ) -> Response:
@@ -66,7 +78,7 @@ def page_response(
     links = links_of(request, page)
     head = {
         "count": tally.count,
-        "count_is": "at_least" if tally.more else "exact",
+        "count_is": tally.kind,
         **links,
         "as_of": splice.moment(tally.as_of) if tally.as_of else None,
         "did_you_mean": meant,
@@ -92,12 +104,30 @@ def linked(response: Response, links: dict[str, str | None]) -> Response:
     return response
 
 
-def counted(request: Request, rows: EditionQuerySet | RecordClaimQuerySet, moment: Any) -> Tally:
-    """Return the tally of a list, as `count` asks for. Raises BadParameter."""
-    given = request.GET.getlist("count") or ["bounded"]
-    if given not in (["bounded"], ["exact"]):
-        raise BadParameter(Fault("count", "is not one of them, given once", ("bounded", "exact")))
-    return tally_of(rows, moment, limit=None if given == ["exact"] else COUNTED)
+def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: str) -> tuple[Page, Tally]:
+    """Return a page of a list and the list's tally, as `count` asks for it. Raises BadParameter.
+
+    Two queries, one where nothing is counted or nothing is found.
+    """
+    how = count_of(request)
+    if how == NONE:
+        rows = order.rows.with_head(asked.moment).for_bytes(*reads, *order.reads, "head_at")
+        page = order.keyset.page(rows, request.GET)
+        as_of = page.rows[0].head_at if page.rows else Edition.objects.last_seen(asked.moment)
+        return page, uncounted(as_of)
+    tally = tally_of(asked.qs, asked.moment, how=how, asked=asked)  # first: it must not name what the page did not see
+    rows = order.rows.none() if tally.count == 0 else order.rows
+    return order.keyset.page(rows.for_bytes(*reads, *order.reads), request.GET), tally
+
+
+def count_of(request: Request) -> str:
+    """Return how exact a count is asked for. Raises BadParameter."""
+    how = one(request.GET, "count")
+    if how is None:
+        return ESTIMATE
+    if how not in COUNTS:
+        raise BadParameter(Fault("count", f"{how!r} is not one of them", COUNTS))
+    return how
 
 
 def tag_of(edition: Edition) -> str:

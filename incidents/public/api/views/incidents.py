@@ -5,13 +5,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from config.rest.pagination import PARAMETERS, Keyset, only
+from config.rest.pagination import PARAMETERS, only
 from incidents.document.reading import read
 from incidents.public.api import found, splice
+from incidents.public.api.exporting import format_parameters, list_answers
 from incidents.public.api.schema import (
     BAD_REQUEST,
     COUNT,
-    FORMAT,
+    INCIDENT_ORDERING,
     NOT_FOUND,
     PAGING,
     PATH_NUMBER,
@@ -20,13 +21,14 @@ from incidents.public.api.schema import (
     answers,
     parameters_of,
 )
-from incidents.public.api.views.base import KEEP, AnyFormat, PublicView, counted, edition_response, page_response
-from incidents.public.exports.answer import csv_answer, wants_csv
-from incidents.public.exports.tables import INCIDENTS
+from incidents.public.api.views.base import KEEP, ManyFormats, PublicView, edition_response, page_of, page_response
+from incidents.public.exports.answer import ALSO, export
+from incidents.public.exports.formats import JSON, asked_format
+from incidents.public.exports.listing import INCIDENT_LIST
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
 from incidents.record.models import Edition
+from incidents.record.ordering import ORDERING, incident_order
 
-BY_DATE = Keyset("latest", "seq")
 AT = parameters_of(MomentFilter)
 
 
@@ -38,30 +40,34 @@ def edition_at(request: Request, ref: str) -> Edition:
     return edition
 
 
-class IncidentList(PublicView):
-    """Incidents that stand, newest first."""
-
-    content_negotiation_class = AnyFormat
+class IncidentList(ManyFormats):
+    """Incidents that stand."""
 
     @extend_schema(
         operation_id="incidents",
-        parameters=[*parameters_of(IncidentFilter), *PAGING, COUNT, FORMAT, SNIPPETS],
-        responses=answers("IncidentPage", BAD_REQUEST, table=True),
+        parameters=[
+            *parameters_of(IncidentFilter),
+            *PAGING,
+            INCIDENT_ORDERING,
+            COUNT,
+            SNIPPETS,
+            *format_parameters(INCIDENT_LIST),
+        ],
+        responses=list_answers("IncidentPage"),
         tags=["incidents"],
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """List incidents by their last day, newest first: complete documents, as they were published.
+        """List incidents, by their last day, newest first, or as `ordering` says: complete documents, as published.
 
         Retracted and merged incidents are left out. `edition.match` says whether an incident must, or only may, fit.
         """
-        if wants_csv(request.GET):
-            return csv_answer(request, INCIDENTS, IncidentFilter.read(request.GET, also=("format",)), "-latest", "-seq")
-        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", "format", found.SNIPPETS))
-        note = found.incident_note(asked, request.GET)
-        tally = counted(request, asked.qs, asked.moment)  # first: it must not name what the page did not see
-        rows = asked.qs.none() if tally.count == 0 else asked.qs
-        page = BY_DATE.page(rows.for_bytes("certain"), request.GET)
-        items = splice.incidents(page.rows, splice.incidents_url(request), note)
+        wanted = asked_format(request)
+        if wanted is not JSON:
+            return export(request, wanted, INCIDENT_LIST, IncidentFilter.read(request.GET, also=ALSO))
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, found.SNIPPETS, *ALSO))
+        parts, note = INCIDENT_LIST.parts(request.GET), found.incident_note(asked, request.GET)
+        page, tally = page_of(request, asked, incident_order(asked, request.GET), *INCIDENT_LIST.reads)
+        items = INCIDENT_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of, note)
         return page_response(request, page, items, tally, found.meant(asked, tally.count))
 
 

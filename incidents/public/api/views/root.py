@@ -13,7 +13,9 @@ from rest_framework.reverse import reverse
 from incidents.public.api.views.base import AnyOrigin, PublicView
 
 STATS = ("stats-series", "stats-facets", "stats-first-since", "stats-baseline", "map")
-LISTS = ("incidents", "claims", "actors", *STATS, "codebook", "schema", "docs")
+REFERENCE = ("places", "borders", "disputes", "sources")
+LEDGER = ("changes", "releases")
+LISTS = ("incidents", "claims", "actors", *REFERENCE, *STATS, *LEDGER, "codebook", "schema", "docs")
 
 
 class Root(PublicView):

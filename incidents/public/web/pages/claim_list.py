@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from incidents.public.web.moment import AsOf, seen
+from incidents.public.web.moment import MOMENTS, AsOf, seen
 from incidents.public.web.pages.claims import ClaimRow, claim_rows
 from incidents.public.web.pages.filters import CLAIMS, CURSOR, Chip, Group, Meant, Rail, meant, with_cursor, without
+from incidents.public.web.pages.words import about
 from incidents.public.web.reading import actor_suggestions
 from incidents.record.filters import ClaimFilter, without_blanks
-from incidents.record.querysets import CLAIMS_BY_DATE, RecordClaimQuerySet, tally_of
+from incidents.record.querysets import CLAIMS_BY_DATE, RecordClaimQuerySet
+from incidents.record.tally import tally_of
 
 PAGE = 40
 """Rows on a page."""
@@ -20,8 +22,9 @@ class ClaimList:
     """What the list's page shows."""
 
     rows: list[ClaimRow]
-    total: int
-    total_is_more: bool
+    total: str
+    noun: str
+    is_about: bool
     groups: list[Group]
     chips: list[Chip]
     next: str
@@ -41,20 +44,21 @@ def compose(params: QueryDict) -> ClaimList:
     asked = ClaimFilter.read(query, also=[CURSOR])
     as_of = seen(asked)
     found: RecordClaimQuerySet = asked.qs
-    total = tally_of(found, asked.moment)
+    total = tally_of(found, asked.moment, asked=asked)
     page = CLAIMS_BY_DATE.page(found.for_list(), query, name=CURSOR, size=PAGE)
     actors = actor_suggestions()
     rail = Rail(asked, query, CLAIMS, suggestions={"claimant": actors, "about": actors})
     return ClaimList(
         rows=claim_rows(page.rows),
-        total=total.count,
-        total_is_more=total.more,
+        total=about(total),
+        noun="claim" if total.count == 1 else "claims",
+        is_about=not total.is_exact,
         groups=rail.groups(),
         chips=rail.chips(),
         next=with_cursor(query, page.next) if page.next else "",
         first=without(query, CURSOR).urlencode(),
         is_first=CURSOR not in query,
         as_of=as_of,
-        now=f"?{without(query, CURSOR, 'as_of').urlencode()}",
+        now=f"?{without(query, CURSOR, *MOMENTS).urlencode()}",
         meant=meant(asked, query) if not total.count else None,
     )

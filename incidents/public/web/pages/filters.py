@@ -46,7 +46,9 @@ INCIDENTS = Layout(
         Heading("Who", ("actor", "claimant")),
         Heading("More", ("fatalities_max", "role", "claim_kind", "dispute", "place", "bbox", "near"), folded=True),
         Heading(
-            "Precision and time", ("precision_max", "aggregates", "match", "as_of", "published_since"), folded=True
+            "Precision and time",
+            ("precision_max", "aggregates", "match", "as_of", "release", "published_since"),
+            folded=True,
         ),
     ),
     labels={
@@ -73,6 +75,7 @@ INCIDENTS = Layout(
         "aggregates": "Period totals",
         "match": "Match",
         "as_of": "As of",
+        "release": "Release",
         "published_since": "Published since",
     },
     words={
@@ -88,7 +91,7 @@ CLAIMS = Layout(
         Heading("What", ("kind", "question", "stance")),
         Heading("Made", ("date_from", "date_to")),
         Heading("What came of it", ("answered", "denied", "corroborated", "corrected")),
-        Heading("More", ("credibility_min", "repeats", "as_of"), folded=True),
+        Heading("More", ("credibility_min", "repeats", "as_of", "release"), folded=True),
     ),
     labels={
         "q": "Words",
@@ -107,6 +110,7 @@ CLAIMS = Layout(
         "credibility_min": "Credibility",
         "repeats": "Repeats another",
         "as_of": "As of",
+        "release": "Release",
     },
     words={},
 )

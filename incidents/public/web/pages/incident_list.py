@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import QueryDict
 
-from config.rest.parameters import BadParameter, Fault
-from incidents.public.web.moment import AsOf, seen
+from incidents.public.web.moment import MOMENTS, AsOf, seen
 from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Meant, Rail, meant, with_cursor, without
-from incidents.public.web.pages.listing import Cursor, ListRow, list_row
+from incidents.public.web.pages.listing import ListRow, list_row
+from incidents.public.web.pages.words import about
 from incidents.public.web.reading import actor_suggestions, border_options, section_options
 from incidents.record.filters import IncidentFilter, without_blanks
-from incidents.record.querysets import EditionQuerySet
+from incidents.record.models import Edition
+from incidents.record.ordering import incident_order
 from incidents.record.search.queries import parse
+from incidents.record.tally import tally_of
 
 PAGE = 40
 """Rows on a page."""
-COUNTED = 10_000
-"""Beyond this many matches the exact number is not counted."""
 
 _INCIDENTS = ("incident", "incidents")
 _NOUNS = {"only": ("period total", "period totals"), "include": ("incident or total", "incidents and period totals")}
@@ -29,9 +28,9 @@ class IncidentList:
     """What the list's page shows."""
 
     rows: list[ListRow]
-    total: int
+    total: str
     noun: str
-    total_is_more: bool
+    is_about: bool
     groups: list[Group]
     chips: list[Chip]
     next: str
@@ -49,15 +48,11 @@ def compose(params: QueryDict) -> IncidentList:
     """
     query = without_blanks(params)
     asked = IncidentFilter.read(query, also=[CURSOR])
-    cursor = _cursor(query)
     as_of = seen(asked)
-    found: EditionQuerySet = asked.qs
-    total = found.order_by()[: COUNTED + 1].count()
-    page = list(_after(found, cursor).for_list().by_date()[: PAGE + 1])
+    order = incident_order(asked, QueryDict())
+    total = tally_of(asked.qs, asked.moment, asked=asked)
+    page = order.keyset.page(order.rows.for_list(), query, name=CURSOR, size=PAGE)
     search = parse(asked.values["q"]) if asked.values["q"] else None
-    notes = ["" if getattr(one, "certain", True) else "only a possible match" for one in page[:PAGE]]
-    rows = [list_row(one, note, search) for one, note in zip(page, notes, strict=False)]
-    last = page[PAGE - 1] if len(page) > PAGE else None
     actors = actor_suggestions()
     rail = Rail(
         asked,
@@ -67,32 +62,20 @@ def compose(params: QueryDict) -> IncidentList:
         suggestions={"actor": actors, "claimant": actors},
     )
     return IncidentList(
-        rows=rows,
-        total=min(total, COUNTED),
-        noun=_NOUNS.get(query.get("aggregates", ""), _INCIDENTS)[total != 1],
-        total_is_more=total > COUNTED,
+        rows=[list_row(one, _note(one), search) for one in page.rows],
+        total=about(total),
+        noun=_NOUNS.get(query.get("aggregates", ""), _INCIDENTS)[total.count != 1],
+        is_about=not total.is_exact,
         groups=rail.groups(),
         chips=rail.chips(),
-        next=with_cursor(query, str(Cursor(last.latest, last.seq))) if last and last.latest else "",
+        next=with_cursor(query, page.next) if page.next else "",
         first=without(query, CURSOR).urlencode(),
-        is_first=cursor is None,
+        is_first=CURSOR not in query,
         as_of=as_of,
-        now=f"?{without(query, CURSOR, 'as_of').urlencode()}",
-        meant=meant(asked, query) if not total else None,
+        now=f"?{without(query, CURSOR, *MOMENTS).urlencode()}",
+        meant=meant(asked, query) if not total.count else None,
     )
 
 
-def _cursor(query: QueryDict) -> Cursor | None:
-    text = query.get(CURSOR, "")
-    try:
-        return Cursor.parse(text) if text else None
-    except ValueError as error:
-        raise BadParameter(Fault(CURSOR, f"{text!r} is not where a page ends")) from error
-
-
-def _after(found: EditionQuerySet, cursor: Cursor | None) -> EditionQuerySet:
-    """Return what comes after the cursor: (latest, seq) < (…), written so that the index by date is used."""
-    if cursor is None:
-        return found
-    same_day = Q(latest=cursor.latest, seq__lt=cursor.seq)
-    return found.filter(Q(latest__lt=cursor.latest) | same_day, latest__lte=cursor.latest)
+def _note(edition: Edition) -> str:
+    return "" if getattr(edition, "certain", True) else "only a possible match"

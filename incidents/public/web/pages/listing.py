@@ -1,7 +1,6 @@
 """Rows of incidents for lists: what a reader needs to choose, nothing to open the document for."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from incidents.document.types import IncidentDocument
 from incidents.public.web.pages.incident import contested_words, place_line
@@ -71,20 +70,3 @@ def _elsewhere(search: Query, document: IncidentDocument) -> list[Snippet]:
     """Return the first pieces in which a search was found, but for what the row shows anyway."""
     texts = (text for text in texts_of(document) if text.field not in _SHOWN)
     return snippets(search, texts)[:_PIECES]
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page of the list ends: the last row's (latest, seq)."""
-
-    latest: date
-    seq: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Read a cursor as `str()` writes it. Raises ValueError."""
-        day_text, _, seq = text.partition(".")
-        return cls(date.fromisoformat(day_text), int(seq))
-
-    def __str__(self) -> str:
-        return f"{self.latest.isoformat()}.{self.seq}"

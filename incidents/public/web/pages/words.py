@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language_info
 
 from incidents.document.types import Occurrence
+from incidents.record.tally import Tally
 from incidents.vocabulary import DatePrecision
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,6 +28,12 @@ def moment(value: str | None, zone: str) -> str:
     when = datetime.fromisoformat(value)
     when = when.astimezone(ZoneInfo(zone)) if when.tzinfo else when
     return f"{day(when.date())}, {when:%H:%M}"
+
+
+def about(total: Tally) -> str:
+    """Write how many there are: exactly, or of an estimate its first two digits."""
+    count = total.count or 0
+    return f"{count if total.is_exact else round(count, 2 - len(str(count))):,}"
 
 
 def span(earliest: str | date, latest: str | date) -> str:

@@ -103,7 +103,7 @@ def test_a_wrong_token_is_refused_although_the_record_is_public(get: Get) -> Non
 
 
 def test_an_unacceptable_format_is_refused(get: Get) -> None:
-    assert get("incidents/", status=406, accept="text/csv").headers["Content-Type"] == PROBLEM
+    assert get("incidents/", status=406, accept="image/png").headers["Content-Type"] == PROBLEM
 
 
 def test_head_options_and_other_origins(client: Client, get: Get) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from incidents.public.exports.cells import BLOCK, Value, cell, lines, listed
+from incidents.document.inert import in_one_cell
+from incidents.public.exports.cells import BLOCK, Value, cell, lines
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_cell(value: Value, written: str) -> None:
 
 
 def test_a_list_keeps_the_place_of_what_is_not_known() -> None:
-    assert listed(["killed", None, "wounded"]) == "killed;;wounded"
+    assert in_one_cell(["killed", None, "wounded"]) == "killed;;wounded"
 
 
 def test_lines_are_those_of_rfc_4180() -> None:

@@ -59,7 +59,7 @@ def test_each_filter_by_actors_takes_one_query_more(
     for slug in ("a", "b", "c"):
         ActorFactory.create(slug=slug)
     slugs = ",".join(("a", "b", "c")[:count])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(listed(read(client, f"?claimant={slugs}&about={slugs}"))) == 1
 
 

@@ -13,7 +13,7 @@ CREATE INDEX record_claim_words ON record_recordclaim USING gin (to_tsvector('si
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0008_counting_indexes"), ("actors", "0001_search_functions")]
+    dependencies = [("record", "0013_tables"), ("actors", "0001_search_functions")]
     operations = [
         migrations.RunSQL("DROP INDEX record_claim_words", WORDS),
         migrations.AddField("recordclaim", "search", django.contrib.postgres.search.SearchVectorField(null=True)),

@@ -1,0 +1,47 @@
+"""Features as documents: a page of them, and one."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.request import Request
+
+from incidents.public.api import splice
+from incidents.public.api.views.base import links_of
+from incidents.public.interop.ogc.addresses import GEOJSON, JSON, Addresses, Link, link
+from incidents.public.interop.ogc.asking import Question, read_crs
+from incidents.public.interop.ogc.collections import Collection
+from incidents.record.filters import MomentFilter
+from incidents.record.tally import Tally
+
+
+def page(one: Collection, found: Question, tally: Tally, request: Request, itself: list[Link]) -> dict[str, Any]:
+    """Return a page of features. One query; `numberMatched` is left out where not all were counted."""
+    to = Addresses.of(request)
+    told = one.told(found.rows, *(["certain"] if one.geometries else []))
+    rows = one.order.page(told, request.GET, size=found.limit)
+    around = links_of(request, rows)
+    links = [*itself, link(to.collection(one.name), "collection", JSON, one.title)]
+    for name, rel in (("next", "next"), ("previous", "prev")):
+        if address := around[name]:
+            links.append(link(address, rel, GEOJSON, f"The {name} page"))
+    return {
+        "type": "FeatureCollection",
+        "timeStamp": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **({"numberMatched": tally.count} if tally.is_exact else {}),
+        "numberReturned": len(rows.rows),
+        "as_of": splice.moment(tally.as_of) if tally.as_of else None,
+        "links": links,
+        "features": [one.feature(row, to, found.lines) for row in rows.rows],
+    }
+
+
+def feature(one: Collection, name: str, request: Request, itself: list[Link]) -> dict[str, Any] | None:
+    """Return a feature that stands, or stood at `as_of`; None where there is none. Raises BadParameter."""
+    read_crs(request.GET)
+    moment = MomentFilter.read(request.GET, also=("f", "crs")).moment
+    row = one.one(name, moment)
+    if row is None:
+        return None
+    to = Addresses.of(request)
+    links = [*itself, link(to.collection(one.name), "collection", JSON, one.title)]
+    return one.feature(row, to, one.lines()) | {"links": links}
