@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("word__gt", "")), name="record_word_given"),
-                    models.CheckConstraint(condition=models.Q(("editions__gte", 1)), name="record_word_somewhere"),
                 ],
             },
         ),

@@ -17,10 +17,7 @@ class RecordWord(models.Model):
 
     class Meta:
         ordering = ["word"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(word__gt=""), name="record_word_given"),
-            models.CheckConstraint(condition=models.Q(editions__gte=1), name="record_word_somewhere"),
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(word__gt=""), name="record_word_given")]
         indexes = [
             GinIndex(OpClass(models.F("word"), name="gin_trgm_ops"), name="record_word_alike"),
             models.Index(fields=["recent"], name="record_word_by_recent"),
