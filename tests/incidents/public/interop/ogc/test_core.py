@@ -9,8 +9,6 @@ from django.test import Client
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from incidents.public.interop.ogc.collections import COLLECTIONS
-from incidents.vocabulary import Standing
-from tests.factories import PlaceFactory
 from tests.incidents.public.interop.ogc.conftest import Get
 from tests.incidents.record.factories import claim, involvement, killed, position, published, retracted
 
@@ -420,18 +418,11 @@ def test_three_queries_at_most(get: Get, django_assert_max_num_queries: Any, cou
             get(f"http://testserver/ogc/{path}")
 
 
-def test_the_name_of_a_place_is_told_where_it_is_public(get: Get) -> None:
-    PlaceFactory.create(code="test:known", name="Known")
-    PlaceFactory.create(code="test:hidden", name="Hidden", standing=Standing.PROPOSED)
-    for code in ("test:known", "test:hidden"):
-        place: dict[str, Any] = {
-            "code": code,
-            "name": "x",
-            "kind": "settlement",
-            "admin1": "",
-            "country": "ARM",
-            "names": [],
-        }
-        published(location={"place": place | {"latitude": None, "longitude": None}}, title=code)
-    told = [one["properties"] for one in get(ITEMS).json()["features"]]
-    assert {one["place"]: one.get("place_name") for one in told} == {"test:known": "Known", "test:hidden": None}
+def test_the_name_of_a_place_is_told_and_asked_for(get: Get, refs: Refs) -> None:
+    place = {"code": "test:1", "name": "Nerkin Hand", "kind": "settlement", "admin1": "", "country": "ARM", "names": []}
+    named = published(location={"place": place | {"latitude": None, "longitude": None}}).ref
+    nameless = published().ref
+    told = {one["id"]: one["properties"].get("place_name") for one in get(ITEMS).json()["features"]}
+    assert told == {named: "Nerkin Hand", nameless: None}
+    assert refs(filter="place_name LIKE 'Nerkin%'") == refs(place_name="Nerkin Hand") == [named]
+    assert refs(filter="place_name IS NULL") == [nameless]
