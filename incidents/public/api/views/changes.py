@@ -18,7 +18,8 @@ from incidents.public.api import splice
 from incidents.public.api.ledger import blocks, lines, page
 from incidents.public.api.schema import parameters_of
 from incidents.public.api.schema_ledger import CHANGES, change_answers
-from incidents.public.api.views.base import REVALIDATE, AnyFormat, PublicView
+from incidents.public.api.views.base import REVALIDATE, PublicView
+from incidents.public.api.views.negotiating import ByFormatOrAccept
 from incidents.public.exports.answer import AS_OF
 from incidents.record.changes import ChangeFilter, Ledger, ledger_at
 
@@ -35,7 +36,7 @@ class AnotherLedger(APIException):
 class ChangeList(PublicView):
     """Every edition, retraction and merge in the order in which it was published, and what was expunged."""
 
-    content_negotiation_class = AnyFormat
+    content_negotiation_class = ByFormatOrAccept
     renderer_classes = [JSONRenderer, NDJSONRenderer]
 
     @extend_schema(

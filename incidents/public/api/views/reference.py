@@ -14,7 +14,8 @@ from config.rest.renderers import GeoJSONRenderer, JSONRenderer
 from incidents.public.api import entries
 from incidents.public.api.filters import PlaceFilter
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, PATH_SLUG, PREFIX, answers, parameters_of
-from incidents.public.api.views.base import AnyFormat, PublicView, linked, links_of
+from incidents.public.api.views.base import PublicView, linked, links_of
+from incidents.public.api.views.negotiating import ByFormatOrAccept
 from incidents.reference.models import Border, Dispute, Place
 
 BY_NAME = Keyset("name", "slug", descending=False)
@@ -72,7 +73,7 @@ class PlaceDetail(PublicView):
 class BorderList(PublicView):
     """Borders."""
 
-    content_negotiation_class = AnyFormat
+    content_negotiation_class = ByFormatOrAccept
     renderer_classes = [*PublicView.renderer_classes, GeoJSONRenderer]
 
     @extend_schema(
@@ -94,7 +95,7 @@ class BorderList(PublicView):
 class BorderDetail(PublicView):
     """One border."""
 
-    content_negotiation_class = AnyFormat
+    content_negotiation_class = ByFormatOrAccept
     renderer_classes = [*PublicView.renderer_classes, GeoJSONRenderer]
 
     @extend_schema(
