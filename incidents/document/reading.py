@@ -15,6 +15,7 @@ from incidents.document.types import IncidentDocument
 _SOURCE: dict[str, Any] = {"origin": "", "rated_on": None}
 _CAPTURE: dict[str, Any] = {"tool": "", "final_url": "", "available": False}
 _CITATION: dict[str, Any] = {"rated_on": None}
+_ACTOR: dict[str, Any] = {"names": []}
 
 
 def read(body: str | bytes) -> IncidentDocument:
@@ -26,6 +27,8 @@ def read(body: str | bytes) -> IncidentDocument:
 
 
 def _fill(document: dict[str, Any]) -> None:
+    for actor in document["actors"]:
+        _default(actor, _ACTOR)
     for source in document["sources"]:
         _default(source, _SOURCE)
         for capture in source["captures"]:

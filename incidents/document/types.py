@@ -107,11 +107,19 @@ class Dispute(TypedDict):
     name: str
 
 
+class ActorName(TypedDict):
+    """A further name of an actor, and its language."""
+
+    text: str
+    language: Language
+
+
 class Actor(TypedDict):
     """An actor that the document mentions. `party` is its top ancestor on the first day of the incident."""
 
     slug: Slug
     name: str
+    names: Annotated[list[ActorName], about(description="Its other names, in whatever language and script.")]
     kind: ActorKind
     country: str
     party: Slug

@@ -104,8 +104,8 @@ def _actors(named: list[Actor], on: date, problems: list[str]) -> list[doc.Actor
     """Return every actor that the public part mentions, and their parties on the first day of the incident."""
     mentioned = {actor.pk: actor for actor in named}
     parties = Actor.objects.parties_on(list(mentioned), on)
-    missing = set(parties.values()) - set(mentioned)
-    mentioned |= {actor.pk: actor for actor in Actor.objects.filter(pk__in=missing)}
+    every = {*mentioned, *parties.values()}
+    mentioned = {actor.pk: actor for actor in Actor.objects.filter(pk__in=every).with_names()}
     problems += [
         f"{actor.name} is a proposed actor: make it public, or name another."
         for actor in mentioned.values()
@@ -116,6 +116,7 @@ def _actors(named: list[Actor], on: date, problems: list[str]) -> list[doc.Actor
             doc.Actor(
                 slug=actor.slug,
                 name=actor.name,
+                names=_names(actor),
                 kind=ActorKind.of(actor.kind),
                 country=actor.country,
                 party=mentioned[parties.get(actor.pk, actor.pk)].slug,
@@ -124,6 +125,12 @@ def _actors(named: list[Actor], on: date, problems: list[str]) -> list[doc.Actor
         ),
         key=lambda actor: actor["slug"],
     )
+
+
+def _names(actor: Actor) -> list[doc.ActorName]:
+    """Return an actor's other names, each text once."""
+    names = {one.text: one.language for one in reversed(actor.names.all()) if one.text != actor.name}
+    return [{"text": text, "language": language} for text, language in sorted(names.items())]
 
 
 def _mentioned(incident: Incident, ranges: list[CasualtyEstimate], verdicts: list[Assessment]) -> list[Actor]:

@@ -25,13 +25,15 @@ from incidents.record.models import (
     RecordSides,
     RecordSource,
 )
+from incidents.record.search.texts import claim_texts, texts_of
+from incidents.record.search.vectors import vector_of
 from incidents.vocabulary import Finding, Group, LinkRelation, Outcome
 
 _LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
 """Columns that are not derived."""
-VERSION = 5
+VERSION = 6
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
 _ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)
@@ -105,39 +107,11 @@ def _figures(document: IncidentDocument) -> dict[str, int | bool | None]:
     return found
 
 
-def search_text(document: dict[str, Any]) -> str:
-    """Return the words by which an edition is found: title, summary, places, actors, claims, sources."""
-    if "retracted" in document or "expunged" in document:
-        return ""
-    doc = cast(IncidentDocument, document)
-    where = doc["location"]
-    words = [doc["ref"], doc["title"], doc["summary"], where["wording"]]
-    if where["place"]:
-        words += [where["place"]["name"], where["place"]["admin1"]]
-        words += [name["text"] for name in where["place"]["names"]]
-    if where["section"]:
-        words += [where["section"]["name"], where["section"]["border_name"]]
-    words += [actor["name"] for actor in doc["actors"]]
-    for claim in doc["claims"]:
-        words += [claim["statement"], claim["speaker"]]
-        if claim["quotation"]:
-            words += [claim["quotation"]["text"], claim["quotation"]["translation"]]
-        words += [text for one in claim["assertions"] for text in (one["wording"], one["value"]["text"])]
-    for source in doc["sources"]:
-        words += [source["publisher"], source["title"]]
-    return "\n".join(word for word in words if word)
-
-
 def search_vector(document: dict[str, Any]) -> Func:
-    """Return the expression of the search vector, computed by PostgreSQL."""
-    folded = Func(Value(search_text(document)), function="counterclaim_fold")
-    return Func(
-        Value("simple"),
-        folded,
-        template="to_tsvector(%(expressions)s)",
-        arg_joiner="::regconfig, ",
-        output_field=SearchVectorField(),
-    )
+    """Return the expression of the search vector: of title, summary, places, actors, claims and sources."""
+    gone = "retracted" in document or "expunged" in document
+    text = "" if gone else vector_of(texts_of(cast(IncidentDocument, document)))
+    return Func(Value(text), template="%(expressions)s::tsvector", output_field=SearchVectorField())
 
 
 def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
@@ -251,6 +225,7 @@ def _claim_rows(document: IncidentDocument) -> list[dict[str, Any]]:
             "best_credibility": min((one["credibility"] for one in _cited(claim)), default=None),
             **shown.told(claim, document),
             "body": canonical(claim).decode(),
+            "search": vector_of(claim_texts(claim)),
         }
         for claim in document["claims"]
     ]

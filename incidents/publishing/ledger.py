@@ -9,7 +9,7 @@ from psycopg2.extras import DateTimeTZRange
 
 from incidents.document.canonical import GENESIS, chain, envelope, sha256
 from incidents.document.types import SCHEMA
-from incidents.publishing import derived, summaries
+from incidents.publishing import derived, summaries, words
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 
@@ -57,6 +57,7 @@ def append(*, ref: str, status: EditionStatus, origin: str, body: bytes, documen
     edition.save(force_insert=True)
     derived.write_rows(edition, document)
     summaries.follow(before=before, after=edition)
+    words.follow(before=before.seq if before else None, after=seq)
     return edition
 
 

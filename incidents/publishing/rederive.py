@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from incidents.document.reading import read
 from incidents.publishing import derived, summaries
+from incidents.publishing.counting import count_words
 from incidents.publishing.ledger import LOCK
 from incidents.record.models import Edition, FacetCount, MapCell
 from incidents.record.models.triggers import immutable_row
@@ -44,6 +45,7 @@ def rederive() -> int:
     MapCell.objects.all().delete()
     for edition in Edition.objects.live().order_by("seq").iterator(chunk_size=500):
         summaries.follow(before=None, after=edition)
+    count_words()
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON TABLE record_edition IS '{_NOTE}'")
     return changed

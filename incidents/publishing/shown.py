@@ -37,7 +37,7 @@ def told(claim: Claim, document: IncidentDocument) -> dict[str, Any]:
         "quotation_language": quoted["language"] if quoted else "",
         "translation": quoted["translation"] if quoted else "",
     }
-    lists = {
+    lists: dict[str, list[str]] = {
         "questions": [one["question"] for one in claim["assertions"]],
         "stances": [one["stance"] for one in claim["assertions"]],
         "about": [one["side"] or one["value"]["actor"] or "" for one in claim["assertions"]],

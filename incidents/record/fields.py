@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from incidents.record.search import queries
 from incidents.vocabulary import Controlled
 
 LARGEST = 2**31 - 1
@@ -52,6 +53,10 @@ class Parameter(forms.Field):
     def __init__(self, *, help_text: str = "", **options: Any) -> None:
         """Make an optional field; `help_text` is its documentation in the API as well."""
         super().__init__(required=False, help_text=help_text, **options)
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        """Return the field itself: it keeps nothing of what it reads, and every form may share it."""
+        return self
 
     def to_python(self, value: list[str] | None) -> Any:
         """Return the value, a tuple where several may be given, None where none was."""
@@ -218,14 +223,18 @@ class Flag(OneOf):
 
 
 class Words(Parameter):
-    """A search as one types it: words, "phrases", or, -not."""
+    """A search as one types it: words, "phrases", beginnings*, or, -not."""
 
     schema = {"type": "string", "minLength": 1, "maxLength": 200}
 
     def parse(self, text: str) -> str:
-        """Return the text."""
+        """Return the text, which can be searched for."""
         if len(text) > self.schema["maxLength"]:
             raise ValidationError(f"is longer than {self.schema['maxLength']} characters")
+        try:
+            queries.parse(text)
+        except queries.Unsearchable as error:
+            raise ValidationError(str(error)) from error
         return text
 
 

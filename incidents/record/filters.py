@@ -12,10 +12,11 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from config.rest.parameters import BadParameter, Fault
-from incidents.record import conditions, fields, search
+from incidents.record import conditions, fields
 from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
-from incidents.record.reading import RecordFilter, parameter, without_blanks
+from incidents.record.reading import RecordFilter, SearchFilter, parameter, without_blanks
+from incidents.record.search import queries
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
@@ -35,6 +36,10 @@ CODE = r"[-A-Za-z0-9_.:]{1,40}"
 SECTION = r"[-A-Za-z0-9_.:]{1,20}"
 _SUMMED = {"kind", "country", "border"}
 """Filters that the summary table has as columns."""
+_SEARCH = (
+    'words, all of them; "a phrase"; beginn*; or; -not. Case, accents and spellings of one name are folded '
+    "(docs/search.md)."
+)
 _COLUMNS = ("kind", "country", "border", "section", "dispute", "place")
 
 
@@ -50,7 +55,7 @@ class MomentFilter(RecordFilter):
         return queryset.at(self.moment)
 
 
-class IncidentFilter(RecordFilter):
+class IncidentFilter(SearchFilter):
     """Incidents, over editions. Values given several times, or with commas, are alternatives."""
 
     date_from = parameter(fields.Day, help_text="On this day or later, in the incident's own zone.")
@@ -93,7 +98,7 @@ class IncidentFilter(RecordFilter):
         help_text="Whether a range of dates, numbers or around a position may (possible) or must (certain) fit. "
         "Default: possible.",
     )
-    q = parameter(fields.Words, help_text='Words, all of them; "a phrase"; or; -not. Case and accents are ignored.')
+    q = parameter(fields.Words, help_text=f"Title, summary, places, actors, claims, sources: {_SEARCH}")
     published_since = parameter(
         fields.Moment,
         end=False,
@@ -112,6 +117,8 @@ class IncidentFilter(RecordFilter):
     def filter_queryset(self, queryset: EditionQuerySet) -> EditionQuerySet:
         """Return the editions that match, each with `certain`: whether it must, or only may, fit."""
         found: EditionQuerySet = super().filter_queryset(queryset)
+        if self.values["q"] and self.moment is not None:
+            found = found.searched_then().sorted_hits()  # no index has the order of what stood then
         certainly = Q(*self.ranges(certain=True))
         marked = ExpressionWrapper(certainly or Q(pk__isnull=False), BooleanField())
         return found.annotate(certain=Coalesce(marked, Value(False)))
@@ -143,7 +150,7 @@ class IncidentFilter(RecordFilter):
         if given["aggregates"] != "include":
             asked.append(Q(aggregated=given["aggregates"] == "only"))
         if given["q"]:
-            asked.append(search.edition_says(given["q"]))
+            asked.append(queries.matches(given["q"]))
         return asked
 
     def ranges(self, *, certain: bool) -> list[Q]:
@@ -195,7 +202,7 @@ class IncidentFilter(RecordFilter):
         return self._spans
 
 
-class ClaimFilter(RecordFilter):
+class ClaimFilter(SearchFilter):
     """Claims, as the record's editions tell them."""
 
     claimant = parameter(
@@ -227,7 +234,7 @@ class ClaimFilter(RecordFilter):
     denied = parameter(fields.Flag, help_text=ClaimMark.DENIED.definition)
     corroborated = parameter(fields.Flag, help_text=ClaimMark.CORROBORATED.definition)
     repeats = parameter(fields.Flag, help_text=ClaimMark.REPEATS.definition)
-    q = parameter(fields.Words, help_text='Words of the statement, all of them; "a phrase"; or; -not.')
+    q = parameter(fields.Words, help_text=f"What the claim says: {_SEARCH}")
 
     class Meta:
         model = RecordClaim
@@ -254,7 +261,7 @@ class ClaimFilter(RecordFilter):
             if given[name] is not None:
                 asked.append(Q(**{lookup: given[name]}))
         if given["q"]:
-            asked.append(search.claim_says(given["q"]))
+            asked.append(queries.matches(given["q"]))
         return asked
 
     def at_odds(self) -> list[Fault]:

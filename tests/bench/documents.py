@@ -70,7 +70,14 @@ def document(shape: Shape) -> dict[str, Any]:
     ]
     named = {one["actor"] for one in involvements} | {one["claimant"] for one in claims} | {f"state-{CODE}"}
     actors = [
-        {"slug": slug, "name": name, "kind": kind, "country": COUNTRY if "state" in party else "", "party": party}
+        {
+            "slug": slug,
+            "name": name,
+            "names": [],
+            "kind": kind,
+            "country": COUNTRY if "state" in party else "",
+            "party": party,
+        }
         for slug, (name, kind, party) in _ACTORS.items()
         if slug in named
     ]

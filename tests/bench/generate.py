@@ -116,13 +116,13 @@ class _Ledger:
         self.digest = chain(self.digest, surrounds, body_sha256)
         until = self.time_of(closed).isoformat() if closed else ""
         text = body.replace("\\", "\\\\") if made.escaped else body
+        filled = values | made.vectors(values) | {"seq": self.seq}
         self.batch.editions.append(
             f"{self.seq}\t{ref}\t{number}\t{ORIGIN}\t{status}\t{SCHEMA}\t{moment.isoformat()}\t"
-            f"[{moment.isoformat()},{until})\t{text}\t{body_sha256}\t{self.digest}\t{made.columns % values}"
+            f"[{moment.isoformat()},{until})\t{text}\t{body_sha256}\t{self.digest}\t{made.columns % filled}"
         )
-        values["seq"] = self.seq
         for model, lines in made.rows.items():
-            self.batch.rows[model].append(lines % values)
+            self.batch.rows[model].append(lines % filled)
 
     def count(self, made: Template, values: Values, sign: int) -> None:
         """Follow the summaries, as `publishing.summaries.follow` does."""

@@ -34,12 +34,12 @@ AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid) ORDER B
 """
 _STAGED = ", ".join((*LEDGER, *COLUMNS))
 _STAGE = f"""
-CREATE TEMPORARY TABLE generated_edition AS SELECT {_STAGED}, ''::text AS words FROM record_edition WHERE false;
+CREATE TEMPORARY TABLE generated_edition AS SELECT {_STAGED}, ''::text AS vector FROM record_edition WHERE false;
 ALTER TABLE generated_edition SET (toast_tuple_target = 8160);
 """
 _MOVE = f"""
 INSERT INTO record_edition ({_STAGED}, expunged, search)
-SELECT {_STAGED}, false, to_tsvector('simple', counterclaim_fold(words)) FROM generated_edition;
+SELECT {_STAGED}, false, vector::tsvector FROM generated_edition;
 TRUNCATE generated_edition;
 """
 _SESSION = "SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'"
@@ -98,7 +98,7 @@ class Loader:
 
     def send(self, batch: Batch) -> None:
         """Write a batch, some time later."""
-        columns = ", ".join((*LEDGER, *COLUMNS, "words"))
+        columns = ", ".join((*LEDGER, *COLUMNS, "vector"))
         self._editions.run(f"COPY generated_edition ({columns}) FROM STDIN", "".join(batch.editions))
         self._editions.run(_MOVE)
         for model, lines in batch.rows.items():

@@ -44,7 +44,11 @@ def compared(ours: Server, size: int, settings: dict[str, str], statements: Path
     """Measure a page of 100 documents, of ours, of the limit and of the peers in turns."""
     _write_statements(ours, statements)
     peers = {
-        "DRF": (gunicorn("tests.bench.plain_site:application"), _PEER, {"DJANGO_SETTINGS_MODULE": "tests.bench.plain"}),
+        "DRF": (
+            gunicorn("django.core.wsgi:get_wsgi_application()"),
+            _PEER,
+            {"DJANGO_SETTINGS_MODULE": "tests.bench.plain"},
+        ),
         "FastAPI": (
             [
                 str(OTHERS),

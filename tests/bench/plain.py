@@ -3,12 +3,10 @@
 A ModelSerializer with a nested one, django-filter's fields, page numbers, prefetching: nothing is done badly.
 """
 
-import os
-
 from config.settings import *  # noqa: F403 - the same database and applications
 
 ROOT_URLCONF = "tests.bench.plain_site"
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # which its application insists on
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -17,4 +15,3 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 100,
 }
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.plain"

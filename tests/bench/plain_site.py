@@ -1,6 +1,5 @@
 """The addresses of the peer that is made with Django REST framework alone (`plain`)."""
 
-from django.core.wsgi import get_wsgi_application
 from rest_framework import serializers, viewsets
 from rest_framework.routers import SimpleRouter
 
@@ -42,4 +41,3 @@ class EditionViewSet(viewsets.ReadOnlyModelViewSet):
 router = SimpleRouter()
 router.register("incidents", EditionViewSet)
 urlpatterns = router.urls
-application = get_wsgi_application()

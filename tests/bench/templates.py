@@ -16,6 +16,8 @@ from django.db.models import Model
 
 from incidents.document.canonical import canonical
 from incidents.publishing import derived
+from incidents.record.search.texts import Text, claim_texts, texts_of
+from incidents.record.search.vectors import vector_of
 from tests.bench import documents
 from tests.bench.documents import Shape
 
@@ -54,10 +56,19 @@ class Template:
     killed: int
     unknown: int
     border: str
+    texts: tuple[tuple[Text, ...], ...]
+    """What is searched, of the edition and of each claim; the vectors are filled in as `vector_0`, `vector_1` …"""
+
+    def vectors(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return the search vectors of the edition and of its claims. Their words have an order: none is a template."""
+        return {
+            f"vector_{index}": vector_of(Text(one.field, one.id, one.text % values) for one in texts)
+            for index, texts in enumerate(self.texts)
+        }
 
 
 COLUMNS = tuple(derived.columns(documents.document(Shape("shelling", 0, 0, week=False, bordered=False))))
-"""The derived columns of an edition, in the order of `Template.columns`; the words to search come last."""
+"""The derived columns of an edition, in the order of `Template.columns`; the search vector comes last."""
 
 
 def fields_of(model: type[Model]) -> tuple[str, ...]:
@@ -72,23 +83,27 @@ def template(shape: Shape | None) -> Template:
     body = canonical(document)
     document = orjson.loads(body)
     columns = derived.blank() | derived.columns(document)
+    searched = [] if shape is None else [texts_of(document), *map(claim_texts, document["claims"])]
     lines = {
-        model: "".join(_line(["%(seq)s", *map(_cell, row.values())]) for row in rows)
+        model: "".join(
+            _line(["%(seq)s", *(_cell(row[name], f"vector_{index}" if name == "search" else "") for name in row)])
+            for index, row in enumerate(rows, start=1)
+        )
         for model, rows in derived.rows(document).items()
         if rows
     }
-    words = derived.search_text(document)
     killed = columns["killed_best"] or columns["killed_low"] or 0
     return Template(
         body=_to_fill(body.decode()),
         escaped=b"\\" in body,
-        columns=_line([*(_cell(columns[name]) for name in COLUMNS), _cell(words)]),
+        columns=_line([*(_cell(columns[name]) for name in COLUMNS), "%(vector_0)s" if searched else ""]),
         rows=lines,
         kind=columns["kind"],
         counted=shape is not None and not shape.aggregated,
         killed=killed,
         unknown=int(columns["killed_best"] is None),
         border=_to_fill(columns["border"]),
+        texts=tuple(tuple(one._replace(text=_to_fill(one.text)) for one in texts) for texts in searched),
     )
 
 
@@ -101,8 +116,10 @@ def _line(cells: list[str]) -> str:
     return "\t".join(cells) + "\n"
 
 
-def _cell(value: Any) -> str:
-    """Write a value for COPY, its marks to be filled in."""
+def _cell(value: Any, instead: str = "") -> str:
+    """Write a value for COPY, its marks to be filled in; or, as a whole, what is filled in under a name."""
+    if instead:
+        return f"%({instead})s"
     match value:
         case None:
             return "\\N"

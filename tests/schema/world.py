@@ -26,6 +26,7 @@ from incidents.record.models import (
     RecordLink,
     RecordSides,
     RecordSource,
+    RecordWord,
     Release,
 )
 from incidents.reference.models import PlaceName
@@ -125,6 +126,7 @@ FRESH: dict[str, Changes] = {
     "record_recordlink": {},
     "record_facetcount": {"year": 1999},
     "record_mapcell": {"year": 1999},
+    "record_recordword": {"word": "other"},
     "record_expunction": {},
     "record_release": {"version": "24.2"},
 }
@@ -238,6 +240,7 @@ def _record() -> None:
     RecordLink.objects.create(edition=edition, ref=edition.ref, other="CC-2024-00002", relation="follows")
     FacetCount.objects.create(year=2024, kind="shelling", incidents=1)
     MapCell.objects.create(row=78, column=92, year=2024, kind="shelling", incidents=1)
+    RecordWord.objects.create(word="words", editions=1)
     Expunction.objects.create(seqs=[99], reason="Names an edition that is not there.")
     Release.objects.create(version="24.1", cutoff_seq=1, head_digest="a" * 64, manifest={}, files=[])
 

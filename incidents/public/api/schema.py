@@ -19,6 +19,7 @@ from incidents.public.api.stats_shapes import STATS_SHAPES
 from incidents.record.fields import MOST, Parameter
 from incidents.record.ordering import CLAIM_ORDERS, DEFAULT, INCIDENT_ORDERS, ORDERING
 from incidents.record.reading import RecordFilter
+from incidents.record.search.snippets import PIECES
 from incidents.record.tally import COUNTED, COUNTS, ESTIMATE
 
 PREFIX = "#/components/schemas/"
@@ -65,6 +66,12 @@ INCIDENT_ORDERING, CLAIM_ORDERING = (
         else "By the day they were made, or by the ledger's order. `-`: newest or latest first.",
     )
     for orders in (INCIDENT_ORDERS, CLAIM_ORDERS)
+)
+
+SNIPPETS = OpenApiParameter(
+    "snippets",
+    {"type": "boolean", "default": False},
+    description="With `q`: a few pieces of the texts in which each hit was found (docs/search.md).",
 )
 
 
@@ -130,11 +137,14 @@ def components() -> dict[str, Any]:
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
+    pieces = {"snippets": {"type": "array", "items": {"$ref": f"{PREFIX}Snippet"}, "maxItems": PIECES}}
+    found["EditionHit"]["properties"] |= pieces  # both only where they were asked for
     found["PublishedIncident"] = _with(found["IncidentDocument"], note)
     found["PublishedRetraction"] = _with(found["Retraction"], note)
     found["PublishedStub"] = _with(found["Expunged"], note)
     found["IncidentHit"] = _with(found["IncidentDocument"], hit)
     found["RecordedClaim"] = _with(found["Claim"], found["ClaimNote"]["properties"])
+    found["RecordedClaim"]["properties"] |= pieces
     found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, TypedDict
 
 from incidents.document.types import Claim, Date, Language, Moment, Position, Ref, Slug, about
+from incidents.record.search.snippets import Snippet
 from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimMark, EditionStatus, NameKind, Script
 from incidents.vocabulary_mapping import Codings
 
@@ -68,6 +69,9 @@ class Head(TypedDict):
     next: Address | None
     previous: Address | None
     as_of: Annotated[Moment | None, about(description="When the last edition that this answer saw was published.")]
+    did_you_mean: Annotated[
+        str | None, about(description="Where nothing was found: the search in words of the record, which may be meant.")
+    ]
 
 
 class EditionList(TypedDict):
@@ -210,6 +214,7 @@ SHAPES: tuple[Any, ...] = (
     ClaimList,
     ClaimNote,
     Head,
+    Snippet,
     ActorPage,
     Codebook,
     Problem,

@@ -4,7 +4,7 @@
 sorted keys, no spaces, UTF-8; its SHA-256 is `edition.body_sha256`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -45,14 +45,14 @@ def incident(row: Any, base: str, **also: Any) -> bytes:
     return _before({"edition": envelope(row, base) | also}, row.body)
 
 
-def incidents(rows: Iterable[Any], base: str) -> Iterator[bytes]:
-    """Yield the incidents of a list, each with how it matched."""
+def incidents(rows: Iterable[Any], base: str, note: Callable[[str], dict[str, Any]] = lambda _: {}) -> Iterator[bytes]:
+    """Yield the incidents of a list, each with how it matched, and what `note` says of a body."""
     for row in rows:
-        yield incident(row, base, match="certain" if row.certain else "possible")
+        yield incident(row, base, match="certain" if row.certain else "possible", **note(row.body))
 
 
-def claims(rows: Iterable[Any], base: str) -> Iterator[bytes]:
-    """Yield the claims of a list, each with the edition that tells it and how it stands among others."""
+def claims(rows: Iterable[Any], base: str, note: Callable[[str], dict[str, Any]] = lambda _: {}) -> Iterator[bytes]:
+    """Yield the claims of a list, each with the edition that tells it, how it stands among others, and `note`."""
     for row in rows:
         told_by = {
             "seq": row.edition_id,
@@ -61,7 +61,7 @@ def claims(rows: Iterable[Any], base: str) -> Iterator[bytes]:
             "url": f"{base}{row.ref}/editions/{row.edition__number}/",
         }
         marks = {mark: getattr(row, mark) for mark in ClaimMark.codes()}
-        about = {"edition": told_by, "party": row.party, **marks}
+        about = {"edition": told_by, "party": row.party, **marks, **note(row.body)}
         yield _before(about, row.body)
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from incidents.document.types import Claim, IncidentDocument
 from incidents.public.api import splice
+from incidents.public.api.found import SNIPPETS, Note, nothing
 from incidents.public.api.shapes import ClaimNote
 from incidents.public.exports.parts import Parts, parts_of
 from incidents.public.exports.tables import CLAIMS, INCIDENTS, Table
@@ -27,7 +28,7 @@ class Listing:
     keys: tuple[str, ...]
     always: tuple[str, ...]
     reads: tuple[str, ...]
-    splice: Callable[[Iterable[Any], str], Iterator[bytes]]
+    splice: Callable[[Iterable[Any], str, Note], Iterator[bytes]]
     includes: Mapping[str, Beside]
 
     def parts(self, params: QueryDict) -> Parts:
@@ -38,10 +39,15 @@ class Listing:
         """Return what is read of a list."""
         return found.for_bytes(*self.reads)
 
-    def items(self, rows: list[Any], parts: Parts, base: str, moment: datetime | None) -> Iterator[bytes]:
-        """Yield the documents of some rows as they are sent; at most one query for each thing that is included."""
+    def items(
+        self, rows: list[Any], parts: Parts, base: str, moment: datetime | None, note: Note = nothing
+    ) -> Iterator[bytes]:
+        """Yield the documents of some rows as they are sent, each with what `note` says of it.
+
+        At most one query for each thing that is included.
+        """
         beside = {name: self.includes[name](rows, moment, base) for name in parts.include}
-        for place, item in enumerate(self.splice(rows, base)):
+        for place, item in enumerate(self.splice(rows, base, note)):
             cut = parts.cut(item)
             if beside:
                 added = orjson.dumps({name: values[place] for name, values in beside.items()})
@@ -85,7 +91,7 @@ INCIDENT_LIST = Listing(
 CLAIM_LIST = Listing(
     table=CLAIMS,
     keys=(*ClaimNote.__annotations__, *Claim.__annotations__),
-    always=("id", "edition"),
+    always=("id", "edition", SNIPPETS),
     reads=(),
     splice=splice.claims,
     includes={"incident": _incident},

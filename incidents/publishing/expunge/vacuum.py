@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from incidents.publishing import derived
 from incidents.publishing.expunge import bench, texts
-from incidents.record.models import Edition
+from incidents.record.models import Edition, RecordWord
 
 PATIENCE = 60
 """Seconds that a rewrite waits for older transactions."""
@@ -32,7 +32,7 @@ def statement() -> str:
 
 def _tables() -> list[str]:
     models: dict[type[Model], None] = dict.fromkeys(
-        [Edition, *derived.TABLES.values(), *bench.bench(), *texts.walked(), Session]
+        [Edition, RecordWord, *derived.TABLES.values(), *bench.bench(), *texts.walked(), Session]
     )
     return [f'"{model._meta.db_table}"' for model in models]  # noqa: SLF001 - Django's documented API
 

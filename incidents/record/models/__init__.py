@@ -14,6 +14,7 @@ from incidents.record.models.rows import (
     RecordSource,
 )
 from incidents.record.models.summaries import FacetCount, MapCell
+from incidents.record.models.words import RecordWord
 
 __all__ = [
     "Edition",
@@ -29,5 +30,6 @@ __all__ = [
     "RecordLink",
     "RecordSides",
     "RecordSource",
+    "RecordWord",
     "Release",
 ]

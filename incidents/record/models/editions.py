@@ -19,6 +19,8 @@ FATAL = models.Q(killed_high__gte=1) | models.Q(killed_best__gte=1) | models.Q(k
 GONE = models.Q(validity__upper_inf=True) & (~models.Q(status=EditionStatus.PUBLISHED) | models.Q(expunged=True))
 """What was there and is no more: retracted, merged or expunged."""
 GUARDED = "A spreadsheet could run a text of its row: exports look at each (incidents/document/inert.py)."
+CLOSED = models.Q(validity__upper_inf=False)
+"""What stood once. With LIVE it is all that may have stood at a moment; the two have their own indexes of words."""
 
 
 class Edition(models.Model):
@@ -126,6 +128,7 @@ class Edition(models.Model):
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),
             GinIndex(fields=["contested"], condition=LIVE, name="record_edition_contested"),
             GinIndex(fields=["search"], condition=LIVE, name="record_edition_search"),
+            GinIndex(fields=["search"], condition=CLOSED, name="record_edition_searched_then"),
         ]
 
     def __str__(self) -> str:

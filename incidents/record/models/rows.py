@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from config.constraints import one_of
@@ -54,6 +56,7 @@ class RecordClaim(models.Model):
     about = _by_assertion("The actor that each assertion names; empty where it names none.")
     guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
     body = models.TextField()
+    search = SearchVectorField(null=True)
 
     objects = RecordClaimQuerySet.as_manager()
 
@@ -67,6 +70,7 @@ class RecordClaim(models.Model):
             _by_date("record_claim_by_claimant", "claimant"),
             _by_date("record_claim_by_kind", "kind"),
             *(_by_date(f"record_claim_{mark}", condition=models.Q(**{mark: True})) for mark in RARE),
+            GinIndex(fields=["search"], name="record_claim_search"),
         ]
 
     def __str__(self) -> str:

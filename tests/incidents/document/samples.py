@@ -36,7 +36,7 @@ NO_VALUE: doc.Value = {
 
 def actor(slug: str, *, party: str | None = None, kind: ActorKind = ActorKind.STATE) -> doc.Actor:
     """Return an actor; its own party where none is named."""
-    return {"slug": slug, "name": slug.title(), "kind": kind, "country": "", "party": party or slug}
+    return {"slug": slug, "name": slug.title(), "kind": kind, "country": "", "party": party or slug, "names": []}
 
 
 CAST = [

@@ -114,7 +114,7 @@ def document(**changes: Any) -> dict[str, Any]:
     named = [one["actor"] for one in changes.get("involvements", [])]
     named += [one["claimant"] for one in changes.get("claims", [])]
     actors = [
-        {"slug": slug, "name": slug.title(), "kind": "state", "country": "", "party": slug}
+        {"slug": slug, "name": slug.title(), "kind": "state", "country": "", "party": slug, "names": []}
         for slug in dict.fromkeys(named)
     ]
     lists = ("claims", "sources", "citations", "estimates", "totals", "assessments", "links", "positions")

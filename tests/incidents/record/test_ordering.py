@@ -194,7 +194,7 @@ INDEXES = {
     "actor=group-arn&role=initiator": "record_edition_parts",
     f"as_of={THEN}": "record_edition_then",
     "country=ARM": "record_edition_by_country",
-    "place=gen:00401": "record_edition_by_place",
+    "place=gen:00400": "record_edition_by_place",
     "dispute=dispute-arn": "record_edition_by_dispute",
     "section=ARN-1": "record_edition_by_section",
     "civilians=true": "record_edition_civilians",

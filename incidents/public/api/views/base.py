@@ -71,7 +71,9 @@ class ManyFormats(PublicView):
         return final
 
 
-def page_response(request: Request, page: Page, items: Iterable[bytes], tally: Tally) -> Response:
+def page_response(
+    request: Request, page: Page, items: Iterable[bytes], tally: Tally, meant: str | None = None
+) -> Response:
     """Return a page of a list: its head in the body, and its neighbours in the Link header as well."""
     links = links_of(request, page)
     head = {
@@ -79,6 +81,7 @@ def page_response(request: Request, page: Page, items: Iterable[bytes], tally: T
         "count_is": tally.kind,
         **links,
         "as_of": splice.moment(tally.as_of) if tally.as_of else None,
+        "did_you_mean": meant,
     }
     return linked(Response(splice.listed(head, items)), links)
 
@@ -104,7 +107,7 @@ def linked(response: Response, links: dict[str, str | None]) -> Response:
 def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: str) -> tuple[Page, Tally]:
     """Return a page of a list and the list's tally, as `count` asks for it. Raises BadParameter.
 
-    Two queries, one where nothing is counted.
+    Two queries, one where nothing is counted or nothing is found.
     """
     how = count_of(request)
     if how == NONE:
@@ -113,12 +116,15 @@ def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: st
         as_of = page.rows[0].head_at if page.rows else Edition.objects.last_seen(asked.moment)
         return page, uncounted(as_of)
     tally = tally_of(asked.qs, asked.moment, how=how, asked=asked)  # first: it must not name what the page did not see
-    return order.keyset.page(order.rows.for_bytes(*reads, *order.reads), request.GET), tally
+    rows = order.rows.none() if tally.count == 0 else order.rows
+    return order.keyset.page(rows.for_bytes(*reads, *order.reads), request.GET), tally
 
 
 def count_of(request: Request) -> str:
     """Return how exact a count is asked for. Raises BadParameter."""
-    how = one(request.GET, "count") or ESTIMATE
+    how = one(request.GET, "count")
+    if how is None:
+        return ESTIMATE
     if how not in COUNTS:
         raise BadParameter(Fault("count", f"{how!r} is not one of them", COUNTS))
     return how

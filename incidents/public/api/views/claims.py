@@ -5,9 +5,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from config.rest.pagination import PARAMETERS
-from incidents.public.api import splice
+from incidents.public.api import found, splice
 from incidents.public.api.exporting import format_parameters, list_answers
-from incidents.public.api.schema import CLAIM_ORDERING, COUNT, PAGING, parameters_of
+from incidents.public.api.schema import CLAIM_ORDERING, COUNT, PAGING, SNIPPETS, parameters_of
 from incidents.public.api.views.base import ManyFormats, page_of, page_response
 from incidents.public.exports.answer import ALSO, export
 from incidents.public.exports.formats import JSON, asked_format
@@ -21,7 +21,14 @@ class ClaimSearch(ManyFormats):
 
     @extend_schema(
         operation_id="claims",
-        parameters=[*parameters_of(ClaimFilter), *PAGING, CLAIM_ORDERING, COUNT, *format_parameters(CLAIM_LIST)],
+        parameters=[
+            *parameters_of(ClaimFilter),
+            *PAGING,
+            CLAIM_ORDERING,
+            COUNT,
+            SNIPPETS,
+            *format_parameters(CLAIM_LIST),
+        ],
         responses=list_answers("ClaimPage"),
         tags=["claims"],
     )
@@ -33,8 +40,8 @@ class ClaimSearch(ManyFormats):
         wanted = asked_format(request)
         if wanted is not JSON:
             return export(request, wanted, CLAIM_LIST, ClaimFilter.read(request.GET, also=ALSO))
-        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, *ALSO))
-        parts = CLAIM_LIST.parts(request.GET)
+        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, found.SNIPPETS, *ALSO))
+        parts, note = CLAIM_LIST.parts(request.GET), found.claim_note(asked, request.GET)
         page, tally = page_of(request, asked, claim_order(asked, request.GET), *CLAIM_LIST.reads)
-        items = CLAIM_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of)
-        return page_response(request, page, items, tally)
+        items = CLAIM_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of, note)
+        return page_response(request, page, items, tally, found.meant(asked, tally.count))

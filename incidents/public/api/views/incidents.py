@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from config.rest.pagination import PARAMETERS, only
 from incidents.document.reading import read
-from incidents.public.api import splice
+from incidents.public.api import found, splice
 from incidents.public.api.exporting import format_parameters, list_answers
 from incidents.public.api.schema import (
     BAD_REQUEST,
@@ -17,6 +17,7 @@ from incidents.public.api.schema import (
     PAGING,
     PATH_NUMBER,
     PATH_REF,
+    SNIPPETS,
     answers,
     parameters_of,
 )
@@ -49,6 +50,7 @@ class IncidentList(ManyFormats):
             *PAGING,
             INCIDENT_ORDERING,
             COUNT,
+            SNIPPETS,
             *format_parameters(INCIDENT_LIST),
         ],
         responses=list_answers("IncidentPage"),
@@ -62,11 +64,11 @@ class IncidentList(ManyFormats):
         wanted = asked_format(request)
         if wanted is not JSON:
             return export(request, wanted, INCIDENT_LIST, IncidentFilter.read(request.GET, also=ALSO))
-        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, *ALSO))
-        parts = INCIDENT_LIST.parts(request.GET)
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, found.SNIPPETS, *ALSO))
+        parts, note = INCIDENT_LIST.parts(request.GET), found.incident_note(asked, request.GET)
         page, tally = page_of(request, asked, incident_order(asked, request.GET), *INCIDENT_LIST.reads)
-        items = INCIDENT_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of)
-        return page_response(request, page, items, tally)
+        items = INCIDENT_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of, note)
+        return page_response(request, page, items, tally, found.meant(asked, tally.count))
 
 
 class IncidentDetail(PublicView):

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from incidents.public.web.moment import MOMENTS, AsOf, seen
 from incidents.public.web.pages.claims import ClaimRow, claim_rows
-from incidents.public.web.pages.filters import CLAIMS, CURSOR, Chip, Group, Rail, with_cursor, without
+from incidents.public.web.pages.filters import CLAIMS, CURSOR, Chip, Group, Meant, Rail, meant, with_cursor, without
 from incidents.public.web.pages.words import about
 from incidents.public.web.reading import actor_suggestions
 from incidents.record.filters import ClaimFilter, without_blanks
@@ -32,12 +32,13 @@ class ClaimList:
     is_first: bool
     as_of: AsOf | None
     now: str
+    meant: Meant | None
 
 
 def compose(params: QueryDict) -> ClaimList:
     """Read the query and put the page together. Raises BadParameter.
 
-    Five queries, one more with `as_of`, and those of the filters.
+    Five queries, one more with `as_of`, one more where a search finds nothing, and those of the filters.
     """
     query = without_blanks(params)
     asked = ClaimFilter.read(query, also=[CURSOR])
@@ -59,4 +60,5 @@ def compose(params: QueryDict) -> ClaimList:
         is_first=CURSOR not in query,
         as_of=as_of,
         now=f"?{without(query, CURSOR, *MOMENTS).urlencode()}",
+        meant=meant(asked, query) if not total.count else None,
     )

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from incidents.record import fields
 from incidents.record.reading import RecordFilter
+from incidents.record.search.suggestions import did_you_mean
 
 CURSOR = "after"
 TRACKING = frozenset(
@@ -145,6 +146,24 @@ class Chip:
     label: str
     value: str
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a search that found nothing may have meant, and the query string that looks for it."""
+
+    words: str
+    query: str
+
+
+def meant(asked: RecordFilter, query: QueryDict) -> Meant | None:
+    """Return what a search that found nothing may have meant. One query, or none."""
+    words = did_you_mean(asked.values["q"]) if asked.values["q"] else None
+    if words is None:
+        return None
+    changed = without(query, CURSOR)
+    changed["q"] = words
+    return Meant(words, changed.urlencode())
 
 
 class Rail:

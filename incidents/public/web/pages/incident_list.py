@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from incidents.public.web.moment import MOMENTS, AsOf, seen
-from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Rail, with_cursor, without
+from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, Meant, Rail, meant, with_cursor, without
 from incidents.public.web.pages.listing import ListRow, list_row
 from incidents.public.web.pages.words import about
 from incidents.public.web.reading import actor_suggestions, border_options, section_options
 from incidents.record.filters import IncidentFilter, without_blanks
+from incidents.record.models import Edition
 from incidents.record.ordering import incident_order
+from incidents.record.search.queries import parse
 from incidents.record.tally import tally_of
 
 PAGE = 40
@@ -36,12 +38,13 @@ class IncidentList:
     is_first: bool
     as_of: AsOf | None
     now: str
+    meant: Meant | None
 
 
 def compose(params: QueryDict) -> IncidentList:
     """Read the query and put the page together. Raises BadParameter.
 
-    Five queries, one more with `as_of`, and those of the filters.
+    Five queries, one more with `as_of`, one more where a search finds nothing, and those of the filters.
     """
     query = without_blanks(params)
     asked = IncidentFilter.read(query, also=[CURSOR])
@@ -49,6 +52,7 @@ def compose(params: QueryDict) -> IncidentList:
     order = incident_order(asked, QueryDict())
     total = tally_of(asked.qs, asked.moment, asked=asked)
     page = order.keyset.page(order.rows.for_list(), query, name=CURSOR, size=PAGE)
+    search = parse(asked.values["q"]) if asked.values["q"] else None
     actors = actor_suggestions()
     rail = Rail(
         asked,
@@ -58,7 +62,7 @@ def compose(params: QueryDict) -> IncidentList:
         suggestions={"actor": actors, "claimant": actors},
     )
     return IncidentList(
-        rows=[list_row(one, "" if getattr(one, "certain", True) else "only a possible match") for one in page.rows],
+        rows=[list_row(one, _note(one), search) for one in page.rows],
         total=about(total),
         noun=_NOUNS.get(query.get("aggregates", ""), _INCIDENTS)[total.count != 1],
         is_about=not total.is_exact,
@@ -69,4 +73,9 @@ def compose(params: QueryDict) -> IncidentList:
         is_first=CURSOR not in query,
         as_of=as_of,
         now=f"?{without(query, CURSOR, *MOMENTS).urlencode()}",
+        meant=meant(asked, query) if not total.count else None,
     )
+
+
+def _note(edition: Edition) -> str:
+    return "" if getattr(edition, "certain", True) else "only a possible match"

@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
+from incidents.document.types import IncidentDocument
 from incidents.public.web.pages.incident import contested_words, place_line
 from incidents.public.web.pages.ledger import Mark, mark_of
 from incidents.public.web.pages.words import dateline, day, number
 from incidents.public.web.reading import document_of
 from incidents.record.models import Edition
+from incidents.record.search.queries import Query
+from incidents.record.search.snippets import Snippet, snippets
+from incidents.record.search.texts import texts_of
 from incidents.vocabulary import Finding, IncidentKind, Question
+
+_SHOWN = ("ref", "title")
+_PIECES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +37,11 @@ class ListRow:
     edition: int
     published: str
     note: str = ""
+    found: tuple[Snippet, ...] = ()
 
 
-def list_row(edition: Edition, note: str = "") -> ListRow:
-    """Return the row of a live edition. `note` says why it stands in this list."""
+def list_row(edition: Edition, note: str = "", search: Query | None = None) -> ListRow:
+    """Return the row of a live edition. `note` says why it stands in this list; of a search, where it was found."""
     document = document_of(edition)
     contested = [Question.of(code).label for code in edition.contested]
     occurrence = Question.OCCURRENCE.value in edition.contested
@@ -54,4 +62,11 @@ def list_row(edition: Edition, note: str = "") -> ListRow:
         edition=edition.number,
         published=day(edition.published_at.date()),
         note=note,
+        found=tuple(_elsewhere(search, document)) if search else (),
     )
+
+
+def _elsewhere(search: Query, document: IncidentDocument) -> list[Snippet]:
+    """Return the first pieces in which a search was found, but for what the row shows anyway."""
+    texts = (text for text in texts_of(document) if text.field not in _SHOWN)
+    return snippets(search, texts)[:_PIECES]

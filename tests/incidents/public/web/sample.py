@@ -165,7 +165,7 @@ def told(
 ) -> dict[str, Any]:
     """Return a document with its positions and figures computed; `more` are actors beside those of `ACTORS`."""
     actors = [
-        {"slug": slug, "name": name, "kind": kind, "country": country, "party": party}
+        {"slug": slug, "name": name, "kind": kind, "country": country, "party": party, "names": []}
         for slug, (name, kind, country, party) in (ACTORS | (more or {})).items()
     ]
     involvements = [

@@ -151,7 +151,8 @@ def test_corroboration_counts_independent_origins_only(client: Client) -> None:
     said = claim("west", assertion("killed", low=2))
     same_side = claim("west-army", answers=[{"relation": "corroborates", "to": said["id"], "question": None}])
     actors = [
-        {"slug": slug, "name": slug, "kind": "state", "country": "", "party": party} for slug, party in PARTY.items()
+        {"slug": slug, "name": slug, "kind": "state", "country": "", "party": party, "names": []}
+        for slug, party in PARTY.items()
     ]
 
     def corroborated(*claims: dict[str, Any]) -> int:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0013_tables")]
+    dependencies = [("record", "0014_search")]
 
     operations = [
         migrations.AddIndex(

@@ -1,0 +1,51 @@
+"""Count the words of the record: for a nightly task, for the end of an import, and where all is derived again."""
+
+from django.db import connection, transaction
+
+from incidents.publishing.ledger import LOCK
+from incidents.publishing.words import follow
+from incidents.record.models import Edition
+from incidents.record.search.frequency import forget_common_words
+
+NUMERALS_FROM = 1_000
+"""Editions from which a word with digits is kept: refs, dates and figures are no words to propose."""
+
+_LIVE = "upper_inf(validity) AND status = 'published' AND NOT expunged"
+_COUNT = f"""
+DROP TABLE IF EXISTS pg_temp.counted_word;
+CREATE TEMPORARY TABLE counted_word ON COMMIT DROP AS
+SELECT word, ndoc AS editions
+FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE}$$)
+WHERE word !~ '[0-9]' OR ndoc >= {NUMERALS_FROM}
+"""
+_REPLACE = """
+DELETE FROM record_recordword AS kept WHERE NOT EXISTS (SELECT FROM counted_word WHERE counted_word.word = kept.word);
+INSERT INTO record_recordword (word, editions) SELECT word, editions FROM counted_word
+ON CONFLICT (word) DO UPDATE SET editions = excluded.editions WHERE record_recordword.editions <> excluded.editions;
+"""
+_SINCE = """
+SELECT after.seq, before.seq FROM record_edition AS after
+LEFT JOIN record_edition AS before ON before.ref = after.ref AND before.number = after.number - 1
+WHERE after.seq > %s ORDER BY after.seq
+"""
+
+
+@transaction.atomic
+def count_words() -> int:
+    """Count the words of what stands now, and return how many there are.
+
+    Counts first, and takes the ledger's lock only to write: what was published meanwhile is followed then.
+    """
+    head = Edition.objects.head()
+    seen = head.seq if head else 0
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT)
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(_REPLACE)
+        cursor.execute(_SINCE, [seen])
+        for after, before in cursor.fetchall():
+            follow(before=before, after=after)
+        cursor.execute("SELECT count(*) FROM record_recordword")
+        counted: int = cursor.fetchone()[0]
+    forget_common_words()
+    return counted

@@ -1,0 +1,115 @@
+"""How searches are carried out over a large table: which index, and nothing sorted or read that need not be."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import QueryDict
+from pytest_django.plugin import DjangoDbBlocker
+
+from incidents.publishing.counting import count_words
+from incidents.record.filters import claims_for, incidents_for
+from incidents.record.models import Edition
+from incidents.record.querysets import CLAIMS_BY_DATE
+from incidents.record.search import frequency
+from tests.bench.generate import ended_town, generate, moment
+
+SIZE = 3_000
+pytestmark = pytest.mark.usefixtures("large_record")
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Generate a large record once for the module, and take it back: no test of it may be marked django_db."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        generate(SIZE)
+        count_words()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def large_record(ground: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The large record, with bounds in proportion: a word is common from a tenth of a million editions on."""
+    monkeypatch.setattr(frequency, "FEW", SIZE // 20)
+    monkeypatch.setattr(frequency, "COMMON", SIZE // 100)
+    frequency.forget_common_words()
+    yield
+    frequency.forget_common_words()
+
+
+def plan(rows: Any) -> str:
+    """Return the plan of a query as PostgreSQL writes it, without its costs."""
+    return str(rows.explain(costs=False))
+
+
+def incidents(query: str) -> str:
+    """Return the plan of the first page of a list of incidents by date."""
+    return plan(incidents_for(QueryDict(query)).for_bytes("certain").order_by("-latest", "-seq")[:101])
+
+
+def claims(query: str) -> str:
+    """Return the plan of the first page of a list of claims."""
+    found = claims_for(QueryDict(query)).for_bytes()
+    return plan(found.order_by(f"-{CLAIMS_BY_DATE.first}", f"-{CLAIMS_BY_DATE.second}")[:101])
+
+
+@pytest.mark.parametrize(
+    "query", ["q=quillon", "q=tessera", "q=caisson", f"q={ended_town()}", 'q="small arms fire"', "q=caiss*"]
+)
+def test_hits_are_found_by_the_index_of_words_and_then_sorted(query: str) -> None:
+    found = incidents(query)
+    assert "Bitmap Index Scan on record_edition_search" in found
+    assert found.count("Index Scan") == 1  # nothing else is read to learn which hits stand
+    assert "Sort Key: (GREATEST(latest)) DESC, seq DESC" in found
+
+
+@pytest.mark.parametrize("query", ["q=barrage", "q=reports", "q=reports -barrage"])
+def test_common_words_are_met_in_the_order_of_the_list(query: str) -> None:
+    found = incidents(query)
+    assert "Index Scan using record_edition_by_date" in found
+    assert "Sort" not in found
+
+
+def test_a_rare_word_is_found_first_whatever_else_is_asked() -> None:
+    for also in ("kind=shelling", "date_from=1990-01-01", "q=quillon&fatalities_min=1", "civilians=false"):
+        found = incidents(f"q=quillon&{also}" if "q=" not in also else also)
+        assert "Bitmap Index Scan on record_edition_search" in found, also
+
+
+def test_what_stood_at_a_moment_is_found_by_the_indexes_of_words() -> None:
+    found = incidents(f"q=tessera&as_of={moment(0.5):%Y-%m-%d}")
+    assert "BitmapOr" in found
+    assert "Bitmap Index Scan on record_edition_search" in found
+    assert "Bitmap Index Scan on record_edition_searched_then" in found
+    assert "Seq Scan" not in found
+
+
+@pytest.mark.parametrize("query", [f"q={ended_town()}", 'q="opened fire near"'])
+def test_claims_are_found_by_their_own_words(query: str) -> None:
+    found = claims(query)
+    assert "Bitmap Index Scan on record_claim_search" in found
+    assert "record_claim_by_date" not in found
+
+
+def test_claims_of_a_common_word_are_met_in_the_order_of_the_list() -> None:
+    found = claims("q=fire")
+    assert "record_claim_by_date" in found
+    assert "Sort" not in found
+
+
+def test_ranks_are_of_the_newest_hits_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("incidents.record.querysets.RANKED", 20)
+    found = plan(incidents_for(QueryDict("q=barrage")).ranked("barrage").order_by("-relevance", "-seq")[:101])
+    newest = found[found.index("Limit", found.index("Sort")) :]
+    assert "Index Scan using record_edition_by_date" in newest
+
+
+def test_the_fence_changes_no_answer() -> None:
+    rows = Edition.objects.live()
+    for order in (("-latest", "-seq"), ("latest", "seq"), ("-seq",), ("title", "seq")):
+        plain = list(rows.order_by(*order).values_list("seq", flat=True)[:50])
+        assert plain == list(rows.sorted_hits().order_by(*order).values_list("seq", flat=True)[:50])
