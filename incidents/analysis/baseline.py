@@ -124,7 +124,5 @@ def _caution(first: date | None, begin: date, before: int) -> tuple[str, ...]:
         since = f"begins on {first}" if first else "has no incident"
         found.append(f"Under these filters the record {since}: it does not cover the year before the window.")
     if before < FEWEST:
-        found.append(
-            f"Incidents in the year before the window: {before}, fewer than {FEWEST}. Too few to compare with."
-        )
+        found.append(f"In the year before the window: {before} incidents, fewer than {FEWEST}. Too few to compare.")
     return tuple(found)

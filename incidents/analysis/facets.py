@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from incidents.analysis.groups import SPLITS
+from incidents.analysis.groups import SPLITS, Derived
 from incidents.analysis.measures import FATAL
 from incidents.analysis.perspectives import Perspective
 from incidents.analysis.rows import picked, with_figures
@@ -48,8 +48,7 @@ SELECT grouping({columns}), {columns}, sum(incidents), sum(fatal), sum(killed_be
 FROM record_facetcount WHERE {where} GROUP BY GROUPING SETS ({sets})
 """
 _SET = f"""
-SELECT '{{name}}', term, {_SUMS} FROM ({{rows}}) AS told CROSS JOIN LATERAL ({{terms}}) AS named
-WHERE term IS NOT NULL {{only}} GROUP BY term
+SELECT '{{name}}', term, {_SUMS} FROM ({{rows}}) AS told {{join}} WHERE {{only}} GROUP BY term
 """
 _OVER = """
 SELECT 'listed', extract(year FROM earliest)::int::text || '-' || extract(year FROM latest)::int, count(*), 0, 0, 0
@@ -142,8 +141,8 @@ def _of_sets(asked: IncidentFilter, perspective: Perspective, names: Sequence[st
     parts, params = [], []
     rows = with_figures(asked, perspective, "earliest", "latest", "contested")
     for name in [name for name in names if name in _TERMS]:
-        terms, only, own = _terms(name, asked)
-        parts.append(_SET.format(name=name, rows=rows.sql, terms=terms, only=only))
+        join, only, own = _terms(name, asked)
+        parts.append(_SET.format(name=name, rows=rows.sql, join=join, only=only))
         params += [*rows.params, *own]
     if "year" in names:
         over = picked(asked, "earliest", "latest")
@@ -159,24 +158,25 @@ def _of_sets(asked: IncidentFilter, perspective: Perspective, names: Sequence[st
 
 
 def _terms(name: str, asked: IncidentFilter) -> tuple[str, str, list[Any]]:
-    """Return the SQL of the terms of an incident, the condition on them, and the parameters of both.
+    """Return what an incident is joined with for its terms, the condition on them, and the parameters of both.
 
     Where an actor is asked for, a role is that actor's; and of terms that are asked for, only those are counted: so
     that each count is that of the list with this term in place of the others.
     """
-    terms, params = SPLITS[name].terms, []
-    by = _TERMS[name]
-    if by and asked.values[by]:
+    split, by, params = SPLITS[name], _TERMS[name], []
+    join = split.join
+    if by and asked.values[by] and isinstance(split, Derived):
         speaks = []
         for span in asked.spans[by]:
             first, last = ("earliest", "latest") if asked.certain else ("latest", "earliest")
             since, until = f"(%s::date IS NULL OR told.{first} >= %s)", f"(%s::date IS NULL OR told.{last} < %s)"
-            speaks.append(f"{by} = ANY(%s) AND {since} AND {until}")
+            speaks.append(f"own.{by} = ANY(%s) AND {since} AND {until}")
             params += [list(span.actors), span.since, span.since, span.until, span.until]
-        terms += f" AND ({' OR '.join(speaks)})"
+        own = f"SELECT DISTINCT {split.name} AS term FROM {split.table} AS own"
+        join = f"CROSS JOIN LATERAL ({own} WHERE own.edition_id = told.seq AND ({' OR '.join(speaks)})) AS named"
     if asked.values[name]:
-        return terms, "AND term = ANY(%s)", [*params, list(asked.values[name])]
-    return terms, "", params
+        return join, "term = ANY(%s)", [*params, list(asked.values[name])]
+    return join, "true", params
 
 
 def _listed(found: Found, asked: IncidentFilter) -> dict[int, int]:

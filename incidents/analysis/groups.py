@@ -6,71 +6,128 @@ from typing import Any
 
 from incidents.analysis.rows import Rows
 
-OTHER, NONE, NAMED = "*", "", "="
-"""How a group is marked in the database's answer: the rest, those without a term, and `=` before a term."""
+OTHER, NONE, NAMED, ALL = "*", "", "=", "+"
+"""How a group is marked in the database's answer: the rest, those without a term, `=` before a term, and all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
-    """A way to tell incidents apart. `terms` is SQL over a row `told`; where it is a set, groups overlap."""
+class Part:
+    """Some groups: the mark, as SQL over a row `told`, what it is joined with, and the condition, with parameters.
+
+    No row is in one group twice.
+    """
+
+    mark: str
+    join: str = ""
+    where: str = "true"
+    before: tuple[Any, ...] = ()
+    after: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the edition: a row has one term, or none."""
 
     column: str
-    terms: str
     overlaps: bool = False
 
+    @property
+    def term(self) -> str:
+        """The term, as SQL over a row `told`."""
+        return f"nullif(told.{self.column}::text, '')"
 
-def _column(name: str) -> Split:
-    return Split(name, f"SELECT nullif(told.{name}::text, '') AS term")
+    @property
+    def join(self) -> str:
+        """What the row is joined with so that there is a term."""
+        return ""
+
+    def parts(self, named: Collection[str]) -> list[Part]:
+        """Return the groups of these terms, of the rest, and of those without."""
+        term = self.term
+        mark = (
+            f"CASE WHEN {term} = ANY(%s) THEN '{NAMED}' || {term} WHEN {term} IS NULL THEN '{NONE}' ELSE '{OTHER}' END"
+        )
+        return [Part(mark, before=([*named],))]
 
 
-def _list(name: str) -> Split:
-    return Split(name, f"SELECT unnest(told.{name}) AS term", overlaps=True)
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list of the edition: a row has any number of terms."""
+
+    column: str
+    overlaps: bool = True
+    term: str = "term"
+
+    @property
+    def join(self) -> str:
+        """What the row is joined with so that there is a term."""
+        return f"CROSS JOIN LATERAL unnest(told.{self.column}) AS term"
+
+    def parts(self, named: Collection[str]) -> list[Part]:
+        """Return the groups of these terms, of the rest, and of those without."""
+        return [
+            Part(f"'{NAMED}' || term", self.join, "term = ANY(%s)", after=([*named],)),
+            Part(f"'{OTHER}'", where=f"NOT told.{self.column} <@ %s::varchar[]", after=([*named],)),
+            Part(f"'{NONE}'", where=f"cardinality(told.{self.column}) = 0"),
+            Part(f"'{ALL}'"),
+        ]
 
 
-def _rows(table: str, name: str) -> Split:
-    return Split("seq", f"SELECT DISTINCT {name} AS term FROM {table} WHERE edition_id = told.seq", overlaps=True)
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Rows derived from the edition: any number of them with a term, the same one more than once."""
+
+    table: str
+    name: str
+    column: str = "seq"
+    overlaps: bool = True
+    term: str = "term"
+
+    @property
+    def join(self) -> str:
+        """What the row is joined with so that there is a term."""
+        terms = f"SELECT DISTINCT edition_id, {self.name} AS term FROM {self.table}"
+        return f"JOIN ({terms}) AS named ON named.edition_id = told.seq"
+
+    def parts(self, named: Collection[str]) -> list[Part]:
+        """Return the groups of these terms, of the rest, and of those without."""
+        rows = f"SELECT 1 FROM {self.table} AS own WHERE own.edition_id = told.seq"
+        return [
+            Part(f"'{NAMED}' || term", self.join, "term = ANY(%s)", after=([*named],)),
+            Part(f"'{OTHER}'", where=f"EXISTS ({rows} AND own.{self.name} <> ALL(%s))", after=([*named],)),
+            Part(f"'{NONE}'", where=f"NOT EXISTS ({rows})"),
+            Part(f"'{ALL}'"),
+        ]
 
 
-SPLITS: dict[str, Split] = {
-    "kind": _column("kind"),
-    "country": _column("country"),
-    "border": _column("border"),
-    "section": _column("section"),
-    "dispute": _column("dispute"),
-    "place": _column("place"),
-    "origin": _column("origin"),
-    "place_precision": _column("place_precision"),
-    "civilians": _column("civilians"),
-    "actor": _list("actors"),
-    "claimant": _list("claimants"),
-    "contested": _list("contested"),
-    "role": _rows("record_recordinvolvement", "role"),
-    "claim_kind": _rows("record_recordclaim", "kind"),
+SPLITS: dict[str, Column | List | Derived] = {
+    "kind": Column("kind"),
+    "country": Column("country"),
+    "border": Column("border"),
+    "section": Column("section"),
+    "dispute": Column("dispute"),
+    "place": Column("place"),
+    "origin": Column("origin"),
+    "place_precision": Column("place_precision"),
+    "civilians": Column("civilians"),
+    "actor": List("actors"),
+    "claimant": List("claimants"),
+    "contested": List("contested"),
+    "role": Derived("record_recordinvolvement", "role"),
+    "claim_kind": Derived("record_recordclaim", "kind"),
 }
 """By name. Actors and claimants are those that the edition names: a subordinate is not counted as its superior."""
 
-WHOLE = "SELECT NULL::text AS term WHERE false"
-"""The terms where nothing is told apart."""
+WHOLE = [Part(f"'{NONE}'")]
+"""The one group where nothing is told apart."""
 
 _LARGEST = """
-SELECT term, count(*), count(*) OVER () FROM ({rows}) AS told CROSS JOIN LATERAL ({terms}) AS named
+SELECT term, count(*), count(*) OVER () FROM (SELECT {term} AS term FROM ({rows}) AS told {join}) AS named
 WHERE term IS NOT NULL GROUP BY term ORDER BY 2 DESC, 1 LIMIT %s
 """
 
 
-def largest(rows: Rows, split: Split, most: int) -> tuple[list[str], int]:
+def largest(rows: Rows, split: Column | List | Derived, most: int) -> tuple[list[str], int]:
     """Return the terms that most incidents have, and how many terms there are in all. One query."""
-    found = rows.ask(_LARGEST.replace("{terms}", split.terms), [*rows.params, most])
+    found = rows.ask(_LARGEST.replace("{term}", split.term).replace("{join}", split.join), [*rows.params, most])
     return [term for term, _, _ in found], found[0][2] if found else 0
-
-
-def marked(split: Split | None, named: Collection[str]) -> tuple[str, list[Any]]:
-    """Return SQL of the groups that a row `told` is in (`term`; `nth` from 1), and its parameters.
-
-    A row that has several terms of the rest is in the rest once; one without a term is in the group of those.
-    """
-    if split is None:
-        return f"(SELECT '{NONE}'::text AS term, 1 AS nth)", []
-    one = f"CASE WHEN term = ANY(%s) THEN '{NAMED}' || term WHEN term IS NULL THEN '{NONE}' ELSE '{OTHER}' END"
-    terms = f"SELECT DISTINCT {one} AS term FROM (SELECT) AS row LEFT JOIN ({split.terms}) AS named ON true"
-    return f"(SELECT term, row_number() OVER (ORDER BY term) AS nth FROM ({terms}) AS grouped)", [list(named)]

@@ -15,18 +15,27 @@ RULE = (
 )
 """The rule in words."""
 
-_FIGURE = """
-    sum({0}_low), sum(coalesce({0}_best, {0}_low)), sum(coalesce({0}_high, {0}_best, {0}_low)),
-    count(*) FILTER (WHERE coalesce({0}_low, {0}_best, {0}_high) IS NULL),
-    count(*) FILTER (WHERE {0}_best IS NULL AND coalesce({0}_low, {0}_high) IS NOT NULL),
-    count(*) FILTER (WHERE {0}_high IS NULL AND coalesce({0}_low, {0}_best) IS NOT NULL)
-"""
+_FIGURE = (
+    "sum({0}_low)",
+    "sum(coalesce({0}_best, {0}_low))",
+    "sum(coalesce({0}_high, {0}_best, {0}_low))",
+    "count(*) FILTER (WHERE coalesce({0}_low, {0}_best, {0}_high) IS NULL)",
+    "count(*) FILTER (WHERE {0}_best IS NULL AND coalesce({0}_low, {0}_high) IS NOT NULL)",
+    "count(*) FILTER (WHERE {0}_high IS NULL AND coalesce({0}_low, {0}_best) IS NOT NULL)",
+)
 FATAL = "coalesce(killed_best, killed_low) >= 1"
 """The condition of a fatal incident, over its figures."""
-SQL = f"count(*), count(*) FILTER (WHERE {FATAL}), " + ", ".join(_FIGURE.format(outcome) for outcome in OUTCOMES)
-"""The measures as columns of a SELECT."""
-WIDTH = 14
-"""How many columns."""
+_EXPRESSIONS = [
+    "count(*)",
+    f"count(*) FILTER (WHERE {FATAL})",
+    *(expression.format(outcome) for outcome in OUTCOMES for expression in _FIGURE),
+]
+SQL = ", ".join(_EXPRESSIONS)
+"""The measures as columns of a SELECT over figures."""
+PARTS = ", ".join(f"{expression} AS m{n}" for n, expression in enumerate(_EXPRESSIONS))
+"""The same of a part, named so that parts can be added up."""
+SUMS = ", ".join(f"sum(m{n})" for n in range(len(_EXPRESSIONS)))
+"""The measures as columns of a SELECT over parts."""
 
 
 @dataclass(frozen=True, slots=True)

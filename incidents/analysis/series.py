@@ -1,14 +1,16 @@
 """Incidents over time: by day, ISO week, month or year, and told apart by kind, border, actor and more."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from incidents.analysis import groups
-from incidents.analysis.groups import SPLITS
-from incidents.analysis.measures import NONE, SQL, Measures, measures
+from incidents.analysis.groups import SPLITS, Part
+from incidents.analysis.measures import NONE, PARTS, SUMS, Measures, measures
 from incidents.analysis.perspectives import Perspective
-from incidents.analysis.rows import picked, with_figures
+from incidents.analysis.rows import Rows, picked, with_figures
 from incidents.record.filters import IncidentFilter
 
 STEPS = ("day", "week", "month", "year")
@@ -23,17 +25,20 @@ RULE = (
 )
 """The rule in words."""
 
-_QUESTION = """
-SELECT grouping(term, last, first, one), term, last, first, one, count(*) FILTER (WHERE first = last),
-    count(*) FILTER (WHERE certain), {measures}
-FROM (
-    SELECT told.*, term, nth = 1 AS one,
-        date_trunc(%s, latest::timestamp)::date AS last, date_trunc(%s, earliest::timestamp)::date AS first
-    FROM ({rows}) AS told CROSS JOIN LATERAL {terms} AS grouped
-) AS told
-GROUP BY GROUPING SETS ((term, last), (term, first), (term), (one))
+_PART = f"""
+SELECT {{mark}} AS term, latest, earliest, count(*) FILTER (WHERE certain) AS sure, {PARTS}
+FROM ({{rows}}) AS told {{join}} WHERE {{where}} GROUP BY 1, 2, 3
 """
-_ENDED, _BEGAN, _GROUP, _ALL = 0b0011, 0b0101, 0b0111, 0b1110
+"""Summed up by days first: a million incidents are on some 20,000, and only these are cut into buckets and grouped."""
+_QUESTION = f"""
+SELECT grouping(term, last, first), term, last, first, sum(m0) FILTER (WHERE first = last), sum(sure), {SUMS}
+FROM (
+    SELECT *, date_trunc(%s, latest::timestamp)::date AS last, date_trunc(%s, earliest::timestamp)::date AS first
+    FROM ({{parts}}) AS days
+) AS told
+GROUP BY GROUPING SETS ((term, last), (term, first), (term), ())
+"""
+_ENDED, _BEGAN, _GROUP = 0b001, 0b010, 0b011
 """The grouping sets, as `grouping` numbers them: a bit for each column that is not grouped by."""
 
 
@@ -78,35 +83,43 @@ def series(asked: IncidentFilter, perspective: Perspective, *, by: str, split: s
     told_apart = SPLITS[split] if split else None
     columns = sorted({"earliest", "latest", "certain", *([told_apart.column] if told_apart else [])} - {"seq"})
     named, terms = groups.largest(picked(asked, *columns), told_apart, most) if told_apart else ([], 0)
-    sql, params = groups.marked(told_apart, named)
-    rows = with_figures(asked, perspective, *columns)
-    found = rows.ask(_QUESTION.replace("{measures}", SQL).replace("{terms}", sql), [by, by, *rows.params, *params])
-    total, certain = NONE, 0
     ended: dict[str, dict[date, tuple[Measures, int]]] = defaultdict(dict)
     began: dict[str, dict[date, int]] = defaultdict(dict)
-    whole: dict[str, Measures] = {}
-    for kind, term, last, first, one, inside, sure, *values in found:
+    whole: dict[str, tuple[Measures, int]] = {}
+    everything = NONE, 0
+    parts = told_apart.parts(named) if told_apart else groups.WHOLE
+    for kind, term, last, first, inside, sure, *values in _asked(with_figures(asked, perspective, *columns), parts, by):
         if kind == _ENDED:
-            ended[term][last] = measures(values), inside
+            ended[term][last] = measures(values), int(inside or 0)
         elif kind == _BEGAN:
-            began[term][first] = values[0]
+            began[term][first] = int(values[0])
         elif kind == _GROUP:
-            whole[term] = measures(values)
-        elif one:
-            total, certain = measures(values), sure
+            whole[term] = measures(values), int(sure or 0)
+        else:
+            everything = measures(values), int(sure or 0)
+    overlaps = told_apart is not None and told_apart.overlaps
+    total, certain = whole.pop(groups.ALL, (NONE, 0)) if overlaps else everything
+    ended.pop(groups.ALL, None)
     starts = _starts(asked, [day for days in ended.values() for day in days], by, len(whole))
     order = ["=" + term for term in named] + [groups.OTHER, groups.NONE]
     return Series(
         total,
         certain,
         tuple(
-            _group(mark, whole[mark], _buckets(starts, ended[mark], began[mark], by), apart=told_apart is not None)
+            _group(mark, whole[mark][0], _buckets(starts, ended[mark], began[mark], by), apart=told_apart is not None)
             for mark in order
             if mark in whole
         ),
         terms,
-        bool(told_apart and told_apart.overlaps),
+        overlaps,
     )
+
+
+def _asked(rows: Rows, parts: Sequence[Part], by: str) -> list[tuple[Any, ...]]:
+    """Return the answer: for each group and bucket by last day, by first day, in all, and for all groups."""
+    texts = [_PART.format(mark=one.mark, rows="{rows}", join=one.join, where=one.where) for one in parts]
+    params = [value for one in parts for value in (*one.before, *rows.params, *one.after)]
+    return rows.ask(_QUESTION.replace("{parts}", " UNION ALL ".join(texts)), [by, by, *params])
 
 
 def _group(mark: str, total: Measures, buckets: tuple[Bucket, ...], *, apart: bool) -> Group:

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from incidents.publishing.ledger import LOCK
 from incidents.publishing.words import follow
 from incidents.record.models import Edition
-from incidents.record.search.frequency import forget_common_words
+from incidents.record.search.frequency import NEWEST, forget_common_words
 
 NUMERALS_FROM = 1_000
 """Editions from which a word with digits is kept: refs, dates and figures are no words to propose."""
@@ -14,14 +14,18 @@ _LIVE = "upper_inf(validity) AND status = 'published' AND NOT expunged"
 _COUNT = f"""
 DROP TABLE IF EXISTS pg_temp.counted_word;
 CREATE TEMPORARY TABLE counted_word ON COMMIT DROP AS
-SELECT word, ndoc AS editions
-FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE}$$)
-WHERE word !~ '[0-9]' OR ndoc >= {NUMERALS_FROM}
+SELECT word, alive.ndoc AS editions, coalesce(newest.ndoc, 0) AS recent
+FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE}$$) AS alive
+LEFT JOIN ts_stat(
+    $$SELECT search FROM record_edition WHERE {_LIVE} ORDER BY latest DESC, seq DESC LIMIT {NEWEST}$$
+) AS newest USING (word)
+WHERE word !~ '[0-9]' OR alive.ndoc >= {NUMERALS_FROM}
 """
 _REPLACE = """
 DELETE FROM record_recordword AS kept WHERE NOT EXISTS (SELECT FROM counted_word WHERE counted_word.word = kept.word);
-INSERT INTO record_recordword (word, editions) SELECT word, editions FROM counted_word
-ON CONFLICT (word) DO UPDATE SET editions = excluded.editions WHERE record_recordword.editions <> excluded.editions;
+INSERT INTO record_recordword AS kept (word, editions, recent) SELECT word, editions, recent FROM counted_word
+ON CONFLICT (word) DO UPDATE SET editions = excluded.editions, recent = excluded.recent
+WHERE (kept.editions, kept.recent) <> (excluded.editions, excluded.recent);
 """
 _SINCE = """
 SELECT after.seq, before.seq FROM record_edition AS after

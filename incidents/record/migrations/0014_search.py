@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("word", models.CharField(max_length=100, primary_key=True, serialize=False)),
                 ("editions", models.PositiveIntegerField()),
+                (
+                    "recent",
+                    models.PositiveIntegerField(default=0, help_text="In how many of the newest 20,000 by date."),
+                ),
             ],
             options={
                 "ordering": ["word"],
@@ -41,11 +45,10 @@ class Migration(migrations.Migration):
                         django.contrib.postgres.indexes.OpClass(models.F("word"), name="gin_trgm_ops"),
                         name="record_word_alike",
                     ),
-                    models.Index(fields=["editions"], name="record_word_by_number"),
+                    models.Index(fields=["recent"], name="record_word_by_recent"),
                 ],
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("word__gt", "")), name="record_word_given"),
-                    models.CheckConstraint(condition=models.Q(("editions__gte", 1)), name="record_word_somewhere"),
                 ],
             },
         ),

@@ -1,4 +1,8 @@
-"""How many hits a search may have, from the words of the record: what chooses its plan."""
+"""How soon the hits of a search are met in a list by date, from the words of the record: what chooses its plan.
+
+How many editions have a word does not tell: 30,000 hits all over the years are met at once, those of a war that ended
+are met last. So it is counted in how many of the newest editions a word is.
+"""
 
 from functools import reduce
 
@@ -7,21 +11,23 @@ from django.db import connection
 
 from incidents.record.search.queries import Alternative, Query, Term
 
-FEW = 50_000
-"""Expected hits up to which all of them are found and sorted; measured in docs/search.md."""
-COMMON = 10_000
-"""Editions from which a word's number matters here."""
+NEWEST = 20_000
+"""Editions, newest first by date, in which words are counted."""
+FEW = 300
+"""Expected hits among the newest up to which all hits are found and sorted: a page of 100 is not soon met."""
+COMMON = 50
+"""Of the newest editions: from here on a word's number is looked at."""
 _KEPT = 600
 """Seconds for which a process remembers the common words: they change by the month."""
 _KEY = "record-common-words"
 _COMMON = """
-SELECT word, editions, (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'record_edition'::regclass)
-FROM record_recordword WHERE editions >= %s
+SELECT word, recent, (SELECT least(greatest(reltuples, 1), %s) FROM pg_class WHERE oid = 'record_edition'::regclass)
+FROM record_recordword WHERE recent >= %s
 """
 
 
 def expects_few(query: Query) -> bool:
-    """Tell whether to sort all hits of a search: where there are few, or where nothing tells how many there are.
+    """Tell whether to sort all hits of a search: where few are new, or where nothing tells how many there are.
 
     Of phrases nothing does. One query for the common words, every ten minutes.
     """
@@ -29,19 +35,19 @@ def expects_few(query: Query) -> bool:
 
 
 def expected(query: Query) -> float:
-    """Return about how many editions have what is looked for, as if words were independent of each other."""
+    """Return about how many of the newest editions have what is looked for, as if words were independent."""
     numbers, total = common_words()
     return min(sum(_of_alternative(one, numbers, total) for one in query.alternatives), total)
 
 
 def common_words() -> tuple[dict[str, int], float]:
-    """Return the words that many editions have, with their numbers, and how many editions there are."""
+    """Return the words that many of the newest editions have, with their numbers, and how many of those there are."""
     found: tuple[dict[str, int], float] | None = cache.get(_KEY)
     if found is None:
         with connection.cursor() as cursor:
-            cursor.execute(_COMMON, [COMMON])
+            cursor.execute(_COMMON, [NEWEST, COMMON])
             rows = cursor.fetchall()
-        found = {word: editions for word, editions, _ in rows}, max((max(row[1:]) for row in rows), default=1.0)
+        found = {word: recent for word, recent, _ in rows}, max((max(row[1:]) for row in rows), default=1.0)
         cache.set(_KEY, found, _KEPT)
     return found
 

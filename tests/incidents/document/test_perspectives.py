@@ -145,7 +145,7 @@ CLAIMS = st.lists(
 
 @unhurried
 @given(CLAIMS)
-def test_the_least_is_at_most_the_records_and_the_most_at_least(given_claims: list[tuple]) -> None:  # type: ignore[type-arg]
+def test_the_least_is_at_most_the_records_and_the_most_at_least(given_claims: list[tuple]) -> None:
     told = document(
         *(
             claim(

@@ -59,6 +59,7 @@ def test_counting_gives_numbers_and_takes_out_what_does_not_stand() -> None:
     RecordWord.objects.create(word="expunged", editions=3)
     call_command("count_words")
     assert counted()["shelling"] == 2
+    assert RecordWord.objects.get(word="shelling").recent == 2
     assert {"expunged", "2024"}.isdisjoint(counted())
     again = counted()
     assert count_words() == len(again)
@@ -91,14 +92,14 @@ def test_a_word_that_was_counted_and_stands_no_more_is_not_proposed() -> None:
 )
 def test_what_is_common_is_met_in_the_order_of_the_list(text: str, few: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        frequency, "common_words", lambda: ({"common": 300_000, "usual": 400_000, "frequent": 60_000}, 1_000_000.0)
+        frequency, "common_words", lambda: ({"common": 6_000, "usual": 8_000, "frequent": 400}, 20_000.0)
     )
     assert frequency.expects_few(parse(text)) is few
 
 
 def test_common_words_are_read_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    RecordWord.objects.create(word="common", editions=frequency.FEW * 3)
-    RecordWord.objects.create(word="rare", editions=3)
+    RecordWord.objects.create(word="common", editions=900, recent=frequency.FEW * 3)
+    RecordWord.objects.create(word="rare", editions=900_000, recent=3)
     assert frequency.common_words()[0] == {"common": frequency.FEW * 3}
     with django_assert_num_queries(0):
         assert not frequency.expects_few(parse("common"))

@@ -27,12 +27,16 @@ _NUMBERS = (Kind.INTEGER, Kind.NUMBER)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: the filter set as it was read, the rows it finds, and how many of them a page has."""
+    """What was asked: the filter set as it was read, the rows it finds, and how many of them a page has.
+
+    `filtered`: by more than the filter set.
+    """
 
     asked: RecordFilter
     rows: Any
     limit: int
     lines: Lines
+    filtered: bool
 
 
 def read(collection: Collection, params: QueryDict) -> Question:
@@ -48,7 +52,8 @@ def read(collection: Collection, params: QueryDict) -> Question:
     shapes = collection.shapes(lines) if collection.shapes else None
     conditions = [_condition(name, tree, collection, shapes) for name, tree in trees]
     rows = asked.qs.filter(*conditions)
-    return Question(asked, rows, asked.values["limit"] or PAGE, lines)
+    limit = asked.values.pop("limit") or PAGE  # no condition: what is counted does not depend on it
+    return Question(asked, rows, limit, lines, bool(conditions))
 
 
 def read_crs(params: QueryDict) -> None:

@@ -43,7 +43,6 @@ class Collection:
     shapes: Callable[[Lines], Shapes] | None = None
     geometries: tuple[str, ...] = ()
     draws_lines: bool = False
-    names_places: bool = False
 
     @property
     def by_name(self) -> dict[str, Queryable]:
@@ -66,14 +65,11 @@ class Collection:
 
     def told(self, rows: QuerySet[Any, Any], *columns: str) -> Any:
         """Return rows with the columns that features are made of, and others."""
-        if self.names_places:
-            rows = rows.annotate(place_name=reading.place_name())
         return rows.values_list(*self.columns, *columns, named=True)
 
 
 _ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 _OF_INCIDENT: dict[str, dict[str, Any]] = {
-    "place_name": {"title": "Name of the place in the gazetteer, as it is now", "type": "string"},
     "match": {
         "title": "In a list: whether the incident must, or only may, fit the filters",
         "type": "string",
@@ -83,7 +79,7 @@ _OF_INCIDENT: dict[str, dict[str, Any]] = {
     "url": {"title": "The edition as complete JSON, at the address to cite", **_ADDRESS},
 }
 _OF_CLAIM = {name: _OF_INCIDENT[name] for name in ("page", "url")}
-_INCIDENT_COLUMNS = ("seq", "latitude", "longitude", "place_name", *features.columns_of(INCIDENT))
+_INCIDENT_COLUMNS = ("seq", "latitude", "longitude", *features.columns_of(INCIDENT))
 _SHOWN = ("title", "kind", "earliest", "latest", "place_name", "killed_best", "contested")
 
 
@@ -114,7 +110,6 @@ INCIDENTS = Collection(
     key="ref",
     shown=_SHOWN,
     also=_OF_INCIDENT,
-    names_places=True,
     shapes=lambda _lines: geometry.Position(),
     geometries=("Point",),
 )
@@ -132,7 +127,6 @@ AREAS = Collection(
     key="ref",
     shown=_SHOWN,
     also=_OF_INCIDENT,
-    names_places=True,
     shapes=geometry.Area,
     geometries=("Polygon", "LineString", "MultiLineString"),
     draws_lines=True,

@@ -32,7 +32,7 @@ def properties(row: Any, queryables: Sequence[Queryable]) -> dict[str, Any]:
 def incident(row: Any, told: dict[str, Any], geometry: dict[str, Any] | None, to: Addresses) -> dict[str, Any]:
     """Return an incident as a feature. `told` are its properties."""
     certain = getattr(row, "certain", None)
-    also = {"place_name": row.place_name, "match": _MATCH[certain]}
+    also = {"match": _MATCH[certain]}
     also |= {"page": f"{to.pages}{row.ref}/", "url": f"{to.api}{row.ref}/editions/{row.number}/"}
     return _feature(row.ref, geometry, told | also)
 

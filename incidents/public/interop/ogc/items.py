@@ -11,7 +11,16 @@ from incidents.public.interop.ogc.addresses import GEOJSON, JSON, Addresses, Lin
 from incidents.public.interop.ogc.asking import Question, read_crs
 from incidents.public.interop.ogc.collections import Collection
 from incidents.record.filters import MomentFilter
-from incidents.record.tally import Tally
+from incidents.record.models import Edition
+from incidents.record.tally import NONE, Tally, tally_of, uncounted
+
+
+def tally(found: Question, how: str) -> Tally:
+    """Return how many features there are, as exact as `how` wants it, and the last edition seen. One query."""
+    moment = found.asked.moment
+    if how == NONE:
+        return uncounted(Edition.objects.last_seen(moment))
+    return tally_of(found.rows, moment, how=how, asked=None if found.filtered else found.asked)
 
 
 def page(one: Collection, found: Question, tally: Tally, request: Request, itself: list[Link]) -> dict[str, Any]:

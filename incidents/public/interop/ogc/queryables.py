@@ -96,6 +96,7 @@ INCIDENT: tuple[Queryable, ...] = (
     Queryable("latest", Kind.DATE, "Last day on which it may have ended", role="primary-interval-end"),
     Queryable("date_precision", Kind.TEXT, "How exactly the date is known", terms=_terms(DatePrecision)),
     Queryable("place", Kind.TEXT, "Code of the place", blank=True),
+    Queryable("place_name", Kind.TEXT, "Name of the place, as the edition gives it", blank=True),
     Queryable("country", Kind.TEXT, "Country, ISO 3166-1 alpha-3", blank=True),
     Queryable("border", Kind.TEXT, "Slug of the border", blank=True),
     Queryable("section", Kind.TEXT, "Code of the border section", blank=True),

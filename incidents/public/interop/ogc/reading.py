@@ -1,10 +1,10 @@
 """Reads that only the OGC API makes."""
 
-from django.db.models import Max, Min, OuterRef, Subquery
+from django.db.models import Max, Min
 
 from incidents.public.interop.ogc.geometry import Lines
 from incidents.record.models import FacetCount, MapCell
-from incidents.reference.models import BorderSection, Place
+from incidents.reference.models import BorderSection
 from incidents.vocabulary import Standing
 
 _HALF_DEGREE = 0.5
@@ -14,12 +14,6 @@ def section_lines() -> Lines:
     """Return the lines of the sections of public borders. One query."""
     sections = BorderSection.objects.filter(border__standing=Standing.PUBLIC)
     return dict(sections.values_list("code", "line"))
-
-
-def place_name() -> Subquery:
-    """Return the expression of the name that the gazetteer has for an edition's place, where it is public."""
-    places = Place.objects.filter(code=OuterRef("place"), standing=Standing.PUBLIC)
-    return Subquery(places.values("name")[:1])
 
 
 Extent = tuple[list[float] | None, tuple[int, int] | None]

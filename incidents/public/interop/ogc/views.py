@@ -22,7 +22,6 @@ from incidents.public.interop.ogc.asking import CRS84, read
 from incidents.public.interop.ogc.collections import COLLECTIONS, Collection
 from incidents.public.interop.ogc.formats import wants_html
 from incidents.public.interop.ogc.pages import page
-from incidents.record.tally import tally_of
 
 
 class AnyAccept(BaseContentNegotiation):
@@ -171,9 +170,7 @@ class Items(OgcView):
         """Answer with the features that the query string asks for."""
         html = wants_html(request)
         found = read(self.chosen, request.GET)
-        tally = tally_of(
-            found.rows, found.asked.moment, how=count_of(request)
-        )  # first: it must not name what the page did not see
+        tally = items.tally(found, count_of(request))  # first: it must not name what the page did not see
         data = items.page(self.chosen, found, tally, request, self.itself(request, html=html))
         headers = {"Content_Crs": f"<{CRS84}>"} | ({AS_OF: splice.moment(tally.as_of)} if tally.as_of else {})
         return self.answer(request, data, html=html, **headers)
