@@ -44,7 +44,7 @@ class NearestKeyset(Keyset):
     ) -> QuerySet[Any, Any]:
         """Return the rows after (backward: before) the row with these values."""
         key = key_of(first if isinstance(first, date) else date.fromisoformat(first), second)
-        found = queryset.alias(date_key=date_key())
+        found: QuerySet[Any, Any] = queryset.alias(date_key=date_key())
         return found.filter(date_key__lt=key) if self.descending != backward else found.filter(date_key__gt=key)
 
 
@@ -65,10 +65,8 @@ def nearest_by_date(asked: IncidentFilter) -> Q | None:
     """
     given = asked.values
     found = [Q(pk__isnull=False)] if asked.moment is not None else []
-    if given["bbox"]:
-        found.append(_in_one_box(*given["bbox"]))
-    if given["near"]:
-        found.append(_in_one_box(*conditions.box_around(*given["near"])))
+    boxes = [given["bbox"], conditions.box_around(*given["near"]) if given["near"] else None]
+    found += [_in_one_box(*box) for box in boxes if box and not conditions.is_vast(*box)]
     if given["date_to"]:
         found.append(_lasted(given["date_from"], given["date_to"], certain=asked.certain))
     if given["actor"] or given["claimant"]:

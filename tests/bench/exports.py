@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from config.programs import programs
 from tests.bench import load
-from tests.bench.pages import CLIENTS, PAGE
+from tests.bench.pages import CLIENTS, PAGE, Unequal
 from tests.bench.report import Line
 from tests.bench.servers import Server
 
@@ -31,11 +31,14 @@ def exported(ours: Server, size: int, address: str, datasette: str | None) -> It
     before, peak, length = ours.memory(), [0], 0
     with _watching(ours, peak):
         for _ in range(ROUNDS):
-            took, length, _ = load.drain(ours.address + CSV)
+            took, length, rows = load.drain(ours.address + CSV)
             times["ours"].append(took)
             times["COPY"].append(_copy(address))
             if datasette:
-                times["Datasette"].append(load.drain(datasette)[0])
+                took, _, others = load.drain(datasette)
+                times["Datasette"].append(took)
+                if others != rows:
+                    raise Unequal(f"Datasette sends {others} lines, the API {rows}")
     best = {name: min(took) for name, took in times.items() if took}
     mine = best["ours"]
     for name, bar in (("COPY", 0.6), ("Datasette", 8.0)):

