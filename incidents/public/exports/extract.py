@@ -16,8 +16,8 @@ from incidents.public.exports.tables import Column, Table
 from incidents.record.models import Edition
 from incidents.record.reading import RecordFilter
 
-AT_ONCE = 500
-"""Rows that are held at a time where they pass through Python."""
+AT_ONCE = 100
+"""Rows that are held at a time where they pass through Python: a document may have hundreds of kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,14 @@ def parquet(extract: Extract) -> Iterator[bytes]:
 def _groups(rows: Iterator[tuple[Any, ...]], schema: Any, *, placed: bool) -> Iterator[Any]:
     """Yield the rows as tables that fit into memory, whatever the length of their texts."""
     batches: list[Any] = []
+    count = size = 0
     while block := list(islice(rows, AT_ONCE)):
-        batches.append(_batch(schema, block, placed=placed))
-        if sum(len(batch) for batch in batches) >= GROUP or sum(batch.nbytes for batch in batches) >= GROUP_BYTES:
+        batch = _batch(schema, block, placed=placed)
+        batches.append(batch)
+        count, size = count + len(block), size + batch.nbytes
+        if count >= GROUP or size >= GROUP_BYTES:
             yield pa.Table.from_batches(batches)
-            batches.clear()
+            batches, count, size = [], 0, 0
     if batches:
         yield pa.Table.from_batches(batches)
 
