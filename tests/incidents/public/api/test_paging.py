@@ -28,8 +28,8 @@ CLAIMS = {
 
 
 def test_every_filter_is_asked_for_here() -> None:
-    assert set(IncidentFilter.base_filters) - set(INCIDENTS) == set()
-    assert set(ClaimFilter.base_filters) - set(CLAIMS) == {"by_others"}
+    assert set(IncidentFilter.base_filters) - set(INCIDENTS) == {"release"}
+    assert set(ClaimFilter.base_filters) - set(CLAIMS) == {"release", "by_others"}
 
 
 def test_a_list_takes_three_queries_whatever_is_asked(get: Get, django_assert_max_num_queries: Any) -> None:

@@ -132,7 +132,7 @@ def test_chips_remove_one_filter_and_keep_the_others(client: Client, reported: E
         ("kind=threat", {4}),
         ("question=killed&stance=asserts", {1, 2, 5}),
         ("q=blame", {3}),
-        ('q="serious losses"', set()),
+        ('q="serious losses"', {2}),
         ("credibility_min=2", {1}),
         ("date_to=2024-02-12", set()),
     ],

@@ -35,7 +35,7 @@ def actor(slug: str, kind: str = "state", country: str = "", party: str = "", na
     """Return an actor as a document has it."""
     return {
         "slug": slug, "name": name or slug.replace("-", " ").title(), "kind": kind, "country": country,
-        "party": party or slug,
+        "party": party or slug, "names": [],
     }  # fmt: skip
 
 
