@@ -218,7 +218,7 @@ def test_what_was_retracted_is_only_at_the_address_of_its_edition(anna: User, ed
     shown = surfaces(incident.ref)
     places = {path for path, _ in leaks(shown, Planted(), incident.ref)}
     cited = {path for path in shown if f"{incident.ref}/editions/1/" in path or f"{incident.ref}/diff/" in path}
-    assert places <= cited
+    assert places <= cited | {"/api/v1/changes/"}, "or in the ledger, which mirrors follow edition by edition"
     assert f"/api/v1/incidents/{incident.ref}/editions/1/" in places
     assert hits(Planted()) == []
 

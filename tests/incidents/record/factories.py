@@ -69,6 +69,14 @@ def involvement(actor: str, role: str = "participant") -> dict[str, Any]:
     return {"actor": actor, "role": role, "alleged": False, "claim": None}
 
 
+def source(ident: str, publisher: str = "Agency", **changes: Any) -> dict[str, Any]:
+    """Return a source that is its own origin."""
+    return {
+        "id": ident, "publisher": publisher, "title": "", "url": "", "origin": "", "published_on": None,
+        "language": "en", "kind": "news", "reliability": "F", "rated_on": None, "captures": [],
+    } | changes  # fmt: skip
+
+
 def position(question: str, finding: str) -> dict[str, Any]:
     """Return a finding without the statements it rests on."""
     return {

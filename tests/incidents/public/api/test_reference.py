@@ -17,7 +17,7 @@ from tests.factories import (
     MilestoneFactory,
     PlaceFactory,
 )
-from tests.incidents.record.factories import published, retracted
+from tests.incidents.record.factories import published, retracted, source
 
 pytestmark = pytest.mark.django_db
 Get = Callable[..., Any]
@@ -137,13 +137,6 @@ def test_disputes_with_their_milestones(get: Get, border: None) -> None:
     assert [milestone["title"] for milestone in told["milestones"]] == ["Sooner", "Later"]
     assert get("disputes/a-dispute/").json() == told
     get("disputes/hidden/", status=404)
-
-
-def source(ident: str, publisher: str = "Agency", **changes: Any) -> dict[str, Any]:
-    return {
-        "id": ident, "publisher": publisher, "title": "", "url": "", "origin": "", "published_on": None,
-        "language": "en", "kind": "news", "reliability": "F", "rated_on": None, "captures": [],
-    } | changes  # fmt: skip
 
 
 def ids(get: Get, query: str = "") -> list[str]:

@@ -111,10 +111,13 @@ def connections_stay_open() -> Iterator[None]:
 
 @pytest.fixture
 def headers(caller: str, a_little_of_everything: None) -> dict[str, str]:
-    """Return what a caller sends with every request."""
+    """Return what a caller sends with every request. Nothing is packed: this client in one process does not unpack."""
+    plain = {"Accept-Encoding": "identity"}
     if caller == "anybody":
-        return {}
-    return {"Authorization": f"Bearer {create_token(user=person('anna', Role.ANALYST), name='x', scope='drafts')[1]}"}
+        return plain
+    return plain | {
+        "Authorization": f"Bearer {create_token(user=person('anna', Role.ANALYST), name='x', scope='drafts')[1]}"
+    }
 
 
 @pytest.mark.parametrize("caller", CALLERS)

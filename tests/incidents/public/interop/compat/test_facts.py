@@ -140,8 +140,10 @@ def test_the_number_of_a_ref_leads_back_to_it(db: None) -> None:
 
 def test_where_a_row_is() -> None:
     told: Any = document(location={"country": "ARM"})["location"]
-    assert position(told) == position({**told, "precision": 1})
-    where = position({**told, "precision": 7})
+    others: list[Any] = [dict(told, precision=1), dict(told, precision=7), dict(told, country="XXX")]
+    exact, vague, elsewhere = others
+    assert position(told) == position(exact)
+    where = position(vague)
     assert where is not None
     assert where.where_prec == 7
-    assert position({**told, "country": "XXX"}) is None
+    assert position(elsewhere) is None
