@@ -142,9 +142,16 @@ def components() -> dict[str, Any]:
     found["PublishedIncident"] = _with(found["IncidentDocument"], note)
     found["PublishedRetraction"] = _with(found["Retraction"], note)
     found["PublishedStub"] = _with(found["Expunged"], note)
-    found["IncidentHit"] = _with(found["IncidentDocument"], hit)
-    found["RecordedClaim"] = _with(found["Claim"], found["ClaimNote"]["properties"])
-    found["RecordedClaim"]["properties"] |= pieces
+    found["IncidentHit"] = _chosen(
+        _with(found["IncidentDocument"], hit),
+        ("edition", "ref"),
+        {"editions": {"type": "array", "items": {"$ref": f"{PREFIX}EditionEntry"}}},
+    )
+    found["RecordedClaim"] = _chosen(
+        _with(found["Claim"], found["ClaimNote"]["properties"]),
+        ("edition", "id"),
+        {"incident": {"$ref": f"{PREFIX}IncidentHead"}, **pieces},
+    )
     found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))
@@ -181,6 +188,16 @@ def document_components(
 
 def _results(name: str) -> dict[str, Any]:
     return {"results": {"type": "array", "items": {"$ref": PREFIX + name}}}
+
+
+def _chosen(schema: dict[str, Any], always: tuple[str, ...], also: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of what a list shows: all of it unless `fields` or `exclude` say less, or `include` more."""
+    more = "Complete, but for what `fields` and `exclude` leave out, and with what `include` puts beside it."
+    return schema | {
+        "description": f"{schema['description']} {more}",
+        "properties": schema["properties"] | also,
+        "required": list(always),
+    }
 
 
 def _with(schema: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:

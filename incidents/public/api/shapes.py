@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypedDict
 
 from incidents.document.types import Claim, Date, Language, Moment, Position, Ref, Slug, about
 from incidents.record.search.snippets import Snippet
-from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimMark, EditionStatus, NameKind, Script
+from incidents.vocabulary import ActorKind, ActorRelationKind, ClaimMark, EditionStatus, IncidentKind, NameKind, Script
 from incidents.vocabulary_mapping import Codings
 
 Address = Annotated[str, about(format="uri")]
@@ -38,6 +38,22 @@ class EditionEntry(EditionNote):
     """An edition in an incident's history."""
 
     title: str
+
+
+class IncidentHead(TypedDict):
+    """What an incident is, in few words, as the edition tells it that tells a claim."""
+
+    ref: Ref
+    title: str
+    kind: IncidentKind
+    country: str
+    border: str
+    section: str
+    dispute: str
+    earliest: Date
+    latest: Date
+    actors: list[Slug]
+    url: Address
 
 
 class ToldBy(TypedDict):
@@ -209,6 +225,7 @@ PATCH_SHAPES: dict[str, dict[str, Any]] = {
 SHAPES: tuple[Any, ...] = (
     EditionNote,
     EditionHit,
+    IncidentHead,
     EditionList,
     PositionList,
     ClaimList,

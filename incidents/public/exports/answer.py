@@ -19,9 +19,10 @@ from incidents.public.exports.parquet import parquet
 from incidents.public.exports.parts import PARAMETERS, Parts, columns_of
 from incidents.public.exports.workbook import xlsx
 from incidents.record.models import Edition
+from incidents.record.ordering import ORDERING
 from incidents.record.reading import RecordFilter
 
-ALSO = ("format", *PARAMETERS)
+ALSO = ("format", ORDERING, *PARAMETERS)
 """Query parameters of an export that are no filters."""
 AS_OF = "Counterclaim-As-Of"
 """Header that names the moment of the last edition which the answer saw."""
@@ -83,9 +84,11 @@ def _extract(request: Request, wanted: Format, listing: Listing, asked: RecordFi
         parts = listing.parts(request.GET)
     else:
         names = columns_of(request.GET, table.names)
+    listing.order(asked, request.GET)  # what can't be ordered by is refused before anything is sent
     return Extract(
         table=table,
         asked=asked,
+        order=lambda: listing.order(asked, request.GET),
         columns=table.chosen(names),
         parts=parts,
         base=request.build_absolute_uri(reverse("web:incidents")),

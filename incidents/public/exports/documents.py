@@ -9,7 +9,7 @@ from incidents.public.exports.listing import Listing
 
 def ndjson(extract: Extract, listing: Listing) -> Iterator[bytes]:
     """Yield the documents of a list, some lines at a time."""
-    found = listing.rows(extract.asked.qs.order_by(*extract.table.order)).iterator(chunk_size=AT_ONCE)
+    found = listing.rows(extract.ordered()).iterator(chunk_size=AT_ONCE)
     while rows := list(islice(found, AT_ONCE)):
         items = listing.items(rows, extract.parts, extract.api, extract.as_of)
         yield b"".join(item + b"\n" for item in items)

@@ -14,6 +14,7 @@ from django.db.models.expressions import Combinable
 from incidents.public.exports.parts import Parts
 from incidents.public.exports.tables import Column, Table
 from incidents.record.models import Edition
+from incidents.record.ordering import Order
 from incidents.record.reading import RecordFilter
 
 AT_ONCE = 100
@@ -26,6 +27,7 @@ class Extract:
 
     table: Table
     asked: RecordFilter
+    order: Callable[[], Order[Any]]
     columns: tuple[Column, ...]
     parts: Parts
     base: str
@@ -45,12 +47,17 @@ class Extract:
                 self.asked.hold(self.as_of)  # something was published since the header was written
             yield
 
+    def ordered(self) -> Any:
+        """Return all that was asked for, in its order."""
+        order = self.order()
+        return order.keyset.ordered(order.rows)
+
     def select(self, reads: Callable[[Column, str], Combinable] | None = None, *also: str) -> Any:
         """Return a query of the columns (each as `reads` makes it, else as it is), and of further paths."""
         read = reads or (lambda column, base: column.read(base))
         asked = {f"c{place}": read(column, self.base) for place, column in enumerate(self.columns)}
         asked |= {f"x{place}": F(path) for place, path in enumerate(also)}
-        return self.asked.qs.order_by(*self.table.order).annotate(**asked).values_list(*asked)
+        return self.ordered().annotate(**asked).values_list(*asked)
 
     def rows(self, *also: str) -> Iterator[tuple[Any, ...]]:
         """Yield the columns, and further paths, row by row through a cursor on the server."""

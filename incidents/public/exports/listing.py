@@ -15,6 +15,7 @@ from incidents.public.api.shapes import ClaimNote
 from incidents.public.exports.parts import Parts, parts_of
 from incidents.public.exports.tables import CLAIMS, INCIDENTS, Table
 from incidents.record.models import Edition
+from incidents.record.ordering import Order, claim_order, incident_order
 
 Beside = Callable[[list[Any], datetime | None, str], list[Any]]
 """Takes rows, the moment, and the address of incidents in the API; returns what is put beside each row."""
@@ -25,6 +26,7 @@ class Listing:
     """A list: its table, the keys of its documents, of which some always stay, and what `include` may name."""
 
     table: Table
+    order: Callable[[Any, QueryDict], Order[Any]]
     keys: tuple[str, ...]
     always: tuple[str, ...]
     reads: tuple[str, ...]
@@ -82,6 +84,7 @@ def _head(row: Any, base: str) -> dict[str, Any]:
 
 INCIDENT_LIST = Listing(
     table=INCIDENTS,
+    order=incident_order,
     keys=("edition", *IncidentDocument.__annotations__),
     always=("ref", "edition"),
     reads=("certain",),
@@ -90,6 +93,7 @@ INCIDENT_LIST = Listing(
 )
 CLAIM_LIST = Listing(
     table=CLAIMS,
+    order=claim_order,
     keys=(*ClaimNote.__annotations__, *Claim.__annotations__),
     always=("id", "edition", SNIPPETS),
     reads=(),

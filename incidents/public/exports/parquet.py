@@ -14,9 +14,9 @@ from incidents.public.exports.extract import AT_ONCE, Extract
 from incidents.public.exports.points import geometry
 from incidents.public.exports.tables import Kind
 
-GROUP = 20_000
+GROUP = 10_000
 """Rows of a group: what is held at a time, as Arrow holds it."""
-GROUP_BYTES = 8_000_000
+GROUP_BYTES = 4_000_000
 """Bytes of a group, a little more or less."""
 GEOMETRY = "geometry"
 _TYPES: dict[Kind, Any] = {

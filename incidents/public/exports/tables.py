@@ -54,11 +54,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table over rows of the record, in the order of its list. `key` names the column that tells rows apart."""
+    """A table over rows of the record. `key` names the column that tells rows apart."""
 
     name: str
     key: str
-    order: tuple[str, ...]
     where: Where
     columns: tuple[Column, ...]
 
@@ -118,7 +117,6 @@ _TEXT, _LIST, _WHOLE, _NUMBER = Kind.TEXT, Kind.LIST, Kind.WHOLE, Kind.NUMBER
 INCIDENTS = Table(
     name="incidents",
     key="ref",
-    order=("-latest", "-seq"),
     where=Where("latitude", "longitude", "place_precision", "radius_km", "section"),
     columns=(
         Column("ref", _TEXT, _of("ref"), "#event+id", "Ref of the incident."),
@@ -155,7 +153,6 @@ INCIDENTS = Table(
 CLAIMS = Table(
     name="claims",
     key="claim",
-    order=("-made_on", "-id"),
     where=Where(
         *(f"edition__{name}" for name in ("latitude", "longitude", "place_precision", "radius_km", "section"))
     ),

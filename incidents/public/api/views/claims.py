@@ -13,7 +13,7 @@ from incidents.public.exports.answer import ALSO, export
 from incidents.public.exports.formats import JSON, asked_format
 from incidents.public.exports.listing import CLAIM_LIST
 from incidents.record.filters import ClaimFilter
-from incidents.record.ordering import ORDERING, claim_order
+from incidents.record.ordering import claim_order
 
 
 class ClaimSearch(ManyFormats):
@@ -40,7 +40,7 @@ class ClaimSearch(ManyFormats):
         wanted = asked_format(request)
         if wanted is not JSON:
             return export(request, wanted, CLAIM_LIST, ClaimFilter.read(request.GET, also=ALSO))
-        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, found.SNIPPETS, *ALSO))
+        asked = ClaimFilter.read(request.GET, also=(*PARAMETERS, "count", found.SNIPPETS, *ALSO))
         parts, note = CLAIM_LIST.parts(request.GET), found.claim_note(asked, request.GET)
         page, tally = page_of(request, asked, claim_order(asked, request.GET), *CLAIM_LIST.reads)
         items = CLAIM_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of, note)

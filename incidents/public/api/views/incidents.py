@@ -27,7 +27,7 @@ from incidents.public.exports.formats import JSON, asked_format
 from incidents.public.exports.listing import INCIDENT_LIST
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
 from incidents.record.models import Edition
-from incidents.record.ordering import ORDERING, incident_order
+from incidents.record.ordering import incident_order
 
 AT = parameters_of(MomentFilter)
 
@@ -64,7 +64,7 @@ class IncidentList(ManyFormats):
         wanted = asked_format(request)
         if wanted is not JSON:
             return export(request, wanted, INCIDENT_LIST, IncidentFilter.read(request.GET, also=ALSO))
-        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", ORDERING, found.SNIPPETS, *ALSO))
+        asked = IncidentFilter.read(request.GET, also=(*PARAMETERS, "count", found.SNIPPETS, *ALSO))
         parts, note = INCIDENT_LIST.parts(request.GET), found.incident_note(asked, request.GET)
         page, tally = page_of(request, asked, incident_order(asked, request.GET), *INCIDENT_LIST.reads)
         items = INCIDENT_LIST.items(page.rows, parts, splice.incidents_url(request), tally.as_of, note)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from incidents.public.exports.listing import CLAIM_LIST, INCIDENT_LIST
-from tests.incidents.record.factories import claim, published
+from tests.incidents.record.factories import claim, killed, published
 
 pytestmark = pytest.mark.django_db
 Take = Callable[..., bytes]
@@ -124,3 +125,16 @@ def test_what_is_not_there_is_refused_by_name(client: Client, query: str, named:
     assert answer.status_code == 400
     (fault,) = answer.json()["errors"]
     assert (fault["parameter"], tuple(fault["allowed"])) == (named, allowed)
+
+
+@pytest.mark.parametrize("wanted", ["csv", "ndjson", "geojson"])
+def test_the_order_is_the_one_of_the_list(client: Client, page: Callable[..., Any], take: Take, wanted: str) -> None:
+    for number, day in enumerate((3, 1, 2), start=1):
+        published(title=f"Fire {number}", occurrence={"earliest": f"2024-02-0{day}"}, totals=killed(number, number))
+    for ordering in ("date", "-date", "published", "-published", "killed", "-killed"):
+        listed = [one["title"] for one in page("incidents", f"ordering={ordering}")]
+        told = take("incidents", f"format={wanted}&fields=title&ordering={ordering}").decode()
+        assert re.findall(r"Fire \d", told) == listed, ordering
+    for query in ("ordering=colour", "ordering=relevance"):
+        answer = client.get(f"/api/v1/incidents/?format={wanted}&{query}")
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "ordering")

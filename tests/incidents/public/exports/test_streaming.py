@@ -21,6 +21,13 @@ pytestmark = pytest.mark.django_db
 EXPORTS = ("ndjson", "geojson", "csv", "hxl", "xlsx", "parquet")
 
 
+@pytest.fixture(autouse=True)
+def free_places(db: None) -> None:
+    """Free what an earlier test's answer, which nobody read or closed, may still hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
 @dataclass
 class Query:
     """A query as `copied` takes it."""
