@@ -50,7 +50,7 @@ def test_the_chain_can_be_checked_from_the_answers_alone(get: Get) -> None:
 def test_a_list_says_how_many_and_as_of_when(get: Get) -> None:
     editions = [published() for _ in range(3)]
     answer = get("incidents/").json()
-    assert list(answer) == ["count", "count_is", "next", "previous", "as_of", "results"]
+    assert list(answer) == ["count", "count_is", "next", "previous", "as_of", "did_you_mean", "results"]
     assert (answer["count"], answer["count_is"], answer["next"], answer["previous"]) == (3, "exact", None, None)
     assert answer["as_of"] == editions[-1].published_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     assert [one["ref"] for one in answer["results"]] == [one.ref for one in reversed(editions)]
@@ -61,7 +61,8 @@ def test_a_list_says_how_many_and_as_of_when(get: Get) -> None:
 
 def test_an_empty_record(get: Get) -> None:
     answer = get("incidents/").json()
-    assert answer == {"count": 0, "count_is": "exact", "next": None, "previous": None, "as_of": None, "results": []}
+    nothing = dict.fromkeys(("next", "previous", "as_of", "did_you_mean"))
+    assert answer == {"count": 0, "count_is": "exact", **nothing, "results": []}
 
 
 def test_a_hit_that_is_only_possible_is_marked(get: Get) -> None:

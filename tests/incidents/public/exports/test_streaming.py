@@ -152,6 +152,7 @@ def others(db: None) -> Iterator[Callable[..., Any]]:
                 return cursor.fetchone()
 
         yield ask
+        ask("SELECT pg_advisory_unlock_all()")  # now: a session that was closed may last a moment longer
 
 
 def test_no_more_run_than_may(client: Client, settings: Settings, others: Callable[..., Any]) -> None:
