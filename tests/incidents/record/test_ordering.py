@@ -231,7 +231,9 @@ def is_read_from(query: str, index: str) -> None:
 @pytest.mark.parametrize("query", ["fatalities_min=1000", "fatalities_min=1000&match=certain"])
 def test_rare_figures_are_found_by_an_index(query: str) -> None:
     generate(2_000)
-    connection.cursor().execute("SET LOCAL enable_seqscan = off")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE record_edition")
+        cursor.execute("SET LOCAL enable_seqscan = off")
     found = incidents(query).rows.order_by().explain()
     assert "record_edition_by_most" in found or "record_edition_by_least" in found
 

@@ -129,11 +129,17 @@ def test_no_answer_contradicts_the_schema(case: schemathesis.Case, headers: dict
     case.call_and_validate(checks=CHECKS, headers=headers)
 
 
+LEADING = {name.split()[0] for name in LINKS}
+FOLLOWED = {name for links in LINKS.values() for name in links}
+
+
 @pytest.mark.parametrize("caller", CALLERS)
 def test_no_chain_of_answers_contradicts_the_schema(headers: dict[str, str]) -> None:
+    """The chains keep to operations that links lead from or to: others would take the steps from them."""
     walked: Counter[str] = Counter()
+    linked = schema.include(operation_id=sorted(LEADING | FOLLOWED))
 
-    class Walk(schema.as_state_machine()):  # type: ignore[misc]  # made from the schema
+    class Walk(linked.as_state_machine()):  # type: ignore[misc]  # made from the schema
         def setup(self) -> None:
             self.scenario = atomic()
             self.scenario.__enter__()
@@ -150,7 +156,7 @@ def test_no_chain_of_answers_contradicts_the_schema(headers: dict[str, str]) -> 
             case.validate_response(response, checks=CHECKS)
 
     bounds = bounded(
-        max_examples=40,
+        max_examples=60,
         stateful_step_count=6,
         deadline=None,
         derandomize=True,
@@ -158,4 +164,4 @@ def test_no_chain_of_answers_contradicts_the_schema(headers: dict[str, str]) -> 
         phases=[Phase.generate],
     )
     Walk.run(settings=bounds)
-    assert {name for name in ("incident", "edition", "positions") if walked[name]}, "no link was followed to an answer"
+    assert sum(walked[name] for name in FOLLOWED - LEADING | {"incident", "actor"}), "no link was followed to an answer"
