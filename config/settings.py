@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.rest.courtesy.Courtesy",
     "config.rest.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "config.rest.openness.Openness",

@@ -1,25 +1,35 @@
-"""Count the words of the record: for a nightly task, for the end of an import, and where all is derived again."""
+"""Count the words of the record: for a nightly task, for the end of an import, and where all is derived again.
+
+Of two words in a row only the common ones among the newest are kept: that is what a phrase's plan is chosen by. In the
+vectors they have no place, so that `ts_stat` passes over them where it is asked for the four weights.
+"""
 
 from django.db import connection, transaction
 
 from incidents.publishing.ledger import LOCK
 from incidents.publishing.words import follow
 from incidents.record.models import Edition
-from incidents.record.search.frequency import NEWEST, forget_common_words
+from incidents.record.search.folding import LONGEST
+from incidents.record.search.frequency import COMMON, NEWEST, forget_common_words
 
 NUMERALS_FROM = 1_000
 """Editions from which a word with digits is kept: refs, dates and figures are no words to propose."""
 
 _LIVE = "upper_inf(validity) AND status = 'published' AND NOT expunged"
+_WEIGHTS = "abcd"
 _COUNT = f"""
 DROP TABLE IF EXISTS pg_temp.counted_word;
 CREATE TEMPORARY TABLE counted_word ON COMMIT DROP AS
+WITH newest AS MATERIALIZED (
+    SELECT word, ndoc FROM ts_stat(
+        $$SELECT search FROM record_edition WHERE {_LIVE} ORDER BY latest DESC, seq DESC LIMIT {NEWEST}$$
+    )
+)
 SELECT word, alive.ndoc AS editions, coalesce(newest.ndoc, 0) AS recent
-FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE}$$) AS alive
-LEFT JOIN ts_stat(
-    $$SELECT search FROM record_edition WHERE {_LIVE} ORDER BY latest DESC, seq DESC LIMIT {NEWEST}$$
-) AS newest USING (word)
+FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE}$$, '{_WEIGHTS}') AS alive LEFT JOIN newest USING (word)
 WHERE word !~ '[0-9]' OR alive.ndoc >= {NUMERALS_FROM}
+UNION ALL
+SELECT word, ndoc, ndoc FROM newest WHERE strpos(word, ' ') > 0 AND ndoc >= {COMMON} AND length(word) <= {LONGEST}
 """
 _REPLACE = """
 DELETE FROM record_recordword AS kept WHERE NOT EXISTS (SELECT FROM counted_word WHERE counted_word.word = kept.word);

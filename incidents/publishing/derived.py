@@ -33,7 +33,7 @@ _LEDGER = (
     "seq", "ref", "number", "origin", "status", "schema", "published_at", "validity", "body", "body_sha256", "digest",
 )  # fmt: skip
 """Columns that are not derived."""
-VERSION = 6
+VERSION = 7
 """Of these rules. Whoever changes what is derived raises it; an upgraded record is then derived again (rederive)."""
 
 _ANSWERING = (LinkRelation.DENIES, LinkRelation.DISPUTES, LinkRelation.RESPONDS_TO)

@@ -10,7 +10,7 @@ _LIVE = "upper_inf(validity) AND status = 'published' AND NOT expunged"
 _WORDS = "SELECT unnest(tsvector_to_array(search)) AS word FROM record_edition WHERE seq = {seq}"
 _ADD = f"""
 INSERT INTO record_recordword (word, editions, recent)
-SELECT word, 1, 0 FROM ({_WORDS.format(seq="%(after)s")} AND {_LIVE}) AS told WHERE word !~ '[0-9]'
+SELECT word, 1, 0 FROM ({_WORDS.format(seq="%(after)s")} AND {_LIVE}) AS told WHERE word !~ '[ 0-9]'
 ON CONFLICT (word) DO NOTHING
 """
 _TAKE_OUT = f"""

@@ -18,7 +18,7 @@ SIZES = tuple(int(size) for size in os.environ.get("SIZES", "10000,100000,100000
 
 def main() -> None:
     """Measure every size, one after the other, and write the page."""
-    start, lines, medians = time.monotonic(), [], {}
+    start, load, lines, medians = time.monotonic(), os.getloadavg()[0], [], {}
     with databases.server() as server, tempfile.TemporaryDirectory() as folder:
         for size in sorted(SIZES):
             address = databases.prepared(server, size)
@@ -27,7 +27,7 @@ def main() -> None:
         with closing(psycopg2.connect(server.url)) as session:
             version = f"{session.server_version // 10000}.{session.server_version % 10000}"
     lines += pages.growth(medians)
-    report.write(ROOT / "docs" / "benchmarks.md", lines, server=version, took=time.monotonic() - start)
+    report.write(ROOT / "docs" / "benchmarks.md", lines, server=version, took=time.monotonic() - start, load=load)
     missed = [one for one in lines if one.met is False]
     sys.stdout.write(f"{len(lines)} lines in docs/benchmarks.md; {len(missed)} bars missed\n")
 

@@ -46,7 +46,9 @@ def exported(ours: Server, size: int, address: str, datasette: str | None) -> It
             ratio = best[name] / mine
             told = f"{mine:.2f} s ({length / 1e6:.0f} MB)"
             beside = f"{name} {best[name]:.2f} s: {ratio:.2f} ×"
-            yield Line("full table as CSV", size, told, beside, f"≥ {bar:g} ×", ratio >= bar)
+            most = best[name] / best["COPY"]
+            why = f"COPY itself, the limit, is {most:.1f} × as fast" if most < bar and name != "COPY" else ""
+            yield Line("full table as CSV", size, told, beside, f"≥ {bar:g} ×", ratio >= bar, why)
     grown = max(peak[0] - before, 0)
     yield Line("memory during exports", size, f"+{grown / 2**20:.0f} MiB", "", "< 64 MiB", grown < _MOST)
 

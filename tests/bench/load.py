@@ -28,6 +28,11 @@ class Series:
         return len(self.took) / self.wall if self.wall else 0.0
 
     @property
+    def kilobytes(self) -> float:
+        """Return the length of an answer."""
+        return self.bytes / len(self.took) / 1000 if self.took else 0.0
+
+    @property
     def median(self) -> float:
         """Return the median, in milliseconds."""
         return statistics.median(self.took) * 1000

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,10 +15,12 @@ from tests.bench.servers import OTHERS, Server, gunicorn, running
 from tests.bench.world import TERMS, ended_town
 
 ROUNDS, REQUESTS, CLIENTS = 5, 60, 4
+COLUMNS, ALL_ROWS = "DRF, some columns", "DRF, all rows"
 QUIET = 20
 """Requests of a series by one client."""
 PAGE = "/api/v1/incidents/?country=SYR&kind=shelling&date_from=1995-01-01"
 _PEER = "/incidents/?country=SYR&kind=shelling&latest__gte=1995-01-01"
+_WHOLE = "/whole/?country=SYR&kind=shelling&latest__gte=1995-01-01"
 _DATASETTE = (
     "/bench/incidents.json?country=SYR&kind=shelling&latest__gte=1995-01-01&_sort_desc=latest&_size=100&_shape=objects"
 )
@@ -43,12 +44,10 @@ class Unequal(RuntimeError):
 def compared(ours: Server, size: int, settings: dict[str, str], statements: Path, folder: Path) -> Iterator[Line]:
     """Measure a page of 100 documents, of ours, of the limit and of the peers in turns."""
     _write_statements(ours, statements)
-    peers = {
-        "DRF": (
-            gunicorn("django.core.wsgi:get_wsgi_application()"),
-            _PEER,
-            {"DJANGO_SETTINGS_MODULE": "tests.bench.plain"},
-        ),
+    plain, its = gunicorn("django.core.wsgi:get_wsgi_application()"), {"DJANGO_SETTINGS_MODULE": "tests.bench.plain"}
+    peers: dict[str, tuple[list[str], str, dict[str, str]]] = {
+        COLUMNS: (plain, _PEER, its),
+        ALL_ROWS: (plain, _WHOLE, its),
         "FastAPI": (
             [
                 str(OTHERS),
@@ -84,18 +83,19 @@ def compared(ours: Server, size: int, settings: dict[str, str], statements: Path
         for _ in range(ROUNDS):
             for name, address in asked.items():
                 found[name].append(load.series(address, requests=REQUESTS, clients=CLIENTS))
-    yield from _ratios(size, {name: statistics.median(one.rate for one in series) for name, series in found.items()})
+    yield from _ratios(size, {name: load.together(series) for name, series in found.items()})
 
 
-def _ratios(size: int, rates: dict[str, float]) -> Iterator[Line]:
-    ours = rates["ours"]
-    for name, bar in (("bare", 0.5), ("DRF", 5.0), ("FastAPI", 2.0), ("Datasette", None)):
-        ratio = ours / rates[name]
+def _ratios(size: int, found: dict[str, load.Series]) -> Iterator[Line]:
+    ours = found["ours"]
+    for name, bar in (("bare", 0.5), (ALL_ROWS, 5.0), (COLUMNS, None), ("FastAPI", 2.0), ("Datasette", None)):
+        other = found[name]
+        ratio = ours.rate / other.rate
         yield Line(
             "page of 100 documents, filtered",
             size,
-            f"{ours:.0f}/s",
-            f"{name} {rates[name]:.0f}/s: {ratio:.2f} ×",
+            f"{ours.rate:.0f}/s, {ours.kilobytes:.0f} KB",
+            f"{name} {other.rate:.0f}/s, {other.kilobytes:.0f} KB: {ratio:.2f} ×",
             f"≥ {bar:g} ×" if bar else "",
             ratio >= bar if bar else None,
         )
@@ -114,11 +114,16 @@ def _check(ours: Server, asked: dict[str, str]) -> None:
     given = json.loads(bodies["ours"])
     if _digest(bodies["bare"]) != _digest(bodies["ours"]):
         raise Unequal("the bare application does not send the bytes of the API")
-    rows = {name: json.loads(bodies[name]).get("results") for name in ("DRF", "FastAPI")}
-    if _digest(json.dumps(rows["DRF"]).encode()) != _digest(json.dumps(rows["FastAPI"]).encode()):
+    rows = {name: json.loads(bodies[name]).get("results") for name in (COLUMNS, ALL_ROWS, "FastAPI")}
+    if _digest(json.dumps(rows[COLUMNS]).encode()) != _digest(json.dumps(rows["FastAPI"]).encode()):
         raise Unequal("the peers do not send the same rows")
-    if [row["ref"] for row in rows["DRF"]] != [one["ref"] for one in given["results"]]:
-        raise Unequal("the peers do not send the same incidents as the API")
+    for name, several in rows.items():
+        if [row["ref"] for row in several] != [one["ref"] for one in given["results"]]:
+            raise Unequal(f"{name} does not send the same incidents as the API")
+    for row, document in zip(rows[ALL_ROWS], given["results"], strict=True):
+        for name in ("claims", "involvements", "sources"):
+            if len(row[name]) != len(document[name]):
+                raise Unequal(f"{ALL_ROWS} does not send all {name} of {row['ref']}")
 
 
 def _digest(body: bytes) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
+from config.rest.courtesy import giving_way
 from incidents.public.api import splice
 from incidents.public.exports import slots
 from incidents.public.exports.delimited import csv, hxl
@@ -52,7 +53,7 @@ class Stream:
     def __iter__(self) -> Iterator[bytes]:
         """Yield blocks. What goes wrong is raised, so that the connection fails and nothing looks complete."""
         try:
-            yield from (block for block in self._blocks if block)
+            yield from giving_way(block for block in self._blocks if block)
         finally:
             self.close()
 

@@ -22,6 +22,12 @@ GUARDED = "A spreadsheet could run a text of its row: exports look at each (inci
 CLOSED = models.Q(validity__upper_inf=False)
 """What stood once. With LIVE it is all that may have stood at a moment; the two have their own indexes of words."""
 
+COUNTED = ("earliest", "kind", "country", "border", "expunged", "aggregated")
+"""What the commonest filters ask beside the column that an index begins with: counted there, without the rows.
+
+At 100,000 editions, a count by country, kind and date: 13 ms from an index of all by date, 2 ms from one by country.
+"""
+
 
 class Edition(models.Model):
     """One immutable published version of one incident.
@@ -40,7 +46,7 @@ class Edition(models.Model):
     validity = DateTimeRangeField()
     body = models.TextField()
     body_sha256 = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
 
     title = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=30, blank=True)
@@ -93,6 +99,7 @@ class Edition(models.Model):
                 name="record_edition_valid_from_publication",
             ),
             models.UniqueConstraint(fields=["ref", "number"], name="record_edition_number_once"),
+            models.UniqueConstraint(fields=["digest"], name="record_edition_digest_once"),
             ExclusionConstraint(
                 name="record_edition_one_at_a_time",
                 expressions=[("ref", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
@@ -108,7 +115,16 @@ class Edition(models.Model):
             models.Index(fields=["ref"], condition=GONE, name="record_edition_gone"),
             *(
                 models.Index(fields=[one, "-latest", "-seq"], condition=LIVE, name=f"record_edition_by_{one}")
-                for one in ("kind", "country", "place", "border", "section", "dispute")
+                for one in ("place", "section")
+            ),
+            *(
+                models.Index(
+                    fields=[one, "-latest", "-seq"],
+                    include=[column for column in COUNTED if column != one],
+                    condition=LIVE,
+                    name=f"record_edition_by_{one}",
+                )
+                for one in ("kind", "country", "border", "dispute")
             ),
             *(
                 models.Index(

@@ -4,6 +4,7 @@ How many editions have a word does not tell: 30,000 hits all over the years are 
 are met last. So it is counted in how many of the newest editions a word is.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 
 from django.core.cache import cache
@@ -16,7 +17,7 @@ NEWEST = 20_000
 FEW = 300
 """Expected hits among the newest up to which all hits are found and sorted: a page of 100 is not soon met."""
 COMMON = 50
-"""Of the newest editions: from here on a word's number is looked at."""
+"""Of the newest editions: from here on the number of a word, or of two in a row, is looked at."""
 _KEPT = 600
 """Seconds for which a process remembers the common words: they change by the month."""
 _KEY = "record-common-words"
@@ -27,11 +28,8 @@ FROM record_recordword WHERE recent >= %s
 
 
 def expects_few(query: Query) -> bool:
-    """Tell whether to sort all hits of a search: where few are new, or where nothing tells how many there are.
-
-    Of phrases nothing does. One query for the common words, every ten minutes.
-    """
-    return any(len(term.words) > 1 for term in query.terms()) or expected(query) <= FEW
+    """Tell whether to sort all hits of a search: where few are new. One query, every ten minutes."""
+    return expected(query) <= FEW
 
 
 def expected(query: Query) -> float:
@@ -63,7 +61,21 @@ def _of_alternative(one: Alternative, numbers: dict[str, int], total: float) -> 
 
 
 def _of_term(term: Term, numbers: dict[str, int]) -> float:
-    forms = {form for word in term.words for form in word}
-    if not term.begins:
+    """Of a phrase: its pairs follow each other as if each knew only the word that both share."""
+    if len(term.words) == 1:
+        return _of_forms(term.words[0], numbers, begins=term.begins)
+    last = len(term.pairs) - 1
+    pairs = [_of_forms(forms, numbers, begins=term.begins and at == last) for at, forms in enumerate(term.pairs)]
+    shared = [max(_of_forms(forms, numbers), one) for forms, one in zip(term.words[1:-1], pairs[1:], strict=True)]
+    return reduce(lambda number, after: number * after[0] / after[1], zip(pairs[1:], shared, strict=True), pairs[0])
+
+
+def _of_forms(forms: Iterable[str], numbers: dict[str, int], *, begins: bool = False) -> float:
+    if not begins:
         return sum(numbers.get(form, 0) for form in forms) or COMMON
-    return sum(number for word, number in numbers.items() if word.startswith(tuple(forms))) or COMMON
+    kind = {" " in form for form in forms}  # words, or pairs
+    beginnings = tuple(forms)
+    return (
+        sum(number for word, number in numbers.items() if word.startswith(beginnings) and (" " in word) in kind)
+        or COMMON
+    )

@@ -7,7 +7,7 @@ from django.db.models import F, Func, IntegerField, OrderBy, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Round
 
-from incidents.record.search.queries import tsquery
+from incidents.record.search.queries import ranked
 
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -56,5 +56,5 @@ def _hidden(name: Any) -> Combinable | OrderBy | str:
 
 def rank(text: str) -> Round:
     """Return how well an edition's vector fits a search, in millionths. Raises Unsearchable."""
-    fit = Func(F("search"), tsquery(text), Value(_BY_LENGTH), function="ts_rank", output_field=models.FloatField())
+    fit = Func(F("search"), ranked(text), Value(_BY_LENGTH), function="ts_rank", output_field=models.FloatField())
     return Cast(Round(fit * _MILLION), IntegerField())  # type: ignore[return-value]

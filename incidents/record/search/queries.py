@@ -8,11 +8,13 @@ that cease-fire is the phrase of two words. It becomes a tsquery of folded words
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, F, Func, Q, TextField, Value
 
 from incidents.record.search.folding import words
+from incidents.record.search.vectors import pairs_of
 
 SHORTEST_BEGINNING = 2
 """Letters before a *: fewer are in everything."""
@@ -33,11 +35,21 @@ class Term:
     spans: tuple[tuple[int, int], ...]
     """Where each word stands in what was typed."""
 
+    @property
+    def pairs(self) -> tuple[tuple[str, ...], ...]:
+        """Every two words in a row, as they are stored: the forms of each pair."""
+        return tuple(tuple(pairs_of(one, other)) for one, other in pairwise(self.words))
+
     def tsquery(self) -> str:
-        """Return it in PostgreSQL's notation."""
-        last = len(self.words) - 1
-        parts = (_alternatives(forms, self.begins and index == last) for index, forms in enumerate(self.words))
-        return f"({' <-> '.join(parts)})"
+        """Return it in PostgreSQL's notation: a phrase by its pairs, and from three words on by the places as well."""
+        pairs = _each(self.pairs, self.begins)
+        if not pairs:
+            return self.in_a_row()
+        return f"({' & '.join([*pairs, self.in_a_row()] if len(pairs) > 1 else pairs)})"
+
+    def in_a_row(self) -> str:
+        """Return it in PostgreSQL's notation, by the places of its words alone: of these a rank is computed."""
+        return f"({' <-> '.join(_each(self.words, self.begins))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +77,12 @@ class Query:
         for one in self.alternatives:
             yield from one.required
 
+    def ranked(self) -> str:
+        """Return what must be there in PostgreSQL's notation, as ranks are computed of it."""
+        return " | ".join(term.in_a_row() for term in self.terms())
+
     def tsquery(self) -> str:
-        """Return it in PostgreSQL's notation. It holds letters and digits of words and operators, nothing else."""
+        """Return it in PostgreSQL's notation. It holds words, spaces between two, and operators, nothing else."""
         return " | ".join(f"({one.tsquery()})" for one in self.alternatives)
 
 
@@ -79,8 +95,12 @@ def matches(text: str, column: str = "search") -> Q:
 
 def tsquery(text: str) -> Func:
     """Return what was typed as an expression. Raises Unsearchable."""
-    value = Value(parse(text).tsquery(), output_field=TextField())
-    return Func(value, template="(%(expressions)s)::tsquery", output_field=SearchQueryField())
+    return _written(parse(text).tsquery())
+
+
+def ranked(text: str) -> Func:
+    """Return what a rank is computed of, as an expression. Raises Unsearchable."""
+    return _written(parse(text).ranked())
 
 
 def parse(text: str) -> Query:
@@ -136,6 +156,16 @@ def _read(part: re.Match[str]) -> Iterator[tuple[bool, Term]]:
         raise Unsearchable(f"needs {SHORTEST_BEGINNING} letters before a *")
     spans = tuple((start + word.start, start + word.end) for word in found)
     yield excluded, Term(tuple(word.forms for word in found), begins, spans)
+
+
+def _written(query: str) -> Func:
+    value = Value(query, output_field=TextField())
+    return Func(value, template="(%(expressions)s)::tsquery", output_field=SearchQueryField())
+
+
+def _each(several: tuple[tuple[str, ...], ...], begins: bool) -> list[str]:
+    """Return the alternatives of each; the last one need only begin so where it `begins`."""
+    return [_alternatives(forms, begins and index == len(several) - 1) for index, forms in enumerate(several)]
 
 
 def _alternatives(forms: tuple[str, ...], begins: bool) -> str:

@@ -16,7 +16,7 @@ FROM unnest(%(words)s) AS asked (word)
 CROSS JOIN LATERAL (
     SELECT candidate.word FROM (
         SELECT word, editions, similarity(word, asked.word) AS likeness FROM record_recordword
-        WHERE word %% asked.word AND word !~ '[0-9]'
+        WHERE word %% asked.word AND word !~ '[ 0-9]'
         ORDER BY likeness DESC, editions DESC, word LIMIT %(tried)s
     ) AS candidate
     WHERE EXISTS (

@@ -48,6 +48,7 @@ class EditionRow(Base):
     killed_high: Mapped[int | None] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String)
     expunged: Mapped[bool] = mapped_column(Boolean)
+    aggregated: Mapped[bool] = mapped_column(Boolean)
     claims: Mapped[list[ClaimRow]] = relationship(order_by=ClaimRow.id)
 
 
@@ -102,6 +103,7 @@ def incidents(country: str, kind: str, since: Annotated[date, Query(alias="lates
         text("upper_inf(validity)"),
         EditionRow.status == "published",
         EditionRow.expunged.is_(False),
+        EditionRow.aggregated.is_(False),
         EditionRow.country == country,
         EditionRow.kind == kind,
         EditionRow.latest >= since,

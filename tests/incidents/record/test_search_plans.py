@@ -1,5 +1,6 @@
 """How searches are carried out over a large table: which index, and nothing sorted or read that need not be."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from incidents.publishing.counting import count_words
 from incidents.record.filters import claims_for, incidents_for
-from incidents.record.models import Edition
+from incidents.record.models import Edition, RecordWord
 from incidents.record.querysets import CLAIMS_BY_DATE
 from incidents.record.search import frequency
 from tests.bench.generate import ended_town, generate, moment
@@ -72,6 +73,30 @@ def test_common_words_are_met_in_the_order_of_the_list(query: str) -> None:
     found = incidents(query)
     assert "Index Scan using record_edition_by_date" in found
     assert "Sort" not in found
+
+
+def test_a_common_phrase_is_met_in_the_order_of_the_list() -> None:
+    commonest = RecordWord.objects.filter(word__contains=" ").order_by("-recent").values_list("word", flat=True)[0]
+    found = incidents(f'q="{commonest}"')
+    assert "Index Scan using record_edition_by_date" in found
+    assert "Sort" not in found
+
+
+def test_of_a_phrase_of_common_words_the_index_names_those_that_have_its_pairs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    rows = incidents_for(QueryDict('q="small arms fire"')).order_by("-latest", "-seq")
+    told = json.loads(rows.explain(format="json", analyze=True))
+    scan = next(node for node in nodes(told[0]["Plan"]) if node["Node Type"] == "Bitmap Heap Scan")
+    assert scan["Actual Rows"] > 0
+    assert scan["Rows Removed by Index Recheck"] <= scan["Actual Rows"] / 10
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a node of a plan and all beneath it."""
+    yield plan
+    for one in plan.get("Plans", []):
+        yield from nodes(one)
 
 
 def test_a_rare_word_is_found_first_whatever_else_is_asked() -> None:

@@ -82,7 +82,11 @@ def test_a_word_that_was_counted_and_stands_no_more_is_not_proposed() -> None:
         ("rare common", True),
         ("common usual", False),
         ("common frequent", True),
-        ('"common usual"', True),
+        ('"common usual"', False),
+        ('"usual common"', True),
+        ('"common usual frequent"', True),
+        ('"usual frequent common"', True),
+        ('"common us*"', False),
         ("rare or common", False),
         ("comm*", False),
         ("com* -usual", False),
@@ -91,9 +95,9 @@ def test_a_word_that_was_counted_and_stands_no_more_is_not_proposed() -> None:
     ],
 )
 def test_what_is_common_is_met_in_the_order_of_the_list(text: str, few: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        frequency, "common_words", lambda: ({"common": 6_000, "usual": 8_000, "frequent": 400}, 20_000.0)
-    )
+    pairs = {"common usual": 2_000, "usual frequent": 350}
+    words = {"common": 6_000, "usual": 8_000, "frequent": 400}
+    monkeypatch.setattr(frequency, "common_words", lambda: (words | pairs, 20_000.0))
     assert frequency.expects_few(parse(text)) is few
 
 
