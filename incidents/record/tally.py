@@ -1,5 +1,6 @@
 """How many rows a list has: exact, about, or not counted at all; and the last edition that the answer saw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,8 +31,10 @@ FROM (SELECT coalesce(sum(incidents), 0) AS n FROM ({{}}) AS found) AS counted {
 _ABOUT = f"""
 SELECT CASE WHEN counted.n > {COUNTED} THEN greatest(counterclaim_estimate(%s, %s), counted.n) ELSE counted.n END,
     counted.n <= {COUNTED}, head.seq, head.published_at
-FROM (SELECT count(*) AS n FROM ({{}}) AS found) AS counted {_HEAD}
+FROM (SELECT count(*) AS n FROM ({{}} LIMIT {COUNTED + 1}) AS found) AS counted {_HEAD}
 """
+Statement = tuple[str, Sequence[Any]]
+"""A query and its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,11 @@ def tally_of(
     """
     summary = asked.summary() if asked is not None else None
     if summary is not None:
-        return _tally(_SUM, summary.order_by().values("incidents"), moment)
-    picked = rows.order_by().values("pk")
+        return _tally(_SUM, _statement(summary.order_by().values("incidents")), moment)
+    picked = _statement(rows.order_by().values("pk"))
     if how == EXACT:
         return _tally(_ALL, picked, moment)
-    return _tally(_ABOUT, picked[: COUNTED + 1], moment, _written(picked), moment is None)
+    return _tally(_ABOUT, picked, moment, _written(*picked), moment is None)
 
 
 def uncounted(as_of: datetime | None) -> Tally:
@@ -77,22 +80,23 @@ def uncounted(as_of: datetime | None) -> Tally:
     return Tally(None, False, 0, as_of)
 
 
-def _tally(template: str, rows: Any, moment: datetime | None, *estimated: str | bool) -> Tally:
-    try:
-        sql, params = rows.query.sql_with_params()
-    except EmptyResultSet:
-        sql, params = "SELECT 0 AS incidents WHERE false", ()
+def _tally(template: str, statement: Statement, moment: datetime | None, *estimated: str | bool) -> Tally:
+    sql, params = statement
     with connection.cursor() as cursor:
         cursor.execute(template.format(sql), [*estimated, *params, moment or "infinity"])
         count, is_exact, seq, published_at = cursor.fetchone()
     return Tally(int(count), is_exact, seq or 0, published_at)
 
 
-def _written(rows: Any) -> str:
-    """Return a query as a text, its values written into it as they would be sent."""
+def _statement(rows: Any) -> Statement:
     try:
-        sql, params = rows.query.sql_with_params()
+        found: Statement = rows.query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT WHERE false"
+        return "SELECT 0 AS incidents WHERE false", ()
+    return found
+
+
+def _written(sql: str, params: Sequence[Any]) -> str:
+    """Return a query as a text, its values written into it as they would be sent."""
     with connection.cursor() as cursor:
         return str(cursor.mogrify(sql, params).decode())

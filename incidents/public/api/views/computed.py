@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter
@@ -23,6 +24,10 @@ from incidents.record.filters import IncidentFilter
 PERSPECTIVE = PerspectiveField(
     help_text="Whose figures of killed and wounded are counted; the answer names the rule (docs/stats.md)."
 )
+KEPT = "answers"
+"""The cache of answers (settings.CACHES)."""
+LARGEST = 2**20
+"""Bytes of an answer that is kept."""
 _BY_HIERARCHY = ("actor", "claimant")
 """Filters whose answer also depends on what is part of what, which is not in the ledger."""
 
@@ -53,7 +58,8 @@ class ComputedView(PublicView):
         """Return what `compute` gives, with what it saw; 304 without computing where the caller has it already.
 
         The strong ETag is of the ledger's head, the last expunction and the question. Where the answer depends on more
-        than the ledger (actors' hierarchy; or `seen` was read before) it is of the answer itself.
+        than the ledger (actors' hierarchy; or `seen` was read before) it is of the answer itself. What has a tag of
+        the first kind is kept in the process: the next edition gives all of them other tags.
         """
         plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only
         settled = seen is None and not perspective.actor and not any(asked.values[name] for name in _BY_HIERARCHY)
@@ -62,13 +68,18 @@ class ComputedView(PublicView):
         if seen.as_of:
             headers[AS_OF] = splice.moment(seen.as_of)
         tag = f'"{sha256(f"{seen.mark} {request.get_full_path()}".encode())}"'
+        kept, key = caches[KEPT], sha256(f"{request.build_absolute_uri('/')} {tag}".encode())
         if settled:
             known = HttpResponse(headers={**headers, "ETag": tag})
             if (answer := get_conditional_response(plain, tag, None, known)) is not known and answer is not None:
                 return answer
+            if (body := kept.get(key)) is not None:
+                return Response(body, headers={**headers, "ETag": tag}, content_type=media_type)
         as_of = splice.moment(seen.as_of) if seen.as_of else None
         body = orjson.dumps({"as_of": as_of, "perspective": whose(perspective), **compute()}, option=orjson.OPT_UTC_Z)
         if not settled:
             tag = f'"{sha256(body)}"'
+        elif len(body) <= LARGEST:
+            kept.set(key, body)
         response = Response(body, headers={**headers, "ETag": tag}, content_type=media_type)
         return get_conditional_response(plain, tag, None, response) or response
