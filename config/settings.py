@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.rest.courtesy.Courtesy",
+    "config.patience.Patience",
     "config.rest.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "config.rest.openness.Openness",
@@ -117,7 +118,10 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or default_url(VAR_DIR), conn_max_age=60, conn_health_checks=True
     )
 }
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c random_page_cost=1.1 -c jit=off -c timezone=UTC"
+STATEMENT_TIMEOUT = int(os.environ.get("STATEMENT_TIMEOUT") or 0)  # seconds; 0: no bound. Web requests have one (wsgi)
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    f"-c random_page_cost=1.1 -c jit=off -c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT}s"
+)
 # `answers`: computed answers of the public API, in each process; their keys change with the ledger's head.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

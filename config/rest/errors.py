@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from config.patience import TooLong, took_too_long
 from config.rest.parameters import BadParameter
 
 PROBLEM = "application/problem+json"
@@ -33,6 +34,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif took_too_long(error):
+        error = TooLong()
     elif isinstance(error, SuspiciousOperation):  # too many fields, a host that is not ours
         error = exceptions.ParseError("The request can't be read.")
     if isinstance(error, exceptions.ValidationError):

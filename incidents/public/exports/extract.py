@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.expressions import Combinable
 
+from config.patience import take_all_the_time
 from incidents.public.exports.parts import Parts
 from incidents.public.exports.tables import Column, Table
 from incidents.record.models import Edition
@@ -43,6 +44,7 @@ class Extract:
             if outermost:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            take_all_the_time()
             if self.as_of and self.asked.moment is None and Edition.objects.last_seen(None) != self.as_of:
                 self.asked.hold(self.as_of)  # something was published since the header was written
             yield
