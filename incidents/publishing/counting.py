@@ -1,8 +1,10 @@
 """Count the words of the record: for a nightly task, for the end of an import, and where all is derived again.
 
 Of two words in a row only the common ones among the newest are kept: that is what a phrase's plan is chosen by. In the
-vectors they have no place, so that `ts_stat` passes over them where it is asked for the four weights. It is given the editions in no order (by digest): its tree of words is never balanced, and refs that
-come in order make it a list. 100,000 editions take 105 s by their ledger, 7 s by their digests.
+vectors they have no place, so that `ts_stat` passes over them where it is asked for the four weights.
+
+`ts_stat` is given the editions in no order (by digest): its tree of words is never balanced, and refs that come in
+order make it a list. 100,000 editions take 105 s in the ledger's order, 7 s by their digests.
 """
 
 from django.db import connection, transaction
@@ -29,7 +31,8 @@ WITH newest AS MATERIALIZED (
     $$)
 )
 SELECT word, alive.ndoc AS editions, coalesce(newest.ndoc, 0) AS recent
-FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE} ORDER BY digest$$, '{_WEIGHTS}') AS alive LEFT JOIN newest USING (word)
+FROM ts_stat($$SELECT search FROM record_edition WHERE {_LIVE} ORDER BY digest$$, '{_WEIGHTS}') AS alive
+LEFT JOIN newest USING (word)
 WHERE word !~ '[0-9]' OR alive.ndoc >= {NUMERALS_FROM}
 UNION ALL
 SELECT word, ndoc, ndoc FROM newest WHERE strpos(word, ' ') > 0 AND ndoc >= {COMMON} AND length(word) <= {LONGEST}
