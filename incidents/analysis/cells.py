@@ -155,7 +155,8 @@ def map_of(asked: IncidentFilter, perspective: Perspective, size: str) -> Map:
     """Return the map of what was asked for, whose box is widened to the grid. Three queries at most."""
     grid = grid_of(size, asked.values["bbox"])
     asked.change(bbox=None)
-    summary = summary_of(asked, _SUMMED) if size in _HALVES and perspective.rule is Rule.ESTIMATES else None
+    summed = size in _HALVES and perspective.rule is Rule.ESTIMATES and (grid.whole or not asked.certain)
+    summary = summary_of(asked, _SUMMED) if summed else None  # it knows no radius, which must lie in the box, too
     nowhere = with_figures(asked, perspective, "border", "section", also=Q(latitude=None))
     asked.change(bbox=None if grid.whole else grid.box)
     cells = _summed(grid, summary) if summary else _grouped(grid, asked, perspective)

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import IntegerField
+from django.db.models import IntegerField, Q
 from django.db.models.expressions import RawSQL
 
 from incidents.record import conditions, fields
+from incidents.record.models import RecordFigure
 from incidents.vocabulary import Outcome
 from incidents.vocabulary import Perspective as Rule
 
@@ -120,6 +121,18 @@ class Perspective:
         text = self._bounds(outcome, table)[bound]
         one = f"(SELECT {text} FROM (SELECT) AS one LEFT JOIN ({told}) AS {outcome}_told ON edition_id = {table}.seq)"
         return RawSQL(one, params, output_field=IntegerField())  # noqa: S611 - our own names; values are parameters
+
+    def deadly(self) -> Q:
+        """Return a condition that every edition meets in which this perspective knows of somebody killed.
+
+        Where a figure comes from stored rows alone, one of them gives a number: these are few, or none.
+        """
+        if self.rule not in (Rule.CLAIMS_OF, Rule.ACKNOWLEDGED):
+            return Q()
+        told = RecordFigure.objects.filter(perspective=self.rule.value, outcome=Outcome.KILLED.value)
+        if self.rule is Rule.CLAIMS_OF:
+            told = told.filter(claimant__in={slug for span in self._spans for slug in span.actors})
+        return Q(pk__in=told.filter(Q(low__gte=1) | Q(best__gte=1) | Q(high__gte=1)).values("edition"))
 
     def _told(self, outcome: Outcome) -> tuple[str, list[Any]]:
         params: list[Any] = [self.rule.value, outcome.value]

@@ -7,7 +7,7 @@ from django.db import connection
 
 _QUESTION = """
 SELECT published_at, digest, (SELECT max(id) FROM record_expunction) FROM (SELECT) AS one LEFT JOIN LATERAL (
-    SELECT published_at, digest FROM record_edition WHERE published_at <= %s ORDER BY seq DESC LIMIT 1
+    SELECT published_at, digest FROM record_edition WHERE published_at <= %s ORDER BY published_at DESC LIMIT 1
 ) AS head ON true
 """
 

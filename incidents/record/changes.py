@@ -29,7 +29,7 @@ _LEDGER = """
 SELECT head.seq, head.digest, head.published_at, known.digest, gone.id, gone.expunged_at
 FROM (SELECT) AS one
 LEFT JOIN LATERAL (
-    SELECT seq, digest, published_at FROM record_edition WHERE published_at <= %s ORDER BY seq DESC LIMIT 1
+    SELECT seq, digest, published_at FROM record_edition WHERE published_at <= %s ORDER BY published_at DESC LIMIT 1
 ) AS head ON true
 LEFT JOIN record_edition AS known ON known.seq = %s
 LEFT JOIN LATERAL (SELECT id, expunged_at FROM record_expunction ORDER BY id DESC LIMIT 1) AS gone ON true

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
 from incidents.record.search import queries
+from incidents.record.search.folding import fold
 from incidents.vocabulary import Controlled
 
 LARGEST = 2**31 - 1
@@ -222,15 +223,33 @@ class Flag(OneOf):
         return super().parse(text) == "true"
 
 
+def _check_length(text: str) -> None:
+    """Refuse a text that is longer than any search. Raises ValidationError."""
+    if len(text) > queries.LONGEST:
+        raise ValidationError(f"is longer than {queries.LONGEST} characters")
+
+
+class Text(Parameter):
+    """A name or a part of one, as it is written: signs mean nothing in it, and it is compared folded."""
+
+    schema = {"type": "string", "minLength": 1, "maxLength": queries.LONGEST}
+
+    def parse(self, text: str) -> str:
+        """Return the text, of which something is left to compare."""
+        _check_length(text)
+        if not fold(text):
+            raise ValidationError("has no letter or digit to look for")
+        return text
+
+
 class Words(Parameter):
     """A search as one types it: words, "phrases", beginnings*, or, -not."""
 
-    schema = {"type": "string", "minLength": 1, "maxLength": 200}
+    schema = Text.schema
 
     def parse(self, text: str) -> str:
         """Return the text, which can be searched for."""
-        if len(text) > self.schema["maxLength"]:
-            raise ValidationError(f"is longer than {self.schema['maxLength']} characters")
+        _check_length(text)
         try:
             queries.parse(text)
         except queries.Unsearchable as error:

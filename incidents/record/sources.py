@@ -36,8 +36,8 @@ class CitedFilter(RecordFilter):
 class SourceFilter(CitedFilter):
     """Sources that what stands cites, one row each."""
 
-    q = parameter(fields.Words, help_text="A part of the publisher, title or address; case and accents are ignored.")
-    publisher = parameter(fields.Words, help_text="The publisher, whole; case and accents are ignored.")
+    q = parameter(fields.Text, help_text="A part of the publisher, title or address; case and accents are ignored.")
+    publisher = parameter(fields.Text, help_text="The publisher, whole; case and accents are ignored.")
     reliability = parameter(fields.Terms, Reliability)
     published_from = parameter(fields.Day, help_text="Published on this day or later. One without a day is not found.")
     published_to = parameter(fields.Day, help_text="Published on this day or earlier. One without a day is not found.")

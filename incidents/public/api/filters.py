@@ -14,9 +14,7 @@ from incidents.vocabulary import PlaceKind
 class PlaceFilter(StrictFilter):
     """Places."""
 
-    q = parameter(
-        fields.Words, help_text="A part of any name, in any language or script; case and accents are ignored."
-    )
+    q = parameter(fields.Text, help_text="A part of any name, in any language or script; case and accents are ignored.")
     kind = parameter(fields.Terms, PlaceKind)
     country = parameter(fields.Codes, r"[A-Z]{3}", "ARM", help_text="ISO 3166-1 alpha-3.")
     parent = parameter(fields.Codes, CODE, "gn:174815", help_text="Code of the place that they are in.")

@@ -236,7 +236,7 @@ class RecordSource(models.Model):
         triggers = immutable_row("recordsource")
         constraints = [models.UniqueConstraint(fields=["edition", "source"], name="record_source_once")]
         indexes = [
-            models.Index(fields=["source"], name="record_source_by_id"),
+            models.Index(fields=["source", "edition"], name="record_source_by_id"),
             models.Index(fields=["publisher", "source"], name="record_source_by_publisher"),
         ]
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 LONGEST = 100
 """Characters of a word that are compared."""
+_MOST_FORMS = 50
+"""Of a word: `'s` after `'s` is no language, and must not be followed without end."""
 _SHORT = 80
 
 _APOSTROPHES = "'’‘`´ʻʼʿʾ՚"
@@ -80,12 +82,15 @@ def forms_of(word: str) -> tuple[str, ...]:
     A word with a letter that only Azerbaijani and Turkish have is found as English spells it, too; a possessive also
     without its 's. None for what folds to nothing.
     """
-    found = [fold(word)]
-    lower = word.replace("İ", "i").lower()
-    if _AZERBAIJANI.search(lower):
-        found.append(fold(lower.translate(_ENGLISH)))
-    if owner := _POSSESSIVE.fullmatch(word):
-        found += forms_of(owner[1])
+    found: list[str] = []
+    owner = word
+    while owner and len(found) < _MOST_FORMS:
+        found.append(fold(owner))
+        lower = owner.replace("İ", "i").lower()
+        if _AZERBAIJANI.search(lower):
+            found.append(fold(lower.translate(_ENGLISH)))
+        possessive = _POSSESSIVE.fullmatch(owner)
+        owner = possessive[1] if possessive else ""
     return tuple(dict.fromkeys(form for form in found if form))
 
 

@@ -16,6 +16,8 @@ from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from incidents.record.search.folding import words
 from incidents.record.search.vectors import pairs_of
 
+LONGEST = 200
+"""Characters of a search."""
 SHORTEST_BEGINNING = 2
 """Letters before a *: fewer are in everything."""
 

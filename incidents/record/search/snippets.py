@@ -3,8 +3,9 @@
 A piece is segments of plain text, in order, each a hit or not: whoever shows them escapes them, and adds the marks.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Annotated, NamedTuple, TypedDict
+from typing import Annotated, NamedTuple, Self, TypedDict
 
 from incidents.document.types import about
 from incidents.record.search.folding import Word, words
@@ -42,11 +43,11 @@ class _Hit(NamedTuple):
 
 def snippets(query: Query, texts: Iterable[Text]) -> list[Snippet]:
     """Return a few pieces of these texts: first those with the most of the terms, then in the order of the texts."""
-    terms = list(query.terms())
+    terms = list({(term.words, term.begins): term for term in query.terms()}.values())
     found: list[tuple[int, Snippet]] = []
     shown = set()
     for text in texts:
-        among = words(text.text)
+        among = Among.of(text.text)
         hits = [(index, hit) for index, term in enumerate(terms) for hit in hits_of(term, among)]
         if hits and (text.field, text.id, text.text) not in shown:
             shown.add((text.field, text.id, text.text))
@@ -55,12 +56,35 @@ def snippets(query: Query, texts: Iterable[Text]) -> list[Snippet]:
     return [piece for _, piece in sorted(found, key=lambda one: one[0])[:PIECES]]
 
 
-def hits_of(term: Term, among: tuple[Word, ...]) -> Iterator[_Hit]:
+class Among(NamedTuple):
+    """The words of a text, and the places of each form among them: each term is looked up, not compared with each."""
+
+    words: tuple[Word, ...]
+    places: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the words of a text."""
+        found, places = words(text), defaultdict(list)
+        for place, word in enumerate(found):
+            for form in word.forms:
+                places[form].append(place)
+        return cls(found, dict(places))
+
+    def firsts(self, term: Term) -> set[int]:
+        """Return the places at which the first word of a term stands."""
+        asked = term.words[0]
+        if term.begins and len(term.words) == 1:
+            return {place for form, places in self.places.items() if form.startswith(asked) for place in places}
+        return {place for form in asked for place in self.places.get(form, ())}
+
+
+def hits_of(term: Term, among: Among) -> Iterator[_Hit]:
     """Yield where a term stands among the words of a text."""
-    length = len(term.words)
-    for first in range(len(among) - length + 1):
-        row = among[first : first + length]
-        if all(_fits(term, index, word) for index, word in enumerate(row)):
+    further = range(1, len(term.words))
+    for first in sorted(among.firsts(term)):
+        row = among.words[first : first + len(term.words)]
+        if len(row) == len(term.words) and all(_fits(term, index, row[index]) for index in further):
             yield _Hit(row[0].start, row[-1].end)
 
 

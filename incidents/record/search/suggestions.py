@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import connection
 
-from incidents.record.search.queries import Query, parse
+from incidents.record.search.queries import LONGEST, Query, parse
 
-_LONGEST, _TRIED = 20, 5
+_MOST, _TRIED = 20, 5
 """Words of a search that are looked up, and candidates for each that are tried."""
 _SHORTEST = 3
 _ALIKE = """
@@ -16,7 +16,7 @@ FROM unnest(%(words)s) AS asked (word)
 CROSS JOIN LATERAL (
     SELECT candidate.word FROM (
         SELECT word, editions, similarity(word, asked.word) AS likeness FROM record_recordword
-        WHERE word %% asked.word AND word !~ '[ 0-9]'
+        WHERE word %% asked.word AND word !~ '[ 0-9]' AND word <> 'or'
         ORDER BY likeness DESC, editions DESC, word LIMIT %(tried)s
     ) AS candidate
     WHERE EXISTS (
@@ -33,16 +33,18 @@ WHERE NOT EXISTS (SELECT FROM record_recordword WHERE word = asked.word)
 def did_you_mean(text: str) -> str | None:
     """Return the search with its unknown words replaced by the most alike of the record, or None. One query.
 
-    A word is proposed only if an edition that stands now has it, whatever was counted when.
+    A word is proposed only if an edition that stands now has it, whatever was counted when. `or` never is: it would not
+    be looked for. What is proposed can be searched for as it stands.
     """
     query = parse(text)
     asked = dict.fromkeys(form for _, _, form in _single(query) if len(form) >= _SHORTEST)
     if not asked:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, {"words": list(asked)[:_LONGEST], "tried": _TRIED})
+        cursor.execute(_ALIKE, {"words": list(asked)[:_MOST], "tried": _TRIED})
         alike: dict[str, str] = dict(cursor.fetchall())
-    return _replaced(query, alike) if alike else None
+    meant = _replaced(query, alike) if alike else None
+    return meant if meant and len(meant) <= LONGEST else None
 
 
 def _single(query: Query) -> Iterator[tuple[int, int, str]]:

@@ -11,6 +11,7 @@ from django.test import TestCase
 
 from accounts.roles import Role
 from actors.models import ActorRelation
+from incidents.analysis.first_since import one_incident
 from incidents.analysis.measures import SQL, Measures, measures
 from incidents.analysis.perspectives import BOUNDS, COLUMNS, OUTCOMES, Perspective, PerspectiveField
 from incidents.analysis.rows import with_figures
@@ -120,6 +121,9 @@ def test_the_database_counts_as_the_documents_do() -> None:
         assert by_edition(perspective) == expected, text
         assert one_by_one(perspective) == expected, text
         assert len(set(expected.values())) > 10, text
+        deadly = [seq for seq, (low, best, *_) in expected.items() if (low or 0 if best is None else best) >= 1]
+        assert set(deadly) <= set(Edition.objects.filter(perspective.deadly()).values_list("seq", flat=True)), text
+        assert one_incident(asked(), perspective, None).seq == max(deadly), text
 
 
 @pytest.mark.django_db

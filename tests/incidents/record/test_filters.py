@@ -1,48 +1,23 @@
 """What each filter finds, possibly and certainly, now and then."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
-from actors.models import ActorRelation
-from incidents.record.filters import (
-    BadParameter,
-    claims_for,
-    incidents_at,
-    incidents_for,
-    without_blanks,
-)
+from incidents.record.filters import claims_for, incidents_at, incidents_for
 from incidents.record.models import Edition
-from incidents.vocabulary import ClaimMark, IncidentKind
-from tests.factories import ActorFactory
-from tests.incidents.record.factories import (
-    assertion,
-    claim,
-    involvement,
-    killed,
-    position,
-    published,
-    retracted,
-)
+from tests.incidents.record.asking import at, claims_found, found, on, since
+from tests.incidents.record.factories import claim, involvement, killed, position, published, retracted
 
 pytestmark = pytest.mark.django_db
-
-
-def found(query: str) -> set[str]:
-    return {edition.ref for edition in incidents_for(QueryDict(query))}
 
 
 def hits(query: str, edition: Edition) -> tuple[bool, bool]:
     """Return whether an edition is found possibly, and certainly."""
     return edition.ref in found(query), edition.ref in found(f"{query}&match=certain")
-
-
-def on(earliest: str, latest: str = "", **changes: Any) -> Edition:
-    return published(occurrence={"earliest": earliest, "latest": latest or earliest}, **changes)
 
 
 @pytest.mark.parametrize(
@@ -94,10 +69,6 @@ def test_a_possible_hit_is_marked() -> None:
     assert marks == {exact.ref: True, vague.ref: False}
 
 
-def at(latitude: float, longitude: float, radius_km: float = 1) -> Edition:
-    return published(location={"latitude": latitude, "longitude": longitude, "radius_km": radius_km, "precision": 1})
-
-
 @pytest.mark.parametrize(
     ("radius", "query", "expected"),
     [
@@ -133,16 +104,6 @@ def test_the_pole_is_near_whatever_the_longitude(query: str) -> None:
 def test_an_incident_without_a_position_is_nowhere() -> None:
     published()
     assert found("bbox=-180,-90,180,90") == set()
-
-
-def since(part: str, whole: str, first: str | None, until: str | None) -> None:
-    days = [None if day is None else date.fromisoformat(day) for day in (first, until)]
-    ActorRelation.objects.create(
-        subject=ActorFactory.create(slug=part),
-        object=ActorFactory.create(slug=whole),
-        kind="part_of",
-        valid=DateRange(*days),
-    )
 
 
 def test_an_actor_stands_for_its_subordinates_on_the_dates_of_the_incident() -> None:
@@ -297,206 +258,6 @@ def test_published_since() -> None:
     assert found(f"published_since={first.published_at.date()}") == {first.ref, second.ref}
 
 
-@pytest.mark.parametrize(
-    ("query", "field", "allowed"),
-    [
-        ("colour=red", "colour", "kind"),
-        ("kind=war", "kind", "shelling"),
-        ("kind=", "kind", "shelling"),
-        ("kind=shelling,", "kind", "shelling"),
-        ("actor=" + ",".join(map(str, range(51))), "actor", None),
-        ("match=maybe", "match", "certain"),
-        ("civilians=yes", "civilians", "true"),
-        ("country=Armenia", "country", None),
-        ("actor=%00", "actor", None),
-        ("q=a%00", "q", None),
-        ("q=" + "a" * 201, "q", None),
-        ("date_from=13.2.2024", "date_from", None),
-        ("date_from=2024-02-30", "date_from", None),
-        ("date_from=2024-02-01&date_from=2024-02-02", "date_from", None),
-        ("date_from=2024-02-02&date_to=2024-02-01", "date_to", None),
-        ("fatalities_min=-1", "fatalities_min", None),
-        ("fatalities_min=2147483648", "fatalities_min", None),
-        ("fatalities_min=3&fatalities_max=2", "fatalities_max", None),
-        ("precision_max=8", "precision_max", None),
-        ("bbox=1,2,3", "bbox", None),
-        ("bbox=0,10,10,0", "bbox", None),
-        ("bbox=-181,0,10,10", "bbox", None),
-        ("near=39,46,0", "near", None),
-        ("near=39,nan,1", "near", None),
-        ("as_of=0001-01-01T00:00:00%2B14:00", "as_of", None),
-        ("as_of=9999-12-31T23:59:59-14:00", "as_of", None),
-        ("as_of=yesterday", "as_of", None),
-        ("as_of=2024-02-13T05:30:00", "as_of", None),
-        ("as_of=2024-02-13T25:30:00Z", "as_of", None),
-    ],
-)
-def test_what_cannot_be_used_is_named(query: str, field: str, allowed: str | None) -> None:
-    with pytest.raises(BadParameter) as caught:
-        incidents_for(QueryDict(query))
-    assert caught.value.field == field
-    assert caught.value.message
-    assert allowed is None or allowed in caught.value.allowed
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "as_of=0001-01-01T00:00:00-23:59",
-        "as_of=9999-12-31T23:59:59.999999%2B23:59",
-        "as_of=9999-12-31",
-        "published_since=0001-01-01",
-        "published_since=0384-09-22T20:54:13%2B17:50",
-        "date_from=0001-01-01&date_to=9999-12-31",
-        "fatalities_min=2147483647",
-        "bbox=-180,-90,180,90&near=-90,180,20038",
-        "near=90,-180,0.000001&match=certain",
-    ],
-)
-def test_the_ends_of_what_can_be_asked_are_answered(query: str) -> None:
-    at(90, 180)
-    assert len(found(query)) <= 1
-
-
-def test_every_fault_is_named_at_once() -> None:
-    with pytest.raises(BadParameter) as caught:
-        incidents_for(QueryDict("colour=red&kind=war&bbox=1"))
-    assert [fault.field for fault in caught.value.faults] == ["colour", "kind", "bbox"]
-
-
-def test_a_page_drops_the_empty_fields_of_its_form() -> None:
-    assert without_blanks(QueryDict("kind=&kind=shelling&q=+&date_from=")).urlencode() == "kind=shelling"
-
-
-def claims_found(query: str) -> set[str]:
-    return {row.claim for row in claims_for(QueryDict(query))}
-
-
-def test_claims_by_claimant_on_the_day_of_the_claim() -> None:
-    since("guards", "state", None, "2024-01-01")
-    early, late = claim("guards", made_on="2023-12-31"), claim("guards", made_on="2024-01-01")
-    undated = claim("guards", made_on=None)
-    on("2023-06-01", claims=[early, late, undated])
-    assert claims_found("claimant=state") == {early["id"], undated["id"]}
-    assert claims_found("claimant=guards") == {early["id"], late["id"], undated["id"]}
-
-
-def test_one_assertion_has_the_question_the_stance_and_the_actor() -> None:
-    since("army", "azerbaijan", None, None)
-    one = claim("a", assertion("killed", "asserts", side="army"), assertion("occurrence", "denies"))
-    two = claim("b", assertion("killed", "denies", side="armenia"))
-    published(claims=[one, two])
-    assert claims_found("question=killed&stance=denies") == {two["id"]}
-    assert claims_found("question=killed,occurrence&stance=denies") == {one["id"], two["id"]}
-    assert claims_found("about=azerbaijan") == {one["id"]}
-    assert claims_found("about=azerbaijan&stance=denies") == set()
-
-
-def test_claims_by_what_they_are_and_how_they_stand() -> None:
-    first = claim("armenia", made_on="2024-02-12", statement="Two were killed near Ağdam")
-    answer = {"relation": "denies", "to": first["id"], "question": None}
-    cited = {"source": "0" * 10, "locator": "", "quote": "", "note": "", "credibility": 2, "rated_on": None}
-    second = claim("azerbaijan", kind="denial", answers=[answer], citations=[cited])
-    published(claims=[first, second])
-    for query in ("answered=true", "kind=assertion", "date_to=2024-02-12", "q=agdam", 'q="two were killed"'):
-        assert claims_found(query) == {first["id"]}, query
-    for query in ("answered=false", "kind=denial", "date_from=2024-02-13", "credibility_min=2"):
-        assert claims_found(query) == {second["id"]}, query
-    assert claims_found("credibility_min=1") == claims_found("corrected=true") == set()
-
-
-def test_claims_about_an_actor_by_others_or_by_itself_on_the_day_of_the_claim() -> None:
-    since("guards", "state", None, "2024-01-01")
-    own, other, before, after = (
-        claim(claimant, assertion("initiator", actor="state"), made_on=day)
-        for claimant, day in (
-            ("state", "2024-02-13"), ("outlet", "2024-02-13"), ("guards", "2023-12-31"), ("guards", "2024-01-01"),
-        )
-    )  # fmt: skip
-    published(claims=[own, other, before, after])
-    assert claims_found("about=state&by_others=true") == {other["id"], after["id"]}
-    assert claims_found("about=state&by_others=false") == {own["id"], before["id"]}
-    assert len(claims_found("about=state")) == 4
-    with pytest.raises(BadParameter) as caught:
-        claims_for(QueryDict("by_others=true"))
-    assert caught.value.field == "by_others"
-
-
-def answering(relation: str, to: dict[str, Any], question: str | None = None) -> dict[str, Any]:
-    return {"relation": relation, "to": to["id"], "question": question}
-
-
-def marked(*claims: dict[str, Any]) -> dict[str, set[str]]:
-    """Return which of these claims, named by their statements, have each mark."""
-    parties = {"guards": "state", "state": "state", "other": "other", "outlet": "outlet"}
-    actors = [
-        {"slug": slug, "name": slug, "kind": "state", "country": "", "party": party, "names": []}
-        for slug, party in parties.items()
-    ]
-    published(claims=list(claims), actors=actors)
-    names = {one["id"]: one["statement"] for one in claims}
-    return {
-        mark: found
-        for mark in ClaimMark.codes()
-        if (found := {names[one] for one in claims_found(f"{mark}=true")})
-        and found.isdisjoint({names[one] for one in claims_found(f"{mark}=false")})
-    }
-
-
-@pytest.mark.parametrize(
-    ("claimant", "relation", "marks"),
-    [
-        ("other", "denies", {"answered", "denied"}),
-        ("guards", "denies", {"answered"}),
-        ("other", "disputes", {"answered"}),
-        ("other", "responds_to", {"answered"}),
-        ("other", "corroborates", {"corroborated"}),
-        ("guards", "corroborates", set()),
-        ("guards", "corrects", {"corrected"}),
-        ("other", "corrects", set()),
-        ("other", "repeats", set()),
-    ],
-)
-def test_what_an_answer_makes_of_a_claim(claimant: str, relation: str, marks: set[str]) -> None:
-    said = claim("state", statement="said")
-    found = marked(said, claim(claimant, statement="answer", answers=[answering(relation, said)]))
-    assert {mark for mark, names in found.items() if "said" in names} == marks
-    assert {mark for mark, names in found.items() if "answer" in names} == ({"repeats"} & {relation})
-
-
-def test_what_was_said_on_a_later_day_is_not_corrected() -> None:
-    said = claim("state", statement="said", made_on="2024-02-14")
-    earlier = claim("guards", statement="answer", made_on="2024-02-13", answers=[answering("corrects", said)])
-    assert marked(said, earlier) == {}
-
-
-def test_who_repeats_another_corroborates_nothing() -> None:
-    said, origin = claim("state", statement="said"), claim("other", statement="origin")
-    echo = claim("outlet", statement="echo", answers=[answering("corroborates", said), answering("repeats", origin)])
-    assert marked(said, origin, echo) == {"repeats": {"echo"}}
-
-
-def test_a_claim_only_repeats_where_nothing_that_it_says_is_its_own() -> None:
-    said = claim("state", assertion("killed", low=2), statement="said")
-    partly = claim(
-        "outlet",
-        assertion("killed", low=2),
-        assertion("wounded", low=1),
-        statement="partly",
-        answers=[answering("repeats", said, "killed")],
-    )
-    wholly = claim(
-        "other", assertion("killed", low=2), statement="wholly", answers=[answering("repeats", said, "killed")]
-    )
-    assert marked(said, partly, wholly) == {"repeats": {"wholly"}}
-
-
-def test_of_claims_that_repeat_each_other_the_earliest_is_its_own() -> None:
-    first, second = claim("state", statement="first", made_on="2024-02-12"), claim("other", statement="second")
-    first["answers"], second["answers"] = [answering("repeats", second)], [answering("repeats", first)]
-    assert marked(first, second) == {"repeats": {"second"}}
-
-
 @pytest.mark.parametrize("count", [1, 3, 50])
 def test_actors_take_one_query_however_many(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     since("guards", "state-0", None, None)
@@ -506,16 +267,3 @@ def test_actors_take_one_query_however_many(count: int, django_assert_num_querie
         assert found(f"actor={slugs}&claimant={slugs}") == {of_guards.ref}
     with django_assert_num_queries(2):
         assert len(claims_found(f"claimant={slugs}")) == 1
-
-
-def test_only_the_claims_of_what_stands() -> None:
-    first = published(claims=[claim("armenia")])
-    kept = claim("armenia")
-    published(ref=first.ref, claims=[kept])
-    assert claims_found("") == {kept["id"]}
-
-
-def test_every_choice_comes_from_the_vocabulary() -> None:
-    with pytest.raises(BadParameter) as caught:
-        incidents_for(QueryDict("kind=war"))
-    assert list(caught.value.allowed) == IncidentKind.codes()

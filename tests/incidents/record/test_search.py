@@ -13,6 +13,7 @@ from incidents.document.canonical import canonical
 from incidents.document.reading import read
 from incidents.publishing import derived
 from incidents.record.filters import BadParameter, claims_for, incidents_for
+from incidents.record.search import snippets as searched
 from incidents.record.search.folding import forms_of, words
 from incidents.record.search.queries import Unsearchable, parse
 from incidents.record.search.snippets import snippets
@@ -320,3 +321,27 @@ def test_every_searched_text_is_weighed_in_order() -> None:
     told = document(**everywhere())
     weights = [FIELDS[one.field] for one in derived.texts_of(read(canonical(told)))]
     assert weights == sorted(weights)
+
+
+@pytest.mark.parametrize("query", ["a " * 100, '"a b" ' * 33, "aa* " * 50, " ".join(f"w{n}" for n in range(50))])
+def test_terms_are_looked_up_not_compared_with_every_word(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many terms a search has, and however often the same: a page of a thousand long texts has to be borne."""
+    compared = 0
+    fits = searched._fits
+
+    def counting(*arguments: Any) -> bool:
+        nonlocal compared
+        compared += 1
+        return fits(*arguments)
+
+    monkeypatch.setattr(searched, "_fits", counting)
+    text = "a b aaa w1 c " * 200
+    [piece] = snippets(parse(query), [Text("summary", "", text)])
+    assert any(one["hit"] for one in piece["segments"])
+    assert compared <= len(words(text))
+
+
+def test_a_word_with_any_number_of_possessives_has_forms() -> None:
+    """However deep: an analyst's or an import's text is no reason to fail."""
+    assert forms_of("a" + "’s" * 5_000) == ("a" + "s" * 99,)
+    assert set(forms_of("a’s’s")) == {"ass", "as", "a"}

@@ -1,10 +1,14 @@
 """The words of the record: what may have been meant, and that nothing is proposed which does not stand."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from incidents.publishing.counting import count_words
+from incidents.publishing.expunge import record
 from incidents.publishing.rederive import rederive
 from incidents.record.models import RecordWord
 from incidents.record.search import frequency
@@ -107,3 +111,35 @@ def test_common_words_are_read_once(django_assert_num_queries: DjangoAssertNumQu
     assert frequency.common_words()[0] == {"common": frequency.FEW * 3}
     with django_assert_num_queries(0):
         assert not frequency.expects_few(parse("common"))
+
+
+def test_what_is_proposed_is_the_same_search_with_other_words() -> None:
+    """Not one with an `or` in it, nor one that is too long to be asked."""
+    published(title="Shelling or hand", summary="w" * 100)
+    assert did_you_mean("shelling orr hand") is None
+    assert did_you_mean("w" * 90) == "w" * 100
+    asked = f"{'w' * 90} {'x' * 108}"
+    assert did_you_mean(asked) is None
+    assert did_you_mean(asked[:190]) is not None
+
+
+def test_what_is_expunged_while_words_are_counted_is_not_counted() -> None:
+    """Counting takes no lock; the words that went meanwhile must not come back with its numbers."""
+    published(title="Shelling")
+    gone = published(title="Unlawful")
+    waited = 0
+
+    def between(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        nonlocal waited
+        if "pg_advisory_xact_lock" in str(sql):
+            waited += 1
+            if waited == 1:
+                record.retract(gone, reason="A court ordered it.")
+                record.replace([gone], reason="A court ordered it.")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(between):
+        count_words()
+    assert waited > 1
+    assert "shelling" in counted()
+    assert "unlawful" not in counted()

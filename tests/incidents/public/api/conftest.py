@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.incidents.public.api.counting import enter_world
+
 
 @pytest.fixture
 def get(client: Client, db: None) -> Callable[..., Any]:
@@ -17,3 +19,9 @@ def get(client: Client, db: None) -> Callable[..., Any]:
         return response
 
     return call
+
+
+@pytest.fixture
+def world(db: None) -> None:
+    """A small record of everything that is told apart, with what must not be counted among it."""
+    enter_world()

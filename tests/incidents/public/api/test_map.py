@@ -150,3 +150,18 @@ def test_cells_as_geojson(get: Get, world: None) -> None:
     }
     assert feature["properties"] == {"incidents": 3, "killed": 6, "killed_unknown": 1}
     assert (told["perspective"]["name"], told["unlocated"]["incidents"]) == ("estimates", 2)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_certain_is_whose_radius_lies_in_the_box_whatever_is_read(get: Get, world: None, size: str) -> None:
+    """The summary knows no radius: with a box, it is not asked. Without, both count every position."""
+    at(39.25, 46.75, location={"latitude": 39.25, "longitude": 46.75, "precision": 1, "radius_km": 1})
+    for query, source in (("bbox=46.5,39,47,39.5", "rows"), ("", "summary" if float(size) >= 0.5 else "rows")):
+        now = get(f"map/?cell={size}&match=certain&{query}").json()
+        then = get(f"map/?cell={size}&match=certain&{query}&as_of=2099-01-01").json()
+        assert now.pop("source") == source
+        assert then.pop("source") == "rows"
+        del now["as_of"], then["as_of"]
+        assert now == then
+        assert now["incidents"] == len(now["results"]) > 0
+        assert {one["match"] for one in now["results"]} <= {"certain"}

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
 
 from actors.models import Actor
+from incidents.record.sources import BY_PUBLISHER, SourceFilter, all_sources
 from incidents.reference.models import PlaceName
 from incidents.vocabulary import Standing
+from tests.bench.generate import generate
 from tests.factories import (
     ActorFactory,
     BorderFactory,
@@ -181,6 +186,9 @@ def test_sources_of_what_stands_and_of_what_stood(get: Get) -> None:
         ("q=agen", [1]),
         ("q=agdam", [2]),
         ("q=example.org", [2]),
+        ("q=-gen or", []),
+        ("q=?a|b", [2]),
+        ("publisher=Either or*", [3]),
         ("reliability=B,C", [2]),
         ("published_from=2024-02-13", [2]),
         ("published_to=2024-02-12", []),
@@ -188,14 +196,33 @@ def test_sources_of_what_stands_and_of_what_stood(get: Get) -> None:
     ],
 )
 def test_sources_by_every_filter(get: Get, query: str, found: list[int]) -> None:
-    more = {"title": "Ağdam", "url": "https://example.org/", "published_on": "2024-02-13", "reliability": "B"}
-    published(sources=[source("s000000001", "Agency"), source("s000000002", "Zeitung", **more)])
+    more = {"title": "Ağdam", "url": "https://example.org/?a|b", "published_on": "2024-02-13", "reliability": "B"}
+    other = source("s000000003", "Either or*", reliability="A")
+    published(sources=[source("s000000001", "Agency"), source("s000000002", "Zeitung", **more), other])
     assert ids(get, query) == [f"s{number:09}" for number in found]
 
 
 def test_what_sources_refuse(get: Get) -> None:
     for query in ("published_from=2024-02-13&published_to=2024-02-12", "reliability=G", "colour=red", "release=26.1"):
         assert get(f"sources/?{query}", status=400).json()["errors"]
+    nothing_left = ("q=%CC%81", "q=%CA%BB!", "publisher=-")  # folded, it would be in every text
+    for query in (*nothing_left, f"q={'a' * 201}", "q=a%00"):
+        assert get(f"sources/?{query}", status=400).json()["errors"][0]["parameter"] == query.partition("=")[0]
+    assert get("places/?q=%CC%81", status=400).json()["errors"][0]["parameter"] == "q"
+    assert get("places/?q=-abad").json()["results"] == []
+
+
+def test_whether_a_newer_edition_cites_it_is_looked_up() -> None:
+    """By source and edition in one index: a source that thousands cite would else be compared with itself."""
+    generate(400)
+    rows = SourceFilter.read(QueryDict("")).filter_queryset(all_sources())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE record_edition; ANALYZE record_recordsource")
+        for other in ("seqscan", "hashjoin", "mergejoin", "material", "bitmapscan"):
+            cursor.execute(f"SET LOCAL enable_{other} = off")
+    plan = BY_PUBLISHER.ordered(rows)[:101].explain().splitlines()
+    conditions = [after for line, after in pairwise(plan) if "record_source_by_id" in line]
+    assert any("edition_id >" in condition for condition in conditions), plan
 
 
 @pytest.mark.parametrize("count", [1, 3])
