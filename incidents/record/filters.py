@@ -16,7 +16,6 @@ from incidents.record import conditions, fields
 from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.record.reading import RecordFilter, SearchFilter, parameter, without_blanks
-from incidents.record.search import queries
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
@@ -149,9 +148,7 @@ class IncidentFilter(SearchFilter):
             asked.append(Q(place_precision__lte=given["precision_max"]))
         if given["aggregates"] != "include":
             asked.append(Q(aggregated=given["aggregates"] == "only"))
-        if given["q"]:
-            asked.append(queries.matches(given["q"]))
-        return asked
+        return [*asked, *self.words()]
 
     def ranges(self, *, certain: bool) -> list[Q]:
         """Return the conditions on what the record knows as a range, which hold certainly or possibly."""
@@ -260,9 +257,7 @@ class ClaimFilter(SearchFilter):
         ):
             if given[name] is not None:
                 asked.append(Q(**{lookup: given[name]}))
-        if given["q"]:
-            asked.append(queries.matches(given["q"]))
-        return asked
+        return [*asked, *self.words()]
 
     def at_odds(self) -> list[Fault]:
         """Return the faults of parameters that don't go together."""

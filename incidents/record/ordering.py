@@ -48,7 +48,7 @@ def incident_order(asked: IncidentFilter, params: QueryDict) -> Order[EditionQue
     By date they are read from the index of positions or of periods where a filter needs that.
     """
     name = _named(params, INCIDENT_ORDERS)
-    rows: EditionQuerySet = asked.qs
+    rows: EditionQuerySet = asked.listed()
     descending = name.startswith("-")
     match name.removeprefix("-"):
         case "published":
@@ -68,7 +68,7 @@ def incident_order(asked: IncidentFilter, params: QueryDict) -> Order[EditionQue
 def claim_order(asked: ClaimFilter, params: QueryDict) -> Order[RecordClaimQuerySet]:
     """Return the claims in the order that `ordering` asks for. Raises BadParameter."""
     name = _named(params, CLAIM_ORDERS)
-    rows: RecordClaimQuerySet = asked.qs
+    rows: RecordClaimQuerySet = asked.listed()
     match name:
         case "-date":
             return Order(rows, CLAIMS_BY_DATE)

@@ -150,6 +150,29 @@ class RecordFilter(StrictFilter):
 class SearchFilter(RecordFilter):
     """The same with a full-text search, `q`."""
 
+    _by_the_order = False
+    """Whether the condition on words is made so that no index answers it."""
+
+    def words(self) -> list[Q]:
+        """Return the condition that the search holds, if there is one."""
+        text = self.values["q"]
+        return [queries.matches(text, indexed=not self._by_the_order)] if text else []
+
+    def listed(self) -> Any:
+        """Return the rows for a list in an order that an index has.
+
+        PostgreSQL takes what a phrase is made of for independent, and so a common phrase for a rare one: it would find
+        and sort all its hits (0.9 s of 39,000 at a million editions, where walking the order takes 10 ms).
+        """
+        text = self.values["q"]
+        if not text or self.qs.is_sorted or not any(len(term.words) > 1 for term in queries.parse(text).terms()):
+            return self.qs
+        self._by_the_order = True
+        try:
+            return self.filter_queryset(self.queryset.all())
+        finally:
+            self._by_the_order = False
+
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows so that a search among them is fast: all hits sorted, or met in the order of the list."""
         found, words = super().filter_queryset(queryset), self.values.get("q")

@@ -23,6 +23,11 @@ class FoundQuerySet(models.QuerySet[_Row]):
 
     _is_sorted = False
 
+    @property
+    def is_sorted(self) -> bool:
+        """Whether all hits are found and then sorted (`sorted_hits`)."""
+        return self._is_sorted
+
     def sorted_hits(self) -> Self:
         """Return the same rows in the same orders, but found first and then sorted, by no index of the order.
 

@@ -88,11 +88,14 @@ class Query:
         return " | ".join(f"({one.tsquery()})" for one in self.alternatives)
 
 
-def matches(text: str, column: str = "search") -> Q:
-    """Return the condition that a column's stored vector holds what was typed. Raises Unsearchable."""
-    return Q(
-        Func(F(column), tsquery(text), arg_joiner=" @@ ", template="(%(expressions)s)", output_field=BooleanField())
-    )
+def matches(text: str, *, indexed: bool = True) -> Q:
+    """Return the condition that a stored vector holds what was typed. Raises Unsearchable.
+
+    `IS TRUE` of a condition is the same condition, but no index answers it.
+    """
+    template = "(%(expressions)s)" if indexed else "((%(expressions)s) IS TRUE)"
+    found = Func(F("search"), tsquery(text), arg_joiner=" @@ ", template=template, output_field=BooleanField())
+    return Q(found)
 
 
 def tsquery(text: str) -> Func:

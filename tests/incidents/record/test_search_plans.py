@@ -10,9 +10,9 @@ from django.http import QueryDict
 from pytest_django.plugin import DjangoDbBlocker
 
 from incidents.publishing.counting import count_words
-from incidents.record.filters import claims_for, incidents_for
+from incidents.record.filters import ClaimFilter, IncidentFilter, incidents_for
 from incidents.record.models import Edition, RecordWord
-from incidents.record.querysets import CLAIMS_BY_DATE
+from incidents.record.ordering import claim_order, incident_order
 from incidents.record.search import frequency
 from tests.bench.generate import ended_town, generate, moment
 
@@ -49,13 +49,14 @@ def plan(rows: Any) -> str:
 
 def incidents(query: str) -> str:
     """Return the plan of the first page of a list of incidents by date."""
-    return plan(incidents_for(QueryDict(query)).for_bytes("certain").order_by("-latest", "-seq")[:101])
+    order = incident_order(IncidentFilter.read(QueryDict(query)), QueryDict())
+    return plan(order.keyset.ordered(order.rows.for_bytes("certain"))[:101])
 
 
 def claims(query: str) -> str:
     """Return the plan of the first page of a list of claims."""
-    found = claims_for(QueryDict(query)).for_bytes()
-    return plan(found.order_by(f"-{CLAIMS_BY_DATE.first}", f"-{CLAIMS_BY_DATE.second}")[:101])
+    order = claim_order(ClaimFilter.read(QueryDict(query)), QueryDict())
+    return plan(order.keyset.ordered(order.rows.for_bytes())[:101])
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,16 @@ def test_a_common_phrase_is_met_in_the_order_of_the_list() -> None:
     found = incidents(f'q="{commonest}"')
     assert "Index Scan using record_edition_by_date" in found
     assert "Sort" not in found
+
+
+def test_the_form_without_an_index_changes_no_answer() -> None:
+    commonest = RecordWord.objects.filter(word__contains=" ").order_by("-recent").values_list("word", flat=True)[0]
+    for also in ("", "&kind=shelling", "&count=none&match=certain&date_from=2000-01-01"):
+        asked = IncidentFilter.read(QueryDict(f'q="{commonest}"{also}'), also=["count"])
+        assert "IS TRUE" in str(asked.listed().query)
+        assert "IS TRUE" not in str(asked.qs.query)
+        listed = list(asked.listed().order_by("-latest", "-seq").values_list("seq", "certain")[:200])
+        assert listed == list(asked.qs.order_by("-latest", "-seq").values_list("seq", "certain")[:200])
 
 
 def test_of_a_phrase_of_common_words_the_index_names_those_that_have_its_pairs() -> None:
