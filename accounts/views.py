@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from accounts.forms import TokenForm
 from accounts.models import APIToken, User
 from accounts.operations.tokens import create_token, revoke_token, scopes_for, tokens_of
+from incidents.errors import NotAllowed
 
 
 class _TokenView(LoginRequiredMixin, View):
@@ -46,7 +47,11 @@ class Tokens(_TokenView):
         form = TokenForm(request.POST, scopes=self.scopes)
         if not form.is_valid():
             return self.page(request, form, status=422)
-        _token, text = create_token(user=self.user, **form.cleaned_data)
+        try:
+            _token, text = create_token(user=self.user, **form.cleaned_data)
+        except NotAllowed as refused:
+            form.add_error(None, refused.message)
+            return self.page(request, form, status=422)
         return self.page(request, TokenForm(scopes=self.scopes), text=text)
 
     def page(self, request: HttpRequest, form: TokenForm, *, text: str = "", status: int = 200) -> HttpResponse:

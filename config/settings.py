@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from xstatic.pkg import leaflet
 
 from config.database import default_url, local_secret
+from config.rest.throttles import quota_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("COUNTERCLAIM_VAR", BASE_DIR / "var")).resolve()
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.rest.courtesy.Courtesy",
     "config.patience.Patience",
+    "config.rest.accepting.Accepting",
     "config.rest.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "config.rest.openness.Openness",
@@ -215,6 +217,8 @@ REST_FRAMEWORK = {
 THROTTLE_ANON = os.environ.get("THROTTLE_ANON") or ("600/60" if PRODUCTION else "off")  # requests/seconds
 THROTTLE_TOKEN = os.environ.get("THROTTLE_TOKEN") or ("3000/60" if PRODUCTION else "off")
 THROTTLE_EXPORT_COST = int(os.environ.get("THROTTLE_EXPORT_COST", "20"))  # of a streamed answer, in requests
+for _limit in (THROTTLE_ANON, THROTTLE_TOKEN):
+    quota_of(_limit)  # what can't be read stops the start
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # hops that X-Forwarded-For is believed for
 REST_KNOX = {
     "TOKEN_MODEL": "accounts.APIToken",

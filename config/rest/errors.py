@@ -81,7 +81,7 @@ def problem(
     return Response(body, status=status, content_type=PROBLEM)
 
 
-def plain_problem(request: HttpRequest, status: int, detail: str = "", *, allow: str = "") -> HttpResponse:
+def plain_problem(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     """Return a problem document where no view came to answer."""
     title = HTTPStatus(status).phrase
     body = {
@@ -91,10 +91,7 @@ def plain_problem(request: HttpRequest, status: int, detail: str = "", *, allow:
         "detail": detail or f"{title}.",
         "instance": request.path,
     }
-    answer = HttpResponse(orjson.dumps(body), status=status, content_type=PROBLEM)
-    if allow:
-        answer["Allow"] = allow
-    return answer
+    return HttpResponse(orjson.dumps(body), status=status, content_type=PROBLEM)
 
 
 def _faults(error: Exception) -> list[dict[str, Any]]:

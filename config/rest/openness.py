@@ -21,6 +21,8 @@ READ = (
 KEPT = 24 * 3600
 """Seconds for which a browser need not ask again; browsers cut it down to their own limit."""
 _PAGE = "text/html"
+_OF_THE_PAGE = ("content-type", "content-length", "content-language", "content-encoding", "etag", "last-modified")
+"""Headers that told of the page, not of the answer."""
 _ERRORS = 400
 
 
@@ -39,11 +41,20 @@ class Openness:
             return _preflight()
         response = self.get_response(request)
         if is_for_machines(request) and response.status_code >= _ERRORS and _is_page(response):
-            response = plain_problem(request, response.status_code, allow=response.get("Allow", ""))
+            response = _as_problem(request, response)
         if open_ and request.method in METHODS.split(", "):
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = READ
         return response
+
+
+def _as_problem(request: HttpRequest, page: HttpResponseBase) -> HttpResponse:
+    """Return an error page as a problem: with all that its headers say of limits, methods and caching."""
+    answer = plain_problem(request, page.status_code)
+    for name, value in page.items():
+        if name.lower() not in _OF_THE_PAGE:
+            answer[name] = value
+    return answer
 
 
 def _preflight() -> HttpResponse:

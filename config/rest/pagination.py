@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core import signing
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 
 from config.rest.parameters import BadParameter, Fault
 
@@ -15,6 +16,7 @@ LARGEST_PAGE = 1000
 PAGE = 100
 PARAMETERS = ("cursor", "page_size")
 """Query parameters that a page understands."""
+_Answer = TypeVar("_Answer", bound=HttpResponseBase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,23 @@ def only(params: QueryDict, *names: str) -> None:
     faults = [Fault(name, "is not a parameter here", names) for name in params if name not in names]
     if faults:
         raise BadParameter(*faults)
+
+
+def links_of(request: HttpRequest, page: Page) -> dict[str, str | None]:
+    """Return the addresses of the pages around this one: the same query with another cursor."""
+    links: dict[str, str | None] = {}
+    for name, cursor in (("next", page.next), ("previous", page.previous)):
+        query = request.GET.copy()
+        query["cursor"] = cursor or ""
+        links[name] = f"{request.build_absolute_uri(request.path)}?{query.urlencode()}" if cursor else None
+    return links
+
+
+def linked(response: _Answer, links: dict[str, str | None]) -> _Answer:
+    """Put a page's neighbours into its Link header."""
+    if header := link_header({"next": links["next"], "prev": links["previous"]}):
+        response["Link"] = header
+    return response
 
 
 def link_header(links: dict[str, str | None]) -> str:

@@ -1,7 +1,8 @@
 """Limits on what programs ask: per token, or per address of who has none.
 
 A token is counted before anybody looks whether there is such a token, so that counting costs no query. One that turns
-out to be none counts against its address as well: making tokens up wins nothing.
+out to be none counts against its address as well: making tokens up wins nothing. Preflight requests never come here
+(`openness`), other OPTIONS cost what the rest does.
 """
 
 import hashlib
@@ -67,7 +68,7 @@ class Throttling:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request, unless too much was asked before."""
-        if not is_for_machines(request) or request.method == "OPTIONS":
+        if not is_for_machines(request):
             return self.get_response(request)
         address, token = address_of(request), token_of(request)
         anonymous = quota_of(settings.THROTTLE_ANON)

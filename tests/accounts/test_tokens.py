@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import APIToken, User
-from accounts.operations.tokens import create_token, revoke_token, tokens_of
+from accounts.operations.tokens import MOST, create_token, revoke_token, tokens_of
 from incidents.errors import NotAllowed
 from tests.people import adam, anna, edith, rufat
 
@@ -74,6 +74,21 @@ def test_a_person_sees_and_revokes_their_own_only(client: Client, rufat: User, a
     assert used.status_code == 401
     with pytest.raises(APIToken.DoesNotExist):
         revoke_token(token_key=mine.token_key, by=rufat)
+
+
+def test_nobody_has_any_number_of_them(client: Client, rufat: User, anna: User) -> None:
+    """Each has limits of its own."""
+    for number in range(MOST):
+        create_token(user=rufat, name=f"Token {number}", scope="read")
+    with pytest.raises(NotAllowed, match="Revoke one"):
+        create_token(user=rufat, name="x", scope="read")
+    create_token(user=anna, name="x", scope="read")
+    client.force_login(rufat)
+    page = client.post(reverse("accounts:tokens"), {"name": "x", "scope": "read", "days": "90"})
+    assert page.status_code == 422
+    assert "Revoke one" in page.content.decode()
+    revoke_token(token_key=tokens_of(rufat)[0].token_key, by=rufat)
+    assert client.post(reverse("accounts:tokens"), {"name": "x", "scope": "read", "days": "90"}).status_code == 200
 
 
 def test_others_have_no_such_page(client: Client, adam: User) -> None:

@@ -47,15 +47,23 @@ class Site:
         """Start `serve` and wait until it says that it serves."""
         process = subprocess.Popen(COMMAND, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.processes.append(process)
-        impatient = threading.Timer(PATIENCE, process.kill)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        impatient = threading.Timer(PATIENCE, give_up)
         impatient.start()
         assert process.stdout
-        heard = ""
-        for line in process.stdout:
+        heard, serves = "", False
+        while not serves and (line := process.stdout.readline()):
             heard += line
-            if line == f"Serving on {self.address} — Ctrl-C stops\n":
-                break
+            serves = line == f"Serving on {self.address} — Ctrl-C stops\n"
         impatient.cancel()
+        impatient.join()
+        assert not late.is_set(), f"It did not serve within {PATIENCE} s: {heard}"
+        assert serves, heard
         assert process.poll() is None, heard
         return process
 
@@ -133,6 +141,23 @@ def test_it_serves_is_shared_survives_kill_and_ends(site: Site) -> None:
     assert again.wait(10) == 0
     assert site.left_running() == []
     assert time.monotonic() - before < 10
+
+
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        ("time.sleep(60)", "did not serve within 0.5 s"),
+        ("print('broken')", "broken"),
+    ],
+)
+def test_a_site_that_does_not_come_up_is_not_taken_for_one_that_does(
+    site: Site, monkeypatch: pytest.MonkeyPatch, does: str, said: str
+) -> None:
+    """The test of the tests: one that is given up, and one that ends before it serves."""
+    monkeypatch.setattr(f"{__name__}.PATIENCE", 0.5 if "sleep" in does else 20)
+    monkeypatch.setattr(f"{__name__}.COMMAND", [sys.executable, "-c", f"import time; {does}"])
+    with pytest.raises(AssertionError, match=said):
+        site.start()
 
 
 @pytest.mark.parametrize(

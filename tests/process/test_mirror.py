@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ _EDITION = b'{"edition":'
 
 
 @dataclass
-class Mirror:
+class Mirror(ABC):
     """What a follower has: envelope and body of each edition, and how far it is."""
 
     site: Site
@@ -61,9 +62,9 @@ class Mirror:
         except BaseException as error:
             self.failure = error
 
+    @abstractmethod
     def poll(self) -> bool:
         """Ask once; say whether something was new."""
-        raise NotImplementedError
 
     def ask(self, query: str) -> bytes | None:
         """Return the answer, None where nothing happened since the same was asked."""

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from accounts.models import APIToken, User
 from config.rest.authentication import TokenAuthentication
-from config.rest.pagination import Page, link_header
+from config.rest.pagination import Page, linked, links_of
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import representation
 from incidents.workbench import policies
@@ -89,12 +89,5 @@ def revision_of(tag: str) -> int | None:
 
 def page_of(request: Request, page: Page, results: Sequence[dict[str, Any]]) -> Response:
     """Return a page of a list, with its neighbours in the body and in the Link header."""
-    links: dict[str, str | None] = {}
-    for name, cursor in (("next", page.next), ("previous", page.previous)):
-        query = request.GET.copy()
-        query["cursor"] = cursor or ""
-        links[name] = f"{request.build_absolute_uri(request.path)}?{query.urlencode()}" if cursor else None
-    response = Response({**links, "results": results})
-    if header := link_header({"next": links["next"], "prev": links["previous"]}):
-        response["Link"] = header
-    return response
+    links = links_of(request, page)
+    return linked(Response({**links, "results": results}), links)

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.http import QueryDict
 
-from config.rest.pagination import one
+from config.rest.pagination import one, page_size
 from config.rest.parameters import BadParameter, Fault
 from incidents.document.reading import read
 from incidents.record.reading import RecordFilter
@@ -16,6 +16,8 @@ from incidents.record.search.suggestions import did_you_mean
 from incidents.record.search.texts import claim_texts, texts_of
 
 SNIPPETS = "snippets"
+SHOWN = 100
+"""Rows of a page with snippets, at most: each is cut and folded anew, its whole text."""
 _FLAGS = ("true", "false")
 Note = Callable[[str], dict[str, Any]]
 """What is said of a hit, from its body."""
@@ -48,6 +50,8 @@ def _wants_snippets(asked: RecordFilter, params: QueryDict) -> bool:
         raise BadParameter(Fault(SNIPPETS, f"{given!r} is not one of them", _FLAGS))
     if given == "true" and not asked.values["q"]:
         raise BadParameter(Fault(SNIPPETS, "needs a search (`q`)"))
+    if given == "true" and page_size(params) > SHOWN:
+        raise BadParameter(Fault("page_size", f"is at most {SHOWN} with `snippets`"))
     return given == "true"
 
 

@@ -12,6 +12,7 @@ from config.rest.pagination import LARGEST_PAGE, PAGE
 from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
 from incidents.document.types import Expunged, IncidentDocument, Retraction
+from incidents.public.api.found import SHOWN
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.api.shapes_ledger import LEDGER_SHAPES
 from incidents.public.api.shapes_reference import REFERENCE_SHAPES
@@ -71,7 +72,8 @@ INCIDENT_ORDERING, CLAIM_ORDERING = (
 SNIPPETS = OpenApiParameter(
     "snippets",
     {"type": "boolean", "default": False},
-    description="With `q`: a few pieces of the texts in which each hit was found (docs/search.md).",
+    description="With `q`: a few pieces of the texts in which each hit was found (docs/search.md). `page_size` is "
+    f"{SHOWN} at most then.",
 )
 
 

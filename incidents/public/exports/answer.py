@@ -1,33 +1,40 @@
 """An export as an answer: the complete result of a list's filters, streamed while it is read."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
+from itertools import chain
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
+from config.rest.caching import PUBLIC
 from config.rest.courtesy import giving_way
 from incidents.public.api import splice
 from incidents.public.exports import slots
 from incidents.public.exports.delimited import csv, hxl
 from incidents.public.exports.documents import ndjson
 from incidents.public.exports.extract import Extract
+from incidents.public.exports.figures import PERSPECTIVE, told_by
 from incidents.public.exports.formats import Format
 from incidents.public.exports.geojson import geojson
 from incidents.public.exports.listing import Listing
 from incidents.public.exports.parquet import parquet
 from incidents.public.exports.parts import PARAMETERS, Parts, columns_of
+from incidents.public.exports.tables import Column
 from incidents.public.exports.workbook import xlsx
 from incidents.record.models import Edition
 from incidents.record.ordering import ORDERING
 from incidents.record.reading import RecordFilter
 
-ALSO = ("format", ORDERING, *PARAMETERS)
+ALSO = ("format", ORDERING, *PARAMETERS, PERSPECTIVE)
 """Query parameters of an export that are no filters."""
 AS_OF = "Counterclaim-As-Of"
 """Header that names the moment of the last edition which the answer saw."""
 DOCUMENTS = "ndjson"
+LONGEST = 3600
+"""Seconds until an export that is not taken to its end is cut off, and its place is free for others."""
 
 _TABLES: dict[str, Callable[[Extract], Iterator[bytes]]] = {
     "geojson": geojson,
@@ -39,30 +46,44 @@ _TABLES: dict[str, Callable[[Extract], Iterator[bytes]]] = {
 
 
 class Stream:
-    """The bytes of an export; closing it ends the query and frees its place, whether or not any were taken."""
+    """The bytes of an export; closing it ends the query and frees its place, whether or not any were taken.
+
+    The first block is read at once, so that what goes wrong before it is answered by a status, not by a cut answer.
+    """
 
     def __init__(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> None:
-        """Take a place. Raises Busy."""
+        """Take a place and begin. Raises Busy, and what reading raises."""
         self._place: int | None = slots.take()
+        self._end = time.monotonic() + LONGEST
         self._blocks = self._read(extract, write)
+        try:
+            self._first = next(self._blocks, b"")
+        except BaseException:
+            self.close()
+            raise
 
-    def _read(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
+    def _read(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> Generator[bytes]:
         with extract.snapshot():
             yield from write()
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield blocks. What goes wrong is raised, so that the connection fails and nothing looks complete."""
         try:
-            yield from giving_way(block for block in self._blocks if block)
+            for block in giving_way(filter(None, chain([self._first], self._blocks))):
+                if time.monotonic() > self._end:
+                    raise TimeoutError(f"The export was not taken within {LONGEST} s.")
+                yield block
         finally:
             self.close()
 
     def close(self) -> None:
         """End what is left of it."""
-        self._blocks.close()  # type: ignore[attr-defined]  # it is a generator
-        if self._place is not None:
-            place, self._place = self._place, None
-            slots.give_back(place)
+        try:
+            self._blocks.close()
+        finally:
+            if self._place is not None:
+                place, self._place = self._place, None
+                slots.give_back(place)
 
 
 def export(request: Request, wanted: Format, listing: Listing, asked: RecordFilter) -> HttpResponseBase:
@@ -72,7 +93,7 @@ def export(request: Request, wanted: Format, listing: Listing, asked: RecordFilt
     answer = StreamingHttpResponse(blocks, content_type=wanted.content_type)
     name = f"counterclaim-{listing.table.name}{_stamp(extract.as_of)}.{wanted.extension}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "public, no-cache"
+    answer["Cache-Control"] = PUBLIC
     if extract.as_of:
         answer[AS_OF] = splice.moment(extract.as_of)
     return answer
@@ -80,17 +101,17 @@ def export(request: Request, wanted: Format, listing: Listing, asked: RecordFilt
 
 def _extract(request: Request, wanted: Format, listing: Listing, asked: RecordFilter) -> Extract:
     table, parts = listing.table, Parts()
-    names: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
     if wanted.name == DOCUMENTS:
         parts = listing.parts(request.GET)
     else:
-        names = columns_of(request.GET, table.names)
+        columns = told_by(request.GET, table.chosen(columns_of(request.GET, table.names)))
     listing.order(asked, request.GET)  # what can't be ordered by is refused before anything is sent
     return Extract(
         table=table,
         asked=asked,
         order=lambda: listing.order(asked, request.GET),
-        columns=table.chosen(names),
+        columns=columns,
         parts=parts,
         base=request.build_absolute_uri(reverse("web:incidents")),
         api=splice.incidents_url(request),

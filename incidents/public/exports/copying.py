@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from typing import Any
 
@@ -57,7 +57,7 @@ class _Pipe:
         self.blocks.put(None)
 
 
-def copied(select: Any) -> Iterator[bytes]:
+def copied(select: Any) -> Generator[bytes]:
     """Yield the rows of a query as lines of CSV (RFC 4180), some of them at a time.
 
     Runs on the caller's connection, whose transaction it sees; nothing else may use that until the last line is taken.

@@ -1,6 +1,7 @@
 """CSV, and CSV with a row of HXL hashtags: PostgreSQL writes every cell as a spreadsheet and a script both read it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from django.db.models import Case, Func, TextField, Value, When
 from django.db.models.expressions import Combinable
@@ -19,15 +20,20 @@ _MOMENT = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:S
 
 def csv(extract: Extract) -> Iterator[bytes]:
     """Yield a header and the rows."""
-    yield _line(column.name for column in extract.columns)
-    yield from copied(extract.select(cell))
+    return _under(_line(column.name for column in extract.columns), extract)
 
 
 def hxl(extract: Extract) -> Iterator[bytes]:
     """Yield a header, the hashtags, and the rows."""
-    yield _line(column.name for column in extract.columns)
-    yield _line(column.hxl for column in extract.columns)
-    yield from copied(extract.select(cell))
+    names, tags = (column.name for column in extract.columns), (column.hxl for column in extract.columns)
+    return _under(_line(names) + _line(tags), extract)
+
+
+def _under(head: bytes, extract: Extract) -> Iterator[bytes]:
+    """Yield a head together with the first of the rows: where there is a first block, the query runs."""
+    with closing(copied(extract.select(cell))) as rows:
+        yield head + next(rows, b"")
+        yield from rows
 
 
 def cell(column: Column, base: str) -> Combinable:

@@ -45,7 +45,7 @@ class Extract:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             take_all_the_time()
-            if self.as_of and self.asked.moment is None and Edition.objects.last_seen(None) != self.as_of:
+            if self.as_of and Edition.objects.last_seen(self.asked.moment) != self.as_of:
                 self.asked.hold(self.as_of)  # something was published since the header was written
             yield
 

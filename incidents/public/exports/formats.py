@@ -67,7 +67,7 @@ FORMATS = (
 )
 NAMES = tuple(one.name for one in FORMATS)
 MEDIA_TYPES = tuple(one.media_type for one in FORMATS)
-_BY_MEDIA_TYPE = {media_type: one for one in FORMATS for media_type in (one.media_type, *one.also)}
+_OFFERED = tuple((MediaType(media_type), one) for one in FORMATS for media_type in (one.media_type, *one.also))
 
 
 class CannotGive(NotAcceptable):
@@ -99,12 +99,12 @@ def _preferred(accept: str) -> Format:
 
     Equally welcome formats go by how specifically they were named, then by their order here. Raises CannotGive.
     """
-    ranges = [MediaType(token) for token in accept.split(",") if token.strip()]
+    ranges = [MediaType(token) for token in accept.split(",") if token.strip()]  # few, and readable: `Accepting`
     for range_ in ranges:
         range_.params.pop("charset", None)  # whatever is text is UTF-8
     best, found = (0.0, 0), None
-    for media_type, format_ in _BY_MEDIA_TYPE.items():
-        fitting = [range_ for range_ in ranges if _fits(media_type, range_)]
+    for offered, format_ in _OFFERED:
+        fitting = [range_ for range_ in ranges if _fits(offered, range_)]
         if fitting:
             decides = max(fitting, key=lambda one: one.specificity)
             welcome = (decides.quality, decides.specificity)
@@ -115,9 +115,8 @@ def _preferred(accept: str) -> Format:
     return found
 
 
-def _fits(media_type: str, range_: MediaType) -> bool:
+def _fits(offered: MediaType, range_: MediaType) -> bool:
     """Tell whether a media type is in a range; one with parameters is also what is asked for without."""
-    offered = MediaType(media_type)
     same = offered.main_type == range_.main_type and offered.sub_type == range_.sub_type
     wide = range_.sub_type == "*" and range_.main_type in ("*", offered.main_type)
     return wide or (same and (not range_.range_params or range_.range_params == offered.range_params))

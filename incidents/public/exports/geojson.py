@@ -18,16 +18,16 @@ ALWAYS = ("geometry_is", "where_prec", "radius_km")
 def geojson(extract: Extract) -> Iterator[bytes]:
     """Yield the collection, some features at a time; `features` comes last but for their number."""
     head = {"type": "FeatureCollection", **extract.note}
-    yield orjson.dumps(head)[:-1] + b',"features":['
+    opening = orjson.dumps(head)[:-1] + b',"features":['  # it comes with the first of them, when the query runs
     names = [column.name for column in extract.columns]
     rows = extract.rows(*extract.table.where.paths, extract.table.key)
     lines = lines_of_sections()
     count = 0
     while block := list(islice(rows, AT_ONCE)):
         features = [_feature(names, row, lines) for row in block]
-        yield (b"," if count else b"") + b",".join(features)
+        yield (b"," if count else opening) + b",".join(features)
         count += len(block)
-    yield b'],"numberReturned":' + str(count).encode() + b"}\n"
+    yield (b"" if count else opening) + b'],"numberReturned":' + str(count).encode() + b"}\n"
 
 
 def _feature(names: list[str], row: tuple[Any, ...], lines: dict[str, dict[str, Any]]) -> bytes:

@@ -12,6 +12,7 @@ from incidents.document.types import Claim, IncidentDocument
 from incidents.public.api import splice
 from incidents.public.api.found import SNIPPETS, Note, nothing
 from incidents.public.api.shapes import ClaimNote
+from incidents.public.exports.figures import refuse_perspective
 from incidents.public.exports.parts import Parts, parts_of
 from incidents.public.exports.tables import CLAIMS, INCIDENTS, Table
 from incidents.record.models import Edition
@@ -35,6 +36,7 @@ class Listing:
 
     def parts(self, params: QueryDict) -> Parts:
         """Return which parts of its documents are asked for. Raises BadParameter."""
+        refuse_perspective(params)
         return parts_of(params, self.keys, self.always, tuple(self.includes))
 
     def rows(self, found: Any) -> Any:

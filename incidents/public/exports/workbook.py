@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,10 @@ _OPTIONS = {
 
 def xlsx(extract: Extract) -> Iterator[bytes]:
     """Yield a workbook once it is written to disk, row by row."""
-    with tempfile.TemporaryDirectory(prefix="counterclaim-xlsx-") as folder:
+    with tempfile.TemporaryDirectory(prefix="counterclaim-xlsx-") as folder, ExitStack() as opened:
         file = Path(folder) / "export.xlsx"
         book = Workbook(str(file), _OPTIONS | {"tmpdir": folder})
+        opened.callback(_let_go, book)
         book.use_zip64()
         written = _Sheets(book, extract)
         for row in extract.rows():
@@ -104,6 +106,12 @@ class _Sheets:
             self.cut += 1
             value = f"{value[: LONGEST - 1]}…"
         self.sheet.write_string(line, place, value)
+
+
+def _let_go(book: Workbook) -> None:
+    """Close the files into which rows are written, also of a workbook that is given up in the middle."""
+    for sheet in book.worksheets():
+        sheet.row_data_fh.close()
 
 
 def _about(book: Workbook, extract: Extract, written: _Sheets) -> None:

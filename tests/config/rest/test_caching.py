@@ -81,7 +81,17 @@ def test_what_a_token_reads_in_private_is_private(client: Client, anna: User) ->
     assert "Access-Control-Allow-Origin" not in answer
 
 
-@pytest.mark.parametrize("path", ["/api/v1/incidents/?colour=red", "/api/v1/nowhere/", "/nowhere/", "/incidents/?x=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/incidents/?colour=red",
+        "/api/v1/nowhere/",
+        "/feeds/nothing.atom",
+        "/api/nothing/",
+        "/nowhere/",
+        "/incidents/?x=1",
+    ],
+)
 def test_errors_are_not_kept(client: Client, path: str) -> None:
     answer: Any = client.get(path)
     assert answer.status_code in (400, 404)

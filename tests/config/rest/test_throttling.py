@@ -104,9 +104,27 @@ def test_pages_have_no_limit(clock: Clock, client: Client, path: str) -> None:
     assert "RateLimit" not in answers[0]
 
 
-def test_feeds_have_one_and_options_do_not_count(clock: Clock, client: Client) -> None:
+def test_feeds_have_one(clock: Clock, client: Client) -> None:
     assert client.get("/feeds/incidents.atom")["RateLimit-Remaining"] == "4"
-    assert statuses(lambda: client.options(CODEBOOK), 10) == [200] * 10
+
+
+def test_preflight_is_free_and_other_options_are_not(
+    clock: Clock, client: Client, django_assert_num_queries: Any
+) -> None:
+    """Whoever asks for OPTIONS with a token makes the database look for it."""
+    asked = {"Origin": "https://maps.example", "Access-Control-Request-Method": "GET"}
+    with django_assert_num_queries(0):
+        assert statuses(lambda: client.options(CODEBOOK, headers=asked), 10) == [204] * 10
+    made_up = [client.options(CODEBOOK, headers={"Authorization": f"Bearer cc_{number}"}) for number in range(7)]
+    assert [one.status_code for one in made_up] == [401] * 5 + [429] * 2
+    assert statuses(lambda: client.options(CODEBOOK), 6) == [200] * 5 + [429]
+
+
+def test_an_address_that_is_none_says_what_is_left_too(clock: Clock, client: Client) -> None:
+    for path in ("/feeds/nothing.atom", "/api/nothing/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+        assert "RateLimit" in answer
 
 
 def test_it_can_be_switched_off(clock: Clock, client: Client, settings: Settings) -> None:

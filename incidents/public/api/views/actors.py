@@ -9,11 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actors.models import Actor
-from config.rest.pagination import PARAMETERS, Keyset, only
+from config.rest.pagination import PARAMETERS, Keyset, linked, links_of, only
 from config.rest.parameters import BadParameter, Fault
 from incidents.public.api.queries import public_actors
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, PATH_SLUG, answers
-from incidents.public.api.views.base import PublicView, linked, links_of
+from incidents.public.api.views.base import PublicView
 
 BY_NAME = Keyset("name", "slug", descending=False)
 

@@ -8,24 +8,25 @@ import orjson
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.permissions import SAFE_METHODS, AllowAny
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.rest.authentication import TokenAuthentication
-from config.rest.pagination import Page, link_header, one
+from config.rest.caching import PUBLIC
+from config.rest.pagination import Page, linked, links_of, one
 from config.rest.parameters import BadParameter, Fault
 from incidents.document.canonical import sha256
 from incidents.public.api import splice
-from incidents.public.exports.answer import AS_OF
+from incidents.public.api.views.negotiating import ByFormatOrAccept
 from incidents.record.models import Edition
 from incidents.record.ordering import Order
 from incidents.record.reading import RecordFilter
 from incidents.record.tally import COUNTS, ESTIMATE, NONE, Tally, tally_of, uncounted
 
-REVALIDATE = "public, no-cache"
+REVALIDATE = PUBLIC
 """What stands may be replaced at any time: ask each time whether it was."""
 KEEP = "public, max-age=3600"
 """An edition never changes, but for an expunction, which caches must follow within the hour."""
@@ -39,23 +40,12 @@ class AnyFormat(DefaultContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class AnyOrigin(APIView):
-    """Answers that pages of other origins may read (CORS)."""
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        """Say so; `*` never goes with credentials."""
-        final = super().finalize_response(request, response, *args, **kwargs)
-        if request.method in SAFE_METHODS:
-            final["Access-Control-Allow-Origin"] = "*"
-            final["Access-Control-Expose-Headers"] = f"ETag, Last-Modified, Link, Content-Disposition, {AS_OF}"
-        return final
-
-
-class PublicView(AnyOrigin):
+class PublicView(APIView):
     """A read of the public record, by anybody, from any page. Cookies play no part in it."""
 
     authentication_classes = [TokenAuthentication]
     permission_classes = [AllowAny]
+    content_negotiation_class: type[BaseContentNegotiation] = ByFormatOrAccept
     http_method_names = ["get", "head", "options"]
 
 
@@ -84,24 +74,6 @@ def page_response(
         "did_you_mean": meant,
     }
     return linked(Response(splice.listed(head, items)), links)
-
-
-def links_of(request: Request, page: Page) -> dict[str, str | None]:
-    """Return the addresses of the pages around this one: the same query with another cursor."""
-    links: dict[str, str | None] = {}
-    for name, cursor in (("next", page.next), ("previous", page.previous)):
-        query = request.GET.copy()
-        if cursor:
-            query["cursor"] = cursor
-        links[name] = f"{request.build_absolute_uri(request.path)}?{query.urlencode()}" if cursor else None
-    return links
-
-
-def linked(response: Response, links: dict[str, str | None]) -> Response:
-    """Put a page's neighbours into its Link header."""
-    if header := link_header({"next": links["next"], "prev": links["previous"]}):
-        response["Link"] = header
-    return response
 
 
 def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: str) -> tuple[Page, Tally]:

@@ -10,7 +10,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from config.rest.pagination import link_header, one, page_size
+from config.rest.pagination import link_header, page_size
 from config.rest.parameters import BadParameter, Fault
 from config.rest.renderers import JSONRenderer, NDJSONRenderer
 from incidents.document.canonical import sha256
@@ -19,7 +19,7 @@ from incidents.public.api.ledger import blocks, lines, page
 from incidents.public.api.schema import parameters_of
 from incidents.public.api.schema_ledger import CHANGES, change_answers
 from incidents.public.api.views.base import REVALIDATE, PublicView
-from incidents.public.api.views.negotiating import ByFormatOrAccept
+from incidents.public.api.views.negotiating import format_of
 from incidents.public.exports.answer import AS_OF
 from incidents.record.changes import ChangeFilter, Ledger, ledger_at
 
@@ -36,7 +36,6 @@ class AnotherLedger(APIException):
 class ChangeList(PublicView):
     """Every edition, retraction and merge in the order in which it was published, and what was expunged."""
 
-    content_negotiation_class = ByFormatOrAccept
     renderer_classes = [JSONRenderer, NDJSONRenderer]
 
     @extend_schema(
@@ -66,10 +65,7 @@ class ChangeList(PublicView):
 
 def _wants_lines(request: Request) -> bool:
     """Tell whether lines are asked for, by `format` or by what is accepted. Raises BadParameter."""
-    given = one(request.GET, "format")
-    if given is not None and given not in _FORMATS:
-        raise BadParameter(Fault("format", f"{given!r} is not one of them", _FORMATS))
-    found = given == "ndjson" if given else request.accepted_renderer.format == "ndjson"
+    found = format_of(request, *_FORMATS) == "ndjson"
     if found and "page_size" in request.GET:
         raise BadParameter(Fault("page_size", "has no meaning with ndjson, which is complete"))
     return found

@@ -15,6 +15,7 @@ from incidents.document.patch import patch_between
 from incidents.public.api import splice
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PATH_AFTER, PATH_BEFORE, PATH_REF, patch_answers
 from incidents.public.api.views.base import KEEP, PublicView, tag_of
+from incidents.public.api.views.negotiating import format_of
 from incidents.record.models import Edition
 
 
@@ -37,10 +38,10 @@ class EditionDiff(PublicView):
         `format=json-patch` the answer is the patch alone.
         """
         only(request.GET, "format")
+        alone = format_of(request, *(one.format for one in self.renderer_classes)) == JSONPatchRenderer.format
         editions = Edition.objects.of(ref).pair(before, after)
         if editions is None:
             raise Http404
-        alone = isinstance(request.accepted_renderer, JSONPatchRenderer)
         return _response(request, *editions, alone=alone)
 
 
@@ -51,7 +52,10 @@ def _response(request: Request, was: Edition, now: Edition, *, alone: bool) -> H
     plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only
     full = HttpResponse(headers=headers)
     answer = get_conditional_response(plain, tag, response=full) or full
-    return Response(_told(request, was, now, alone=alone), headers=headers) if answer is full else answer
+    if answer is not full:
+        return answer
+    kind = JSONPatchRenderer.media_type if alone else None
+    return Response(_told(request, was, now, alone=alone), headers=headers, content_type=kind)
 
 
 def _told(request: Request, was: Edition, now: Edition, *, alone: bool) -> Any:

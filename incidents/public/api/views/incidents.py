@@ -19,10 +19,12 @@ from incidents.public.api.schema import (
     PATH_REF,
     SNIPPETS,
     answers,
+    parameter_of,
     parameters_of,
 )
 from incidents.public.api.views.base import KEEP, ManyFormats, PublicView, edition_response, page_of, page_response
 from incidents.public.exports.answer import ALSO, export
+from incidents.public.exports.figures import FIELD, PERSPECTIVE
 from incidents.public.exports.formats import JSON, asked_format
 from incidents.public.exports.listing import INCIDENT_LIST
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
@@ -52,6 +54,7 @@ class IncidentList(ManyFormats):
             COUNT,
             SNIPPETS,
             *format_parameters(INCIDENT_LIST),
+            parameter_of(PERSPECTIVE, FIELD),
         ],
         responses=list_answers("IncidentPage"),
         tags=["incidents"],

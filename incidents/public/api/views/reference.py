@@ -8,14 +8,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from config.rest.pagination import PARAMETERS, Keyset, one, only
-from config.rest.parameters import BadParameter, Fault
+from config.rest.pagination import PARAMETERS, Keyset, linked, links_of, only
 from config.rest.renderers import GeoJSONRenderer, JSONRenderer
 from incidents.public.api import entries
 from incidents.public.api.filters import PlaceFilter
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, PATH_SLUG, PREFIX, answers, parameters_of
-from incidents.public.api.views.base import PublicView, linked, links_of
-from incidents.public.api.views.negotiating import ByFormatOrAccept
+from incidents.public.api.views.base import PublicView
+from incidents.public.api.views.negotiating import format_of
 from incidents.reference.models import Border, Dispute, Place
 
 BY_NAME = Keyset("name", "slug", descending=False)
@@ -73,7 +72,6 @@ class PlaceDetail(PublicView):
 class BorderList(PublicView):
     """Borders."""
 
-    content_negotiation_class = ByFormatOrAccept
     renderer_classes = [*PublicView.renderer_classes, GeoJSONRenderer]
 
     @extend_schema(
@@ -95,7 +93,6 @@ class BorderList(PublicView):
 class BorderDetail(PublicView):
     """One border."""
 
-    content_negotiation_class = ByFormatOrAccept
     renderer_classes = [*PublicView.renderer_classes, GeoJSONRenderer]
 
     @extend_schema(
@@ -143,10 +140,7 @@ class DisputeDetail(PublicView):
 
 def _wants_lines(request: Request) -> bool:
     """Tell whether lines are asked for, by `format` or by what is accepted. Raises BadParameter."""
-    given = one(request.GET, "format")
-    if given is not None and given not in _FORMATS:
-        raise BadParameter(Fault("format", f"{given!r} is not one of them", _FORMATS))
-    return given == "geojson" if given else request.accepted_renderer.format == "geojson"
+    return format_of(request, *_FORMATS) == "geojson"
 
 
 def _features(collection: dict[str, Any]) -> Response:

@@ -9,11 +9,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from config.rest.pagination import PARAMETERS, Keyset, only
+from config.rest.pagination import PARAMETERS, Keyset, linked, links_of, only
 from incidents.public.api import splice
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, answers
 from incidents.public.api.schema_ledger import PATH_VERSION
-from incidents.public.api.views.base import PublicView, linked, links_of
+from incidents.public.api.views.base import PublicView
 from incidents.record.releases import BEFORE_ALL, one_release, releases
 
 NEWEST_FIRST = Keyset("released_at", "id")

@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from incidents.public.api.views.base import AnyOrigin, PublicView
+from config.rest.pagination import only
+from incidents.public.api.views.base import PublicView
 
 STATS = ("stats-series", "stats-facets", "stats-first-since", "stats-baseline", "map")
 REFERENCE = ("places", "borders", "disputes", "sources")
@@ -24,6 +25,7 @@ class Root(PublicView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         """Return the address of every list, of the schema, and of its page."""
+        only(request.GET)
         return Response({name: reverse(f"api:{name}", request=request) for name in LISTS})
 
 
@@ -40,7 +42,7 @@ class Nowhere(PublicView):
         raise Http404
 
 
-class Schema(AnyOrigin, SpectacularAPIView):
+class Schema(SpectacularAPIView):
     """The OpenAPI 3.1 schema, in YAML or (`?format=json`) JSON."""
 
     authentication_classes: list[Any] = []

@@ -8,10 +8,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from config.rest.pagination import PARAMETERS
+from config.rest.pagination import PARAMETERS, linked, links_of
 from incidents.public.api import entries, splice
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, answers, parameters_of
-from incidents.public.api.views.base import PublicView, linked, links_of
+from incidents.public.api.views.base import PublicView
 from incidents.public.exports.answer import AS_OF
 from incidents.record.models import Edition
 from incidents.record.sources import BY_PUBLISHER, NEWEST_FIRST, CitedFilter, SourceFilter, all_sources, cited

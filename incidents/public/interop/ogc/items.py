@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 from rest_framework.request import Request
 
+from config.rest.pagination import links_of
 from incidents.public.api import splice
-from incidents.public.api.views.base import links_of
 from incidents.public.interop.ogc.addresses import GEOJSON, JSON, Addresses, Link, link
 from incidents.public.interop.ogc.asking import Question, read_crs
 from incidents.public.interop.ogc.collections import Collection

@@ -1,5 +1,6 @@
 """The addresses of OGC API – Features: each reads what it was asked, makes a document, and answers in JSON or HTML."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import orjson
@@ -54,17 +55,6 @@ class OgcView(PublicView):
         """The same, where the address names one."""
         return COLLECTIONS[self.kwargs["collection"]]
 
-    def get(self, request: Request, **parts: Any) -> HttpResponseBase:
-        """Answer with the document of this address."""
-        html = wants_html(request)
-        only(request.GET, "f")
-        to = Addresses.of(request)
-        return self.answer(request, self.document(to, self.itself(request, html=html)), html=html)
-
-    def document(self, to: Addresses, itself: list[Link]) -> dict[str, Any]:
-        """Return the document."""
-        raise NotImplementedError
-
     def itself(self, request: HttpRequest, *, html: bool) -> list[Link]:
         """Return the links to the document and to its other format."""
         query = request.GET.copy()
@@ -94,7 +84,22 @@ class OgcView(PublicView):
         return response
 
 
-class Landing(OgcView):
+class Document(OgcView, ABC):
+    """A document that asks for nothing but its address."""
+
+    def get(self, request: Request, **parts: Any) -> HttpResponseBase:
+        """Answer with the document of this address."""
+        html = wants_html(request)
+        only(request.GET, "f")
+        to = Addresses.of(request)
+        return self.answer(request, self.document(to, self.itself(request, html=html)), html=html)
+
+    @abstractmethod
+    def document(self, to: Addresses, itself: list[Link]) -> dict[str, Any]:
+        """Return the document."""
+
+
+class Landing(Document):
     """Where everything begins."""
 
     def document(self, to: Addresses, itself: list[Link]) -> dict[str, Any]:
@@ -102,7 +107,7 @@ class Landing(OgcView):
         return describe.landing(to, itself)
 
 
-class Conformance(OgcView):
+class Conformance(Document):
     """Which parts of the standards are kept."""
 
     title = "Conformance"
@@ -112,7 +117,7 @@ class Conformance(OgcView):
         return describe.conformance(itself)
 
 
-class Api(OgcView):
+class Api(Document):
     """The interface in OpenAPI 3.0."""
 
     type = OPENAPI
@@ -123,7 +128,7 @@ class Api(OgcView):
         return openapi.document(to)
 
 
-class Collections(OgcView):
+class Collections(Document):
     """All collections."""
 
     title = "Collections"
@@ -133,7 +138,7 @@ class Collections(OgcView):
         return describe.collections(to, itself)
 
 
-class OneCollection(OgcView):
+class OneCollection(Document):
     """One collection."""
 
     def document(self, to: Addresses, itself: list[Link]) -> dict[str, Any]:
@@ -141,7 +146,7 @@ class OneCollection(OgcView):
         return describe.collection(self.chosen, to, itself)
 
 
-class Queryables(OgcView):
+class Queryables(Document):
     """What filters may ask about."""
 
     type = SCHEMA
@@ -151,7 +156,7 @@ class Queryables(OgcView):
         return describe.queryables(self.chosen, to)
 
 
-class Schema(OgcView):
+class Schema(Document):
     """What a feature looks like."""
 
     type = SCHEMA

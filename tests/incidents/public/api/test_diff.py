@@ -48,7 +48,14 @@ def test_the_patch_by_itself(get: Get, editions: list[Edition]) -> None:
     assert "Accept" in alone.headers["Vary"]
     assert "Accept" in whole.headers["Vary"]
     assert alone.headers["ETag"] != whole.headers["ETag"]
-    assert get(f"{PATH}1..2/?format=json-patch").json() == alone.json()
+    named = get(f"{PATH}1..2/?format=json-patch", accept="application/json")
+    assert (named.json(), named.headers["Content-Type"]) == (alone.json(), alone.headers["Content-Type"])
+    assert named.headers["ETag"] == alone.headers["ETag"]
+    assert get(f"{PATH}1..2/?format=json", accept="application/json-patch+json").json() == whole.json()
+    refused = get(f"{PATH}1..2/?format=csv", status=400).json()
+    assert refused["errors"][0] | {"detail": ""} == {
+        "parameter": "format", "detail": "", "allowed": ["json", "json-patch"],
+    }  # fmt: skip
 
 
 def test_the_etag_names_both_editions_and_their_order(

@@ -51,6 +51,14 @@ def test_there_are_a_few_snippets_only(get: Get) -> None:
     assert len(hit["edition"]["snippets"]) == PIECES
 
 
+def test_pages_with_snippets_are_not_too_large(get: Get) -> None:
+    """Each hit's whole text is cut into words again: a thousand long ones would keep a core busy for half a minute."""
+    published(title="Shots")
+    assert len(get("incidents/?q=shots&snippets=true&page_size=100").json()["results"]) == 1
+    assert len(get("incidents/?q=shots&snippets=false&page_size=1000").json()["results"]) == 1
+    get("incidents/?q=shots&snippets=true&page_size=101", status=400)
+
+
 def test_there_are_none_unless_asked_for(get: Get) -> None:
     published(title="Shots")
     for query in ("q=shots", "q=shots&snippets=false", ""):

@@ -41,6 +41,7 @@ def test_what_accept_prefers(client: Client, path: str, accept: str, given: str)
     answer = client.get(f"/api/v1/{path}/", headers={"Accept": accept})
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, given)
     assert "Accept" in answer.headers["Vary"]
+    assert isinstance(answer.getvalue(), bytes), "and it is read to its end"
 
 
 @pytest.mark.parametrize(

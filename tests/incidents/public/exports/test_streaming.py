@@ -9,11 +9,14 @@ from typing import Any
 import psycopg2
 import pytest
 from django.db import connection, transaction
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.test import Client
 from pytest_django import Settings
 
 from incidents.public.exports import answer, slots
 from incidents.public.exports.copying import BLOCK, copied
+from incidents.public.exports.extract import Extract
 from incidents.record.models import Edition
 from tests.incidents.record.factories import claim, published
 
@@ -117,6 +120,53 @@ def test_what_goes_wrong_in_the_middle_is_raised(
 
 
 @pytest.mark.parametrize("wanted", EXPORTS)
+def test_what_goes_wrong_before_the_first_row_is_no_answer_that_was_cut(
+    monkeypatch: pytest.MonkeyPatch, others: Callable[..., Any], wanted: str
+) -> None:
+    published(claims=[claim("armenia")])
+    found = Extract.ordered
+    wrong = RawSQL("1 / (seq - seq) = 1", (), output_field=BooleanField())
+    monkeypatch.setattr(Extract, "ordered", lambda extract: found(extract).filter(wrong))
+    refused = Client(raise_request_exception=False).get(f"/api/v1/incidents/?format={wanted}")
+    assert (refused.status_code, refused["Content-Type"]) == (500, "application/problem+json")
+    assert "Content-Disposition" not in refused
+    assert refused["Cache-Control"] == "no-store"
+    assert others("SELECT pg_try_advisory_lock(%s, 1)", slots._SPACE) == (True,)
+    assert Edition.objects.count() == 1, "the connection is of use"
+
+
+@pytest.mark.parametrize("wanted", EXPORTS)
+def test_a_caller_who_never_comes_to_the_end_is_cut_off(
+    client: Client, monkeypatch: pytest.MonkeyPatch, others: Callable[..., Any], wanted: str
+) -> None:
+    published(claims=[claim("armenia")])
+    monkeypatch.setattr(answer, "LONGEST", -1)
+    response: Any = client.get(f"/api/v1/incidents/?format={wanted}")
+    with pytest.raises(TimeoutError):
+        list(response.streaming_content)
+    assert others("SELECT pg_try_advisory_lock(%s, 1)", slots._SPACE) == (True,)
+
+
+def test_the_place_is_free_also_where_the_end_goes_wrong(
+    client: Client, monkeypatch: pytest.MonkeyPatch, others: Callable[..., Any]
+) -> None:
+    published()
+
+    def clings(*_args: Any) -> Iterator[bytes]:
+        try:
+            yield b"so far"
+            yield b"and more"
+        finally:
+            raise RuntimeError("the disk is gone")
+
+    monkeypatch.setitem(answer._TABLES, "csv", clings)
+    response: Any = client.get("/api/v1/incidents/?format=csv")
+    with pytest.raises(RuntimeError, match="the disk is gone"):
+        response._resource_closers[0]()
+    assert others("SELECT pg_try_advisory_lock(%s, 1)", slots._SPACE) == (True,)
+
+
+@pytest.mark.parametrize("wanted", EXPORTS)
 @pytest.mark.parametrize("taken", [0, 1])
 def test_a_caller_who_goes_away_frees_the_place(
     client: Client, others: Callable[..., Any], wanted: str, taken: int
@@ -169,4 +219,4 @@ def test_no_more_run_than_may(client: Client, settings: Settings, others: Callab
     assert client.get("/api/v1/incidents/").status_code == 200, "a page is no export"
     assert client.get("/api/v1/incidents/?format=csv&fields=colour").status_code == 400, "what is wrong comes first"
     others("SELECT pg_advisory_unlock(%s, 1)", slots._SPACE)
-    assert client.get("/api/v1/incidents/?format=csv").status_code == 200
+    assert client.get("/api/v1/incidents/?format=csv").getvalue()
