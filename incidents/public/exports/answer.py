@@ -1,15 +1,13 @@
 """An export as an answer: the complete result of a list's filters, streamed while it is read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
-from config.rest.courtesy import giving_way
 from incidents.public.api import splice
-from incidents.public.exports import slots
 from incidents.public.exports.delimited import csv, hxl
 from incidents.public.exports.documents import ndjson
 from incidents.public.exports.extract import Extract
@@ -18,6 +16,7 @@ from incidents.public.exports.geojson import geojson
 from incidents.public.exports.listing import Listing
 from incidents.public.exports.parquet import parquet
 from incidents.public.exports.parts import PARAMETERS, Parts, columns_of
+from incidents.public.exports.slots import Placed
 from incidents.public.exports.workbook import xlsx
 from incidents.record.models import Edition
 from incidents.record.ordering import ORDERING
@@ -38,37 +37,10 @@ _TABLES: dict[str, Callable[[Extract], Iterator[bytes]]] = {
 }
 
 
-class Stream:
-    """The bytes of an export; closing it ends the query and frees its place, whether or not any were taken."""
-
-    def __init__(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> None:
-        """Take a place. Raises Busy."""
-        self._place: int | None = slots.take()
-        self._blocks = self._read(extract, write)
-
-    def _read(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
-        with extract.snapshot():
-            yield from write()
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield blocks. What goes wrong is raised, so that the connection fails and nothing looks complete."""
-        try:
-            yield from giving_way(block for block in self._blocks if block)
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """End what is left of it."""
-        self._blocks.close()  # type: ignore[attr-defined]  # it is a generator
-        if self._place is not None:
-            place, self._place = self._place, None
-            slots.give_back(place)
-
-
 def export(request: Request, wanted: Format, listing: Listing, asked: RecordFilter) -> HttpResponseBase:
     """Return all that was asked for in a format other than pages of JSON. Raises BadParameter, Busy."""
     extract = _extract(request, wanted, listing, asked)
-    blocks = iter(()) if request.method == "HEAD" else Stream(extract, lambda: _written(wanted, extract, listing))
+    blocks = iter(()) if request.method == "HEAD" else Placed(_blocks(wanted, extract, listing))
     answer = StreamingHttpResponse(blocks, content_type=wanted.content_type)
     name = f"counterclaim-{listing.table.name}{_stamp(extract.as_of)}.{wanted.extension}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -99,8 +71,9 @@ def _extract(request: Request, wanted: Format, listing: Listing, asked: RecordFi
     )
 
 
-def _written(wanted: Format, extract: Extract, listing: Listing) -> Iterator[bytes]:
-    return ndjson(extract, listing) if wanted.name == DOCUMENTS else _TABLES[wanted.name](extract)
+def _blocks(wanted: Format, extract: Extract, listing: Listing) -> Generator[bytes]:
+    with extract.snapshot():
+        yield from ndjson(extract, listing) if wanted.name == DOCUMENTS else _TABLES[wanted.name](extract)
 
 
 def _stamp(as_of: datetime | None) -> str:
