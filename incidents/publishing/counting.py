@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from incidents.publishing.ledger import LOCK
 from incidents.publishing.words import follow
-from incidents.record.models import Edition
+from incidents.record.models import Edition, Expunction
 from incidents.record.search.folding import LONGEST
 from incidents.record.search.frequency import COMMON, NEWEST, forget_common_words
 
@@ -51,13 +51,16 @@ WHERE after.seq > %s ORDER BY after.seq
 def count_words() -> int:
     """Count the words of what stands now, and return how many there are.
 
-    Counts first, and takes the ledger's lock only to write: what was published meanwhile is followed then.
+    Counts first, and takes the ledger's lock only to write: what was published meanwhile is followed then. Where
+    content was expunged meanwhile, nothing can tell its words from others any more, and all is counted once more.
     """
     head = Edition.objects.head()
-    seen = head.seq if head else 0
+    seen, expunctions = head.seq if head else 0, Expunction.objects.count()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        if Expunction.objects.count() != expunctions:
+            cursor.execute(_COUNT)
         cursor.execute(_REPLACE)
         cursor.execute(_SINCE, [seen])
         for after, before in cursor.fetchall():
