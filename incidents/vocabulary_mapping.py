@@ -203,7 +203,10 @@ _SIDE = "One of the two sides; their order (governments first, else by name) doe
 _ROLES: dict[InvolvementRole, tuple[str, str]] = {
     InvolvementRole.INITIATOR: (_SIDE, "actor1, which does not say who began."),
     InvolvementRole.TARGET: (_SIDE, "actor2."),
-    InvolvementRole.RESPONDENT: (_SIDE, "actor2 where nobody was the target; else an associate of its party."),
+    InvolvementRole.RESPONDENT: (
+        _SIDE,
+        "actor1 where nobody initiated or took part, actor2 where nobody was the target or harmed; else an associate.",
+    ),
     InvolvementRole.VICTIM: (_SIDE, "actor2 where nobody was the target; else an associate of its party."),
     InvolvementRole.PARTICIPANT: (_SIDE, "actor1 where nobody initiated, else actor2 where nobody else is."),
     InvolvementRole.MEDIATOR: ("No actor: takes no part in violence.", "No actor."),

@@ -141,7 +141,7 @@ def _read(request: Request, incident: Incident | None) -> IncidentDraft | Respon
 
 
 def _invalid(request: Request, errors: dict[str, str]) -> Response:
-    told = [{"pointer": pointer(path), "detail": message} for path, message in errors.items()]
+    told = [{"pointer": where, "detail": message} for where, message in errors.items()]
     return problem(request, 400, "The draft does not fit.", type_=INVALID, title="Invalid", errors=told)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from rest_framework.exceptions import ValidationError
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
@@ -17,7 +18,7 @@ MOST_ROWS = 300
 
 
 class Unreadable(Exception):
-    """JSON of the wrong shape: `errors` maps the path of a value to what is wrong with it."""
+    """JSON of the wrong shape: `errors` maps the JSON Pointer of a value to what is wrong with it."""
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__("; ".join(errors.values()))
@@ -25,10 +26,16 @@ class Unreadable(Exception):
 
 
 def flatten(nested: Mapping[str, Any]) -> MultiValueDict[str, Any]:
-    """Return nested values as flat data (`claims-0-statement`). Raises Unreadable for what has no place in the form."""
+    """Return nested values as flat data (`claims-0-statement`). Raises Unreadable for what has no place in the form.
+
+    There may be as many values as in the form that the page posts, the ids of all rows among them.
+    """
     flat: MultiValueDict[str, Any] = MultiValueDict()
     errors: dict[str, str] = {}
     _flatten_row(nested, "", IncidentForm, KINDS, flat, errors)
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    if not errors and len(flat) > most:
+        errors[""] = f"At most {most:,} values, the id of every row counted."
     if errors:
         raise Unreadable(errors)
     return flat
@@ -52,21 +59,23 @@ def _flatten_row(  # noqa: PLR0917 - two of them collect
     for name, value in row.items():
         where = f"{path}-{name}" if path else str(name)
         if wrong := _surrogates(str(name)):
-            errors[path] = f"The name of a field can't be read: {wrong}"  # told of the row: the name can't be sent back
+            told = f"The name of a field can't be read: {wrong}"
+            errors[pointer(path)] = told  # of the row: the name can't be sent back
         elif name in children:
             _flatten_list(value, where, children[name], flat, errors)
         elif name in fields or (path and name == IDENTITY):
             several = isinstance(form.declared_fields.get(name), ClaimsField)
             _flatten_value(value, where, flat, errors, several=several)
         else:
-            errors[where] = f"There is no field “{str(name)[:60]}” here."
+            step = str(name).replace("~", "~0").replace("/", "~1")
+            errors[f"{pointer(path)}/{step}"] = f"There is no field “{str(name)[:60]}” here."
 
 
 def _flatten_list(value: Any, path: str, kind: Kind, flat: MultiValueDict[str, Any], errors: dict[str, str]) -> None:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        errors[path] = "This must be a list of objects."
+        errors[pointer(path)] = "This must be a list of objects."
     elif len(value) > MOST_ROWS:
-        errors[path] = f"At most {MOST_ROWS} rows."
+        errors[pointer(path)] = f"At most {MOST_ROWS} rows."
     else:
         for index, row in enumerate(value):
             flat[f"{path}-{index}-{IDENTITY}"] = ""  # an empty object is a row too
@@ -84,11 +93,11 @@ def _flatten_value(
         flat[path] = text
         texts = [text]
     else:
-        errors[path] = "This must be a text, a number, true, false or null."
+        errors[pointer(path)] = "This must be a text, a number, true, false or null."
         return
     for text in texts:
         if wrong := _surrogates(text):
-            errors[path] = wrong
+            errors[pointer(path)] = wrong
 
 
 def _surrogates(text: str) -> str:

@@ -1,18 +1,14 @@
 """An export as an answer: the complete result of a list's filters, streamed while it is read."""
 
-import time
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
-from itertools import chain
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
 from config.rest.caching import PUBLIC
-from config.rest.courtesy import giving_way
 from incidents.public.api import splice
-from incidents.public.exports import slots
 from incidents.public.exports.delimited import csv, hxl
 from incidents.public.exports.documents import ndjson
 from incidents.public.exports.extract import Extract
@@ -22,6 +18,7 @@ from incidents.public.exports.geojson import geojson
 from incidents.public.exports.listing import Listing
 from incidents.public.exports.parquet import parquet
 from incidents.public.exports.parts import PARAMETERS, Parts, columns_of
+from incidents.public.exports.slots import Placed
 from incidents.public.exports.tables import Column
 from incidents.public.exports.workbook import xlsx
 from incidents.record.models import Edition
@@ -33,8 +30,6 @@ ALSO = ("format", ORDERING, *PARAMETERS, PERSPECTIVE)
 AS_OF = "Counterclaim-As-Of"
 """Header that names the moment of the last edition which the answer saw."""
 DOCUMENTS = "ndjson"
-LONGEST = 3600
-"""Seconds until an export that is not taken to its end is cut off, and its place is free for others."""
 
 _TABLES: dict[str, Callable[[Extract], Iterator[bytes]]] = {
     "geojson": geojson,
@@ -45,51 +40,10 @@ _TABLES: dict[str, Callable[[Extract], Iterator[bytes]]] = {
 }
 
 
-class Stream:
-    """The bytes of an export; closing it ends the query and frees its place, whether or not any were taken.
-
-    The first block is read at once, so that what goes wrong before it is answered by a status, not by a cut answer.
-    """
-
-    def __init__(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> None:
-        """Take a place and begin. Raises Busy, and what reading raises."""
-        self._place: int | None = slots.take()
-        self._end = time.monotonic() + LONGEST
-        self._blocks = self._read(extract, write)
-        try:
-            self._first = next(self._blocks, b"")
-        except BaseException:
-            self.close()
-            raise
-
-    def _read(self, extract: Extract, write: Callable[[], Iterator[bytes]]) -> Generator[bytes]:
-        with extract.snapshot():
-            yield from write()
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield blocks. What goes wrong is raised, so that the connection fails and nothing looks complete."""
-        try:
-            for block in giving_way(filter(None, chain([self._first], self._blocks))):
-                if time.monotonic() > self._end:
-                    raise TimeoutError(f"The export was not taken within {LONGEST} s.")
-                yield block
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """End what is left of it."""
-        try:
-            self._blocks.close()
-        finally:
-            if self._place is not None:
-                place, self._place = self._place, None
-                slots.give_back(place)
-
-
 def export(request: Request, wanted: Format, listing: Listing, asked: RecordFilter) -> HttpResponseBase:
     """Return all that was asked for in a format other than pages of JSON. Raises BadParameter, Busy."""
     extract = _extract(request, wanted, listing, asked)
-    blocks = iter(()) if request.method == "HEAD" else Stream(extract, lambda: _written(wanted, extract, listing))
+    blocks = iter(()) if request.method == "HEAD" else Placed(_blocks(wanted, extract, listing))
     answer = StreamingHttpResponse(blocks, content_type=wanted.content_type)
     name = f"counterclaim-{listing.table.name}{_stamp(extract.as_of)}.{wanted.extension}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -120,8 +74,9 @@ def _extract(request: Request, wanted: Format, listing: Listing, asked: RecordFi
     )
 
 
-def _written(wanted: Format, extract: Extract, listing: Listing) -> Iterator[bytes]:
-    return ndjson(extract, listing) if wanted.name == DOCUMENTS else _TABLES[wanted.name](extract)
+def _blocks(wanted: Format, extract: Extract, listing: Listing) -> Generator[bytes]:
+    with extract.snapshot():
+        yield from ndjson(extract, listing) if wanted.name == DOCUMENTS else _TABLES[wanted.name](extract)
 
 
 def _stamp(as_of: datetime | None) -> str:

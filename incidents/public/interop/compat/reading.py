@@ -1,6 +1,5 @@
 """Reads of the record that these faces make: what they list, and conditions on what no column of an edition holds."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +9,6 @@ from incidents.public.interop.compat.countries import COUNTRIES
 from incidents.record.models import Edition, RecordSides, Release
 from incidents.record.models.editions import FATAL
 from incidents.record.querysets import EditionQuerySet
-from incidents.vocabulary_mapping import GOVERNMENT
 
 
 def single(moment: datetime | None) -> EditionQuerySet:
@@ -43,17 +41,3 @@ def numbers_of_actors() -> dict[str, int]:
 def has_sides(condition: Q) -> Q:
     """Return the condition on an edition that its two sides meet a condition."""
     return Q(Exists(RecordSides.objects.filter(condition, edition=OuterRef("pk"))))
-
-
-def side_is(letter: str, ucdp_ids: Collection[int]) -> Q:
-    """Return the condition on a row of sides that one of them is one of these UCDP actors.
-
-    A government is any body of the state, as its UCDP actor is the government with all its forces.
-    """
-    party, kind = f"party_{letter}", f"kind_{letter}"
-    codes = [code for code, country in COUNTRIES.items() if country.ucdp_government in ucdp_ids]
-    public = Actor.objects.visible_to(None)
-    state = Q(**{f"{kind}__in": GOVERNMENT, f"{party}__in": public.filter(country__in=codes).values("slug")})
-    group = ~Q(**{f"{kind}__in": GOVERNMENT})
-    group &= Q(**{f"{party}__in": public.filter(ucdp_id__in=ucdp_ids).values("slug")})
-    return state | group

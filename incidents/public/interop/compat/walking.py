@@ -69,7 +69,10 @@ class Walk:
         return datetime.fromisoformat(self.moment)
 
     def write(self, face: str, params: QueryDict, leave: Collection[str]) -> str:
-        """Return the note for this face and this query; `leave` are parameters that change from page to page."""
+        """Return the note for this face and this query; `leave` are parameters that change from page to page.
+
+        Those are left out in any case, because UCDP's names may be written in any.
+        """
         return signing.dumps([*asdict(self).values(), _mark(params, leave)], salt=f"compat {face}")
 
     @classmethod
@@ -83,7 +86,7 @@ class Walk:
 
 
 def _mark(params: QueryDict, leave: Collection[str]) -> str:
-    kept = sorted((name, tuple(values)) for name, values in params.lists() if name not in leave)
+    kept = sorted((name, tuple(values)) for name, values in params.lists() if name.lower() not in leave)
     return sha256(repr(kept).encode()).hexdigest()[:16]
 
 

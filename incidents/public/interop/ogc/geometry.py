@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db.models import BooleanField, Case, F, FloatField, Func, Value, When
 from django.db.models.functions import Coalesce, Cos, Greatest, Least, Radians, Sqrt
 from shapely.geometry import box as box_shape
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from incidents.public.interop.ogc.cql2.errors import Refused
 from incidents.public.interop.ogc.cql2.shapes import Box, Ring
@@ -51,7 +53,7 @@ class Area:
 
     def in_box(self, box: Box) -> Func:
         """Return the condition that the area and a box share a point, on a plane that is true at the position."""
-        touched = [code for code, line in self.lines.items() if shape(line).intersects(box_shape(*box))]
+        touched = [code for code, line in self._shapes.items() if line.intersects(box_shape(*box))]
         found = Case(
             When(latitude__isnull=False, then=compared(_distance_km(box), "<=", _radius_km())),
             When(section__in=touched, then=Value(True)),
@@ -60,6 +62,11 @@ class Area:
             output_field=BooleanField(null=True),
         )
         return truth(found)
+
+    @cached_property
+    def _shapes(self) -> dict[str, BaseGeometry]:
+        """The lines as shapes, made once: a filter may have hundreds of boxes."""
+        return {code: shape(line) for code, line in self.lines.items()}
 
     def in_polygon(self, rings: list[Ring]) -> Func:
         """Refuse it."""

@@ -37,6 +37,7 @@ _PROBLEMS = {
     "400": "A parameter is unknown, unusable or empty; `errors` names each, and what is allowed.",
     "404": "There is no such thing, or none that is public.",
     "500": "Something went wrong.",
+    "503": "Finding the answer took too long and was given up: ask for less at a time.",
 }
 
 
@@ -112,7 +113,7 @@ def _in_3_0(schema: dict[str, Any]) -> dict[str, Any]:
 def _get(name: str, said: str, type_: str, tag: str, *parameters: Operation) -> dict[str, Operation]:
     content = {type_: {"schema": {"type": "object"}}, HTML: {"schema": {"type": "string"}}}
     answer: Operation = {"description": said, "content": content}
-    problems = {status: {"$ref": f"#/components/responses/{status}"} for status in ("400", "500")}
+    problems = {status: {"$ref": f"#/components/responses/{status}"} for status in ("400", "500", "503")}
     operation = {
         "operationId": name,
         "summary": said.partition(".")[0],

@@ -60,10 +60,9 @@ def page(data: dict[str, Any], title: str, collection: Collection | None = None)
 def _summary(data: dict[str, Any]) -> str:
     if "numberReturned" in data:
         matched = data.get("numberMatched")
-        of = "of more than 10,000" if matched is None else f"of {matched:,}"
-        return (
-            f"{data['numberReturned']:,} {of} features. As of {data['as_of'] or 'the beginning: the record is empty'}."
-        )
+        of = "how many there are in all was not counted" if matched is None else f"of {matched:,}"
+        as_of = data["as_of"] or "the beginning: the record is empty"
+        return f"{data['numberReturned']:,} features, {of}. As of {as_of}."
     return str(data.get("description") or data.get("info", {}).get("description") or "")
 
 

@@ -140,7 +140,7 @@ def test_a_caller_who_never_comes_to_the_end_is_cut_off(
     client: Client, monkeypatch: pytest.MonkeyPatch, others: Callable[..., Any], wanted: str
 ) -> None:
     published(claims=[claim("armenia")])
-    monkeypatch.setattr(answer, "LONGEST", -1)
+    monkeypatch.setattr(slots, "LONGEST", -1)
     response: Any = client.get(f"/api/v1/incidents/?format={wanted}")
     with pytest.raises(TimeoutError):
         list(response.streaming_content)

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from incidents.errors import NotAllowed
+from incidents.publishing.counting import count_words
 from incidents.publishing.expunge import operation
 from incidents.publishing.expunge.operation import expunge
 from incidents.publishing.expunge.targets import BadOrder, Order
 from incidents.publishing.verify import verify
-from incidents.record.models import Edition, Expunction, FacetCount, RecordClaim
+from incidents.record.models import Edition, Expunction, FacetCount, RecordClaim, RecordWord
 from incidents.workbench.models import Capture, Claim, Erasure, Incident, Source, Transition
 from tests.incidents.publishing.expunge.conftest import ASCII, CAPTURED, NAME, OTHER_COPY, Told, citing, claim_of
 from tests.incidents.publishing.expunge.everywhere import in_database, in_files, run, whole
@@ -44,6 +46,23 @@ def test_words_are_nowhere_afterwards(told: Told, adam: User) -> None:
     report = verify()
     assert report.faults == []
     assert report.expunged == [f"{told.incident.ref} edition {n} (seq {n + 1}): {REASON}" for n in (1, 2, 3)]
+
+
+def test_words_that_were_being_counted_go_too(told: Told, adam: User) -> None:
+    """The expunction comes after the words were counted and before their numbers are written."""
+    began: list[bool] = []
+
+    def meanwhile(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
+        if "pg_advisory_xact_lock" in sql and not began:
+            began.append(True)
+            expunge(order=Order(REASON, texts=(NAME, ASCII)), by=adam)
+        return execute(sql, params, many, context)
+
+    assert RecordWord.objects.filter(word=ASCII).exists()
+    with connection.execute_wrapper(meanwhile):
+        count_words()
+    assert began
+    assert not RecordWord.objects.filter(word__in=[ASCII, "ornekov"]).exists()
 
 
 def test_what_stands_is_never_expunged(told: Told, adam: User) -> None:

@@ -1,6 +1,6 @@
 """Answers in ACLED's envelope: the union of what its clients read, as JSON or CSV, whole or streamed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
 from incidents.public.exports.cells import lines
+from incidents.public.exports.slots import Placed
 from incidents.public.interop.compat.acled.pages import Found
 from incidents.public.interop.compat.answering import dated
 
@@ -35,7 +36,7 @@ def whole(found: Found, telling: Telling) -> HttpResponseBase:
     """Return an answer whose rows are there."""
     rows = list(found.rows)
     if telling.csv:
-        return _csv(found, rows, telling)
+        return _table(found, _lines(rows, telling), telling)
     data = [{column: one[column] for column in telling.columns} for one in rows]
     body = {**_head(found, telling), "data": data, **_tail(found, len(data), telling)}
     response = HttpResponse(orjson.dumps(body), content_type="application/json")
@@ -43,11 +44,16 @@ def whole(found: Found, telling: Telling) -> HttpResponseBase:
     return answer
 
 
-def streamed(found: Found, telling: Telling) -> HttpResponseBase:
-    """Return an answer whose rows are read while it is sent; `count` and `messages` come after them."""
+def streamed(found: Found, telling: Telling, *, sent: bool) -> HttpResponseBase:
+    """Return an answer whose rows are read while it is sent; `count` and `messages` come after them.
+
+    It has one of the places of exports, unless its body is not `sent` (HEAD). Raises Busy.
+    """
+    written = _lines(found.rows, telling) if telling.csv else _json(found, telling)
+    blocks = Placed(_ending(written, found.rows)) if sent else ()
     if telling.csv:
-        return _csv(found, found.rows, telling)
-    response = StreamingHttpResponse(_json(found, telling), content_type="application/json")
+        return _table(found, blocks, telling)
+    response = StreamingHttpResponse(blocks, content_type="application/json")
     answer: HttpResponseBase = dated(response, found.as_of)
     return answer
 
@@ -66,9 +72,23 @@ def refused(messages: list[str], status: int) -> dict[str, Any]:
     }
 
 
-def _csv(found: Found, rows: Iterable[dict[str, Any]], telling: Telling) -> HttpResponseBase:
-    cells = ([one[column] for column in telling.columns] for one in rows)
-    response = StreamingHttpResponse(lines(telling.columns, cells), content_type="text/csv; charset=utf-8")
+def _ending(blocks: Iterator[bytes], rows: Any) -> Generator[bytes]:
+    """Yield blocks made of rows, and end the reading of the rows with them: a caller may go away at any of them.
+
+    Left to the garbage collector, the transaction that is read in would stay open into the next request.
+    """
+    try:
+        yield from blocks
+    finally:
+        rows.close()
+
+
+def _lines(rows: Iterable[dict[str, Any]], telling: Telling) -> Iterator[bytes]:
+    return lines(telling.columns, ([one[column] for column in telling.columns] for one in rows))
+
+
+def _table(found: Found, blocks: Iterable[bytes], telling: Telling) -> HttpResponseBase:
+    response = StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{telling.name}.csv"'
     answer: HttpResponseBase = dated(response, found.as_of)
     return answer

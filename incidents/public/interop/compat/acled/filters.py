@@ -28,6 +28,8 @@ IN_DOCUMENTS = (
     "assoc_actor_1", "assoc_actor_2", "admin1", "admin2", "location", "source", "source_scale", "notes",
 )  # fmt: skip
 _SECOND = timedelta(seconds=1)
+_LATEST = datetime.max.replace(tzinfo=UTC) - 2 * _SECOND
+"""The last time behind which there is a second more."""
 _NOWHERE = Q(pk__in=[])
 _ANYWHERE = Q(pk__isnull=False)
 _KINDS = (*ActorKind.codes(), "")
@@ -173,9 +175,9 @@ def moment(condition: Condition, text: str) -> datetime:
     """Return the time of a value: in seconds since 1970, or a date, or a date and time in UTC. Raises BadParameter."""
     try:
         if text.isascii() and text.isdigit():
-            return datetime.fromtimestamp(int(text), tz=UTC)
+            return min(datetime.fromtimestamp(int(text), tz=UTC), _LATEST)
         found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        return min(found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC), _LATEST)
     except (ValueError, OverflowError, OSError) as error:
         raise BadParameter(Fault(condition.column, f"{text!r} is neither a time in seconds nor a date")) from error
 

@@ -15,8 +15,11 @@ LIKE, BETWEEN, EQUAL = "LIKE", "BETWEEN", "="
 OPERATORS: dict[str, str] = {"=": "exact", ">": "gt", "<": "lt", ">=": "gte", "<=": "lte"}
 """Operator → Django's lookup."""
 NUMBERS = frozenset(
-    {"year", "time_precision", "iso", "latitude", "longitude", "geo_precision", "fatalities", "timestamp"}
-)
+    {
+        "year", "time_precision", "iso", "latitude", "longitude", "geo_precision", "fatalities", "timestamp",
+        "deleted_timestamp",
+    }
+)  # fmt: skip
 WHOLE = frozenset({"event_date", "country", "region", "inter1", "inter2", "interaction"})
 """Columns beside the numbers that are compared as a whole unless `_where` says otherwise."""
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")

@@ -108,7 +108,8 @@ class Asked:
         text = self.params.get(name, "").strip()
         if not text:
             return default
-        if not (text.isascii() and text.isdigit()) or not lowest <= int(text) <= _LARGEST:
+        is_number = text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST))
+        if not is_number or not lowest <= int(text) <= _LARGEST:
             raise BadParameter(Fault(name, f"{text!r} is not a whole number from {lowest} to {_LARGEST}"))
         return int(text)
 
@@ -129,7 +130,7 @@ class Asked:
 
 @dataclass(slots=True)
 class Found:
-    """The answer to a request. Of what is streamed, the cursor is known after the last row."""
+    """The answer to a request. Of what is streamed, the total and the cursor are known after the last row."""
 
     rows: Iterable[dict[str, Any]]
     total: int | None
@@ -197,9 +198,7 @@ def _tried(asked_for: Asked) -> Found:
 
 def everything(asked_for: Asked) -> Found:
     """Return all rows (or as many as a large limit lets through), to be read while they are sent."""
-    as_of = Edition.objects.last_seen(None)
-    total = asked_for.rows(None).count() if asked_for.flag("with_total") else None
-    answer = Found((), total, None, as_of)
+    answer = Found((), None, None, Edition.objects.last_seen(None))
     answer.rows = _read(asked_for, answer)
     return answer
 
@@ -212,8 +211,10 @@ def _read(asked_for: Asked, answer: Found) -> Iterator[dict[str, Any]]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         moved = answer.as_of is not None and Edition.objects.last_seen(None) != answer.as_of
-        rows: Any = asked_for.rows(answer.as_of if moved else None).by_date().values_list(*_READS, named=True)
-        begin = (asked_for.number_of_page - 1) * (asked_for.limit or 0)
+        listed = asked_for.rows(answer.as_of if moved else None)
+        answer.total = listed.count() if asked_for.flag("with_total") else None
+        rows: Any = listed.by_date().values_list(*_READS, named=True)
+        begin = 0 if asked_for.by_cursor else (asked_for.number_of_page - 1) * (asked_for.limit or _LARGEST)
         end = begin + asked_for.limit + 1 if asked_for.limit else None
         last: Any = None
         for count, one in enumerate(rows[begin:end].iterator(chunk_size=_AT_ONCE)):

@@ -47,7 +47,7 @@ class AcledRead(Shaped):
         asked = Asked(request.GET)
         telling = answers.Telling(asked.columns, asked.csv, NAME, notes(asked), reason(asked))
         if asked.streams:
-            return answers.streamed(everything(asked), telling)
+            return answers.streamed(everything(asked), telling, sent=request.method != "HEAD")
         return answers.whole(found(asked), telling)
 
 

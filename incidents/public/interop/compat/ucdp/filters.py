@@ -4,7 +4,7 @@ Names are read whatever their case, and unknown ones are ignored, as UCDP does; 
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 from itertools import product
 
@@ -14,8 +14,9 @@ from django.http import QueryDict
 from config.rest.parameters import BadParameter, Fault
 from incidents.public.interop.compat.countries import COUNTRIES
 from incidents.public.interop.compat.identity import numbered
-from incidents.public.interop.compat.reading import has_sides, side_is
-from incidents.public.interop.compat.ucdp.parties import CIVILIANS_ID, DYADS, HARMED, group_of, violence
+from incidents.public.interop.compat.reading import has_sides
+from incidents.public.interop.compat.ucdp.parties import DYADS, group_of, violence
+from incidents.public.interop.compat.ucdp.sides import side_is
 from incidents.record import conditions
 from incidents.vocabulary import ActorKind
 
@@ -121,12 +122,7 @@ def _violence(name: str, text: str) -> Q:
 
 def _actor(name: str, text: str) -> Q:
     ids = _numbers(name, text)
-    return has_sides(_side("a", ids) | _side("b", ids))
-
-
-def _side(letter: str, ids: Collection[int]) -> Q:
-    harmed = Q(**{f"kind_{letter}__in": HARMED}) if CIVILIANS_ID in ids else Q(pk__in=[])
-    return side_is(letter, ids) | harmed
+    return has_sides(side_is("a", ids) | side_is("b", ids))
 
 
 def _dyad(name: str, text: str) -> Q:

@@ -39,7 +39,9 @@ class Term:
 
 def named(name: Any, queryables: Queryables) -> Queryable:
     """Return a property by its name. Raises Refused."""
-    if not isinstance(name, str) or name not in queryables:
+    if not isinstance(name, str):  # and not told: it may be nested without end
+        raise Refused("names a property by something other than a text", tuple(queryables))
+    if name not in queryables:
         raise Refused(f"names {name!r}, which is no queryable here", tuple(queryables))
     return queryables[name]
 
@@ -56,7 +58,8 @@ def term(tree: Any, queryables: Queryables) -> Term:
                 raise Refused(f"has CASEI of {inner}: it takes text")
             return Term(Kind.TEXT, Lower(inner.sql), inner.name, inner.literal)
         case {"op": op}:
-            raise Refused(f"has {str(op).upper()} where a value should be: of functions of values there is CASEI")
+            told = op.upper() if isinstance(op, str) else "an operator that is no text"
+            raise Refused(f"has {told} where a value should be: of functions of values there is CASEI")
         case {"date": str() as text}:
             return _dated(day(text))
         case {"timestamp": str() as text}:

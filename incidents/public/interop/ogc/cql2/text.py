@@ -175,10 +175,10 @@ class _Parser:
         return {"op": word.text.lower(), "args": self.several(self.listed if of_lists else self.either, empty=True)}
 
     def _instant(self) -> str:
-        (found,) = self.several(self.value) or [None]
-        if not isinstance(found, str):
+        found = self.several(self.value)
+        if len(found) != 1 or not isinstance(found[0], str):
             raise Refused("has a DATE or TIMESTAMP without its text, such as DATE('2024-02-13')")
-        return found
+        return found[0]
 
     def listed(self) -> Any:
         """Read an argument of a function of lists: what is in parentheses is a list, however short."""

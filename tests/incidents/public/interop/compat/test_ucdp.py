@@ -11,6 +11,7 @@ from django.test import Client
 from incidents.public.interop.compat.ucdp.schema import COLUMNS, SCHEMA
 from incidents.record.models import Edition
 from incidents.vocabulary import Group
+from tests.factories import ActorFactory
 from tests.incidents.public.interop.compat.samples import (
     ACTORS,
     actor,
@@ -168,6 +169,34 @@ def test_actors_and_dyads_find_either_side(ask: Ask) -> None:
     assert refs(ask(Actor="4711")) == refs(ask(Dyad="4711")) == []
 
 
+def test_what_a_row_says_of_its_sides_finds_it(ask: Ask) -> None:
+    """Also of a body whose state is none that is known, of a group of a party without a number, and of civilians."""
+    cast()
+    ActorFactory.create(slug="defence-army", name="Defence Army", kind="armed_forces", country="")
+    ActorFactory.create(slug="wing", name="Wing", kind="non_state_armed", ucdp_id=4711)
+    ActorFactory.create(slug="front", name="Front", kind="political")
+    ActorFactory.create(slug="reporters", name="Reporters", kind="media", ucdp_id=99)
+    actors = [
+        *ACTORS,
+        actor("defence-army", "armed_forces", party="artsakh", name="Defence Army"),
+        actor("front", "political"),
+        actor("wing", "non_state_armed", party="front", name="Wing"),
+        actor("reporters", "media"),
+    ]
+    pairs = [
+        ("defence-army", "azerbaijan"), ("wing", "azerbaijan-border-service"), ("azerbaijan", "reporters"),
+        ("artsakh", "villagers"), ("armenia", "wing"), ("front", "azerbaijan"),
+    ]  # fmt: skip
+    for one, other in pairs:
+        exchange(actors=actors, involvements=[involvement(one, "initiator"), involvement(other, "target")])
+    rows = ask()["Result"]
+    for number in (1, 62, 64, 99, 338, 4711):
+        told = {row["relid"] for row in rows if number in (row["side_a_new_id"], row["side_b_new_id"])}
+        assert set(refs(ask(Actor=number))) == told, number
+    told = {row["relid"] for row in rows if row["dyad_new_id"] == 833}
+    assert set(refs(ask(Dyad="833"))) == told != set()
+
+
 def test_what_nobody_died_of_and_totals_of_periods_are_left_out(ask: Ask) -> None:
     unknown = exchange(**killed(estimate("armenia", None, low=0, high=3))).ref
     wounded = exchange(estimates=[], totals=[]).ref
@@ -237,9 +266,10 @@ def test_pages_are_counted_from_0_and_have_no_address_beyond_the_ends(ask: Ask) 
     assert len(ask(pagesize=5000)["Result"]) == 5
 
 
-def test_who_follows_the_pages_sees_one_moment(ask: Ask) -> None:
+@pytest.mark.parametrize("first", [{}, {"page": "0"}, {"Page": "0"}, {"PAGE": "0", "PageSize": "2"}])
+def test_who_follows_the_pages_sees_one_moment(ask: Ask, first: dict[str, str]) -> None:
     made = [exchange(occurrence={"earliest": f"2024-01-{day:02}"}).ref for day in range(1, 8)][::-1]
-    told = ask(pagesize=2)
+    told = ask(**{"pagesize": 2} | first if "PageSize" not in first else first)
     seen, total = refs(told), told["TotalCount"]
     exchange(occurrence={"earliest": "2024-01-31"})
     exchange(ref=made[4], occurrence={"earliest": "2024-01-30"})

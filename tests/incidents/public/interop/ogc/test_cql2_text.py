@@ -134,6 +134,8 @@ def test_no_heap_of_words_does_more_than_be_refused(text: str) -> None:
         ("a IN ()", "at character 7: ')' stands"),
         ("(a = 1", "at character 7: it ends where it expected )"),
         ("DATE(5) = a", "DATE or TIMESTAMP without its text"),
+        ("DATE('2024-01-01', '2024-01-02') = a", "DATE or TIMESTAMP without its text"),
+        ("a < TIMESTAMP('x', 'y', 'z')", "DATE or TIMESTAMP without its text"),
         ("a = -b", "expected a number"),
         ("a = -('x')", "arithmetic (-)"),
         ("a = 1 AND OR b", "at character 11"),

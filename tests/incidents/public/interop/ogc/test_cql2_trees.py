@@ -284,6 +284,17 @@ def test_json_that_is_no_filter_is_refused(fault: Fault, tree: str) -> None:
     assert fault(filter=tree, filter_lang="cql2-json").startswith("filter ")
 
 
+@pytest.mark.parametrize("name", ["property", "op"])
+@pytest.mark.parametrize("inner", ["%s", '{"coordinates":%s}', '{"op":"casei","args":[{"op":%s}]}'])
+def test_what_is_nested_in_a_name_is_refused_and_not_repeated(fault: Fault, name: str, inner: str) -> None:
+    """To tell it would go deeper than the interpreter can."""
+    deep = inner % ("[" * 950 + "]" * 950)
+    tree = f'{{"op":"=","args":[{{"{name}":{deep}}},1]}}'
+    told = fault(filter=tree, filter_lang="cql2-json")
+    assert told.startswith("filter ")
+    assert "[[" not in told
+
+
 def test_lists_that_are_both_literals_are_compared(refs: Refs) -> None:
     one = published().ref
     assert refs(filter="A_CONTAINS(('x', 'y'), ('x'))") == [one]

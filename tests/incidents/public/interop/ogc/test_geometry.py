@@ -1,10 +1,12 @@
 """Areas: what a map draws in place of a pin, and what a box and a point meet of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from shapely.geometry import LinearRing, Point, box, shape
 
+from incidents.public.interop.ogc import geometry
 from incidents.public.interop.ogc.geometry import LEAST_KM, circle
 from incidents.reference.geometry import distance_km
 from incidents.vocabulary import Standing
@@ -39,6 +41,21 @@ def test_the_circle_of_uncertainty_is_the_geometry(get: Get) -> None:
     assert (drawn.centroid.x, drawn.centroid.y) == pytest.approx((46.51, 39.04), abs=1e-4)
     assert one["properties"]["radius_km"] == 25.0
     assert get(f"collections/{AREAS}/items/{edition.ref}").json()["geometry"] == one["geometry"]
+
+
+def test_lines_are_made_shapes_once_however_many_boxes_there_are(
+    refs: Refs, section: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def count(line: Any) -> Any:
+        made.append(line)
+        return shape(line)
+
+    monkeypatch.setattr(geometry, "shape", count)
+    boxes = " OR ".join(f"S_INTERSECTS(geometry, POINT({x} 0))" for x in range(50))
+    assert refs(AREAS, filter=boxes) == []
+    assert len(made) == 1
 
 
 @pytest.fixture
