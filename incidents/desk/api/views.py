@@ -41,7 +41,7 @@ class DraftList(DraftView):
         responses=schema.answers(400, ok=schema.LISTED),
     )
     def get(self, request: Request) -> Response:
-        """List the caller's own incidents and shared ones, those changed last first."""
+        """List incidents, those changed last first: an analyst's own and those shared, all of them for an editor."""
         only(request.GET, "state", *PARAMETERS)
         rows = reading.mine(caller(request), *_states(request.GET))
         page = LAST_CHANGED.page(rows, request.GET)
