@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -76,6 +77,13 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         creation.destroy_test_db(original, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Forget what the process keeps of the record: the next test has another one."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.hookimpl(wrapper=True)

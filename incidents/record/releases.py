@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import DateTimeField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -11,6 +12,7 @@ from incidents.record.models import Edition, Release
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of a release of an empty ledger."""
 _LISTED = 10
+_KEY = "record-release"
 
 
 def releases() -> Any:
@@ -21,8 +23,16 @@ def releases() -> Any:
 
 
 def cutoff_of(version: str) -> datetime | None:
-    """Return when the last edition of a release was published; None where there is no such release. One query."""
-    found: datetime | None = releases().filter(version=version).values_list("as_of", flat=True).first()
+    """Return when the last edition of a release was published; None where there is no such release.
+
+    One query, or none where the process has asked before: a release is never changed.
+    """
+    key = f"{_KEY}-{version}"
+    found: datetime | None = cache.get(key)
+    if found is None:
+        found = releases().filter(version=version).values_list("as_of", flat=True).first()
+        if found is not None:
+            cache.set(key, found, timeout=None)
     return found
 
 

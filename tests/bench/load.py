@@ -5,7 +5,7 @@ import http.client
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -57,8 +57,18 @@ def get(address: str) -> bytes:
         connection.close()
 
 
-def series(address: str, *, requests: int, clients: int = 1, until: Callable[[], bool] = lambda: False) -> Series:
-    """Ask so many times with so many clients at once, each on a connection that stays. Raises Refused."""
+def series(
+    address: str,
+    *,
+    requests: int,
+    clients: int = 1,
+    until: Callable[[], bool] = lambda: False,
+    hosts: Iterator[str] | None = None,
+) -> Series:
+    """Ask so many times with so many clients at once, each on a connection that stays. Raises Refused.
+
+    With `hosts`, each request is for another host: no answer that a server kept is one to it.
+    """
     found, lock, failures = Series(), threading.Lock(), []
     parts = urlsplit(address)
     left = [requests]
@@ -72,8 +82,9 @@ def series(address: str, *, requests: int, clients: int = 1, until: Callable[[],
                     if not left[0]:
                         return
                     left[0] -= 1
+                    host = next(hosts) if hosts else ""
                 start = time.perf_counter()
-                body = _ask(connection, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+                body = _ask(connection, f"{parts.path}?{parts.query}" if parts.query else parts.path, host)
                 took = time.perf_counter() - start
                 digest = hashlib.sha256(body).hexdigest()
                 with lock:
@@ -126,8 +137,8 @@ def drain(address: str) -> tuple[float, int, int]:
     return time.perf_counter() - start, length, lines
 
 
-def _ask(connection: http.client.HTTPConnection, path: str) -> bytes:
-    connection.request("GET", path, headers={"Accept-Encoding": "identity"})
+def _ask(connection: http.client.HTTPConnection, path: str, host: str = "") -> bytes:
+    connection.request("GET", path, headers={"Accept-Encoding": "identity"} | ({"Host": host} if host else {}))
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != http.client.OK:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from incidents.record.models import Edition, Release
 from tests.incidents.record.factories import claim, published, retracted
@@ -61,6 +62,15 @@ def test_the_record_at_a_release(get: Get, two: tuple[Edition, Edition]) -> None
     assert b"Before" in csv
     assert b"After" not in csv
     assert get("incidents/?release=26.1").json()["as_of"] == get("releases/26.1/").json()["as_of"]
+
+
+def test_a_release_is_looked_up_once(
+    get: Get, two: tuple[Edition, Edition], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """So that a list has three queries whatever is asked of it: actors, the count, the page."""
+    get("incidents/?release=26.1")
+    with django_assert_num_queries(3):
+        get("incidents/?release=26.1&actor=armenia")
 
 
 def test_a_release_of_nothing_holds_nothing(get: Get) -> None:
