@@ -6,9 +6,10 @@ from django.db import models
 
 from accounts.models import User, has_role
 from accounts.roles import Role
+from incidents.vocabulary import NoteState
 
 if TYPE_CHECKING:
-    from incidents.workbench.models import Incident, Source  # noqa: F401
+    from incidents.workbench.models import Incident, ReviewNote, Source  # noqa: F401
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -65,3 +66,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
         if user is not None and has_role(user, Role.ANALYST):
             return self.filter(models.Q(confidential=False) | models.Q(added_by=user))
         return self.none()
+
+
+class NoteQuerySet(models.QuerySet["ReviewNote"]):
+    """Notes of the review thread. Who sees an incident on the workbench sees its thread, and nobody else."""
+
+    def open(self) -> Self:
+        """Return the notes that wait for an answer; answers themselves have no state."""
+        return self.filter(state=NoteState.OPEN, reply_to=None)
+
+    def for_thread(self) -> Self:
+        """Fetch who wrote, who resolved, and whom a note names: two queries, however many notes."""
+        return self.select_related("author", "settled_by").prefetch_related("mentions__user")

@@ -118,6 +118,12 @@ BY_HAND: dict[str, Changes] = {
     "workbench_assessment_finding_has_question": {"finding": ""},
     "workbench_reviewnote_public_id_form": BAD_ID,
     "workbench_reviewnote_state_known": {"state": "nonsense"},
+    "workbench_reviewnote_answer_is_plain": {"reply_to_id": SQL("id"), "anchor": "title"},
+    "workbench_reviewnote_settled_whole": {"state": "resolved", "settled_at": LONG_AGO},
+    "workbench_reviewnote_open_not_settled": {"settled_at": LONG_AGO, "settled_by_id": SQL("author_id")},
+    "workbench_reviewnote_reply_to_same_incident": {
+        "reply_to_id": SQL("(SELECT id FROM workbench_reviewnote WHERE text = 'Of another incident.')")
+    },
     "workbench_reviewnote_text_given": {"text": ""},
     "workbench_transition_verb_known": {"verb": "nonsense"},
     "workbench_transition_source_known": {"source_state": "nonsense"},
@@ -176,6 +182,7 @@ WITH: dict[str, Changes] = {
         "published_at": LONG_AGO,
         "validity": DateTimeTZRange(LONG_AGO, datetime(2020, 1, 2, tzinfo=UTC)),
     },
+    "workbench_reviewnote.settled_by_id": {"state": "resolved", "settled_at": LONG_AGO},
     "workbench_assertion.actor_id": {**NOT_COUNTED, "question": "initiator"},
     "workbench_assertion.place_id": {**NOT_COUNTED, "question": "place"},
 }

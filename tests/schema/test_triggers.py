@@ -13,6 +13,7 @@ CHANGED_IN_HISTORY = {
     "workbench_incident": "working_note = working_note || '.'",
     "workbench_source": "private_note = private_note || '.'",
     "workbench_reviewnote": "text = text || '.'",
+    "workbench_notemention": "told_at = now()",
     "workbench_assessment": "reason = reason || '.'",
     "workbench_estimateclaim": "id = id + 1000",
 }

@@ -46,6 +46,7 @@ from incidents.workbench.models import (
     Incident,
     IncidentLink,
     Involvement,
+    NoteMention,
     ReviewNote,
     Transition,
 )
@@ -107,6 +108,7 @@ FRESH: dict[str, Changes] = {
     "workbench_estimateclaim": {"claim_id": SQL("(SELECT id FROM workbench_claim WHERE statement = 'The second.')")},
     "workbench_assessment": {"public_id": "0000000001", "question": "initiator"},
     "workbench_reviewnote": {"public_id": "0000000001"},
+    "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
     "workbench_erasure": {},
     "workbench_source": {"public_id": "0000000001"},
@@ -203,7 +205,10 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Assessment.objects.create(
         incident=incident, question="occurrence", finding="contested", side=actor, reason="So.", assessed_by=user
     )
-    ReviewNote.objects.create(incident=incident, author=user, text="Please look.")
+    note = ReviewNote.objects.create(incident=incident, author=user, text="Please look.")
+    ReviewNote.objects.create(incident=second, author=user, text="Of another incident.")
+    NoteMention.objects.create(note=note, user=user)
+    person("edith", Role.EDITOR)
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )

@@ -15,6 +15,7 @@ from pghistory.models import Context
 from incidents.publishing.expunge.targets import Named, Rows, histories, rows_of
 from incidents.publishing.expunge.words import MARKER
 from incidents.record.models import RecordSource
+from incidents.workbench import anchors
 from incidents.workbench.models import Capture, Citation, Incident, ReviewNote, Source, Transition
 
 _STAYS_OF_AN_INCIDENT = ("id", "ref", "state", "shared", "revision", "author", "created_at", "updated_at")
@@ -59,9 +60,6 @@ def going(named: Named, captures: Iterable[Capture] = ()) -> Going:
         (type(row), {row.pk}) for row in (*named.claims, *named.sources, *named.captures, *captures)
     ]
     waiting += named.former.items()
-    for claim in named.claims:
-        notes = ReviewNote.objects.filter(incident=claim.incident_id, anchor__contains=claim.public_id)
-        waiting.append((ReviewNote, set(notes.values_list("pk", flat=True))))
     for model, name, target in _references():
         if target is Incident and name == "incident" and model is not Transition:
             rows = rows_of(model).filter(incident__in=named.incidents)
@@ -88,10 +86,23 @@ def _with_what_hangs_on_them(waiting: list[tuple[type[Model], set[int]]], found:
         if not new:
             continue
         found[model] |= new
+        waiting.append((ReviewNote, _remarks_on(model, new)))
         for other, name, target in _references():
             if target is model:
                 hanging = rows_of(other).filter(**{f"{name}__in": new})
                 waiting.append((other, set(hanging.values_list("pk", flat=True))))
+
+
+def _remarks_on(model: type[Model], pks: set[int]) -> set[int]:
+    """Return the notes that hang on rows, or on a field of theirs. The history knows also rows that are long gone."""
+    if model not in anchors.LISTS.values():
+        return set()
+    events = rows_of(histories()[model]).filter(pgh_obj_id__in=pks).order_by()
+    ids = sorted({public_id for (public_id,) in events.values_list("public_id")})
+    if not ids:
+        return set()
+    notes = ReviewNote.objects.filter(anchor__regex=rf"\.({'|'.join(ids)})(\.|$)")
+    return set(notes.values_list("pk", flat=True))
 
 
 def remove(going: Going) -> None:
