@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from incidents.desk import reading
+from django.urls import reverse
+
+from incidents.desk import reading, thread
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import Difference
 from incidents.desk.forms.draft import Problem
@@ -65,6 +67,12 @@ class EditPage:
     given: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def address(self) -> str:
+        """Return where the form is sent."""
+        ref = self.draft.incident.ref
+        return reverse("desk:incident", args=[ref]) if ref else reverse("desk:new")
+
+    @property
     def problems(self) -> list[Problem]:
         """Return what is wrong, for the summary on top."""
         return self.draft.problems() if self.judged else []
@@ -104,8 +112,11 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         if incident.state in (State.CHANGES_REQUESTED, State.REJECTED)
         else None,
         "standing": reading.standing(incident),
+        "thread": thread.lay_out(draft),
         "may_submit": not incident.ref or incident.state in (*policies.EDITABLE_BY_ANALYST, State.IN_SYNC),
     }
+    for step in steps:
+        step.carried = page.given["thread"].carried_by(step) if step.verb == Verb.REQUEST_CHANGES else []  # type: ignore[attr-defined]  # for the template
     page.given["verbs"] = [verb for verb in verbs if verb in _offered(page)]
     return page
 

@@ -46,7 +46,7 @@ def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incide
     kept: dict[str, object] = {"revision": _number(post.get("revision", "")), "form_id": form_id}
     if path := post.get("add"):
         return _add(post, path, draft, kept)
-    if near:
+    if near or "note" in post:
         return Outcome(page=edit_page(draft, **kept))
     if path := post.get("propose"):
         return _propose(post, path, draft, kept)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from incidents.desk.forms.checks import check_grades, check_once, link_rows
 from incidents.desk.forms.flat import MOST_ROWS
+from incidents.desk.forms.hints import read_hints
 from incidents.desk.forms.identity import open_row, refuse_foreign, well_formed
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import DELETE, IDENTITY, KINDS, Kind
@@ -42,6 +43,9 @@ class Row:
     lists: dict[str, "Rows"] = field(default_factory=dict)
     sent: Sent | None = None
     evidence: Evidence | None = None
+    remarks: list[Any] = field(default_factory=list)
+    parent: "Row | None" = None
+    ready: bool = False
 
     @property
     def id(self) -> str:
@@ -50,10 +54,20 @@ class Row:
 
     @property
     def blank(self) -> bool:
-        """Tell whether nothing was entered into a new row: then it is not one."""
+        """Tell whether nothing was entered into a new row: then it is not one.
+
+        What a start filled in as ready counts as entered once something else was entered into the row above it.
+        """
+        return self.untouched and not (self.ready and self.parent is not None and not self.parent.untouched)
+
+    @property
+    def untouched(self) -> bool:
+        """Tell whether nothing was entered into a new row, nor into those that hang on it."""
         untouched = not self.form.is_bound or not self.form.has_changed()
         untouched &= self.sent is None or not self.sent.has_file
-        return self.form.is_new and untouched and all(row.blank for rows in self.lists.values() for row in rows.rows)
+        return (
+            self.form.is_new and untouched and all(row.untouched for rows in self.lists.values() for row in rows.rows)
+        )
 
     @property
     def kept(self) -> bool:
@@ -90,6 +104,7 @@ class IncidentDraft:
         self.by = by
         self.whole = whole
         self.incident = incident or Incident()
+        self.hints = read_hints(self.data)
         self.names = Names(by)
         self.zone = self._zone()
         self.stored: Stored = stored(self.incident)
@@ -170,7 +185,9 @@ class IncidentDraft:
         form = kind.form(data, path=path, instance=instance, names=self.names)
         if not isinstance(instance, Source):
             self._place(instance, parent)
-        row = Row(kind, path, form, removed=parent.removed if parent else False)
+        form.initial = {**form.initial, **self.hints.of(path)}
+        row = Row(kind, path, form, removed=parent.removed if parent else False, parent=parent)
+        row.ready = path in self.hints.ready
         row.lists = {child.name: self._open(child, path, row) for child in kind.children}
         return row
 

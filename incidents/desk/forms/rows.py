@@ -42,6 +42,7 @@ class RowForm(_ModelForm):
     def __init__(self, data: Data | None, *, path: str, instance: models.Model, names: Names) -> None:
         """Open a row of the draft, saved before or new."""
         self.judged = False
+        self.remarks: dict[str, list[Any]] = {}
         self.was = _values(instance)
         super().__init__(
             data, prefix=path or None, instance=instance, empty_permitted=False, use_required_attribute=False

@@ -5,6 +5,10 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from incidents.workbench.mentions import NAMED
 
 register = template.Library()
 
@@ -22,6 +26,26 @@ def proposal(field: BoundField) -> str:
 def of(found: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds under a key, or nothing."""
     return found.get(key) if found else None
+
+
+@register.filter
+def remarks(field: BoundField) -> list[Any]:
+    """Return the open notes of the review thread that hang on a field."""
+    found: list[Any] = getattr(field.form, "remarks", {}).get(field.name, [])
+    return found
+
+
+@register.filter
+def naming(note: Any) -> SafeString:
+    """Return the text of a note with its line breaks; whom it names, and who sees the incident, stands out."""
+    known = {one.user.username.lower() for one in note.mentions.all()}
+    parts, end = [], 0
+    for found in NAMED.finditer(note.text):
+        name = found[1].rstrip(".+-@")
+        if name.lower() in known:
+            parts += [escape(note.text[end : found.start()]), format_html("<strong>@{}</strong>", name)]
+            end = found.start() + 1 + len(name)
+    return mark_safe("".join([*parts, escape(note.text[end:])]).replace("\n", "<br>"))  # noqa: S308 - each part is escaped
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from incidents.desk import posting
+from incidents.desk import noting, posting
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.page import EditPage, edit_page
 from incidents.desk.views.guards import at_the_desk
@@ -30,11 +30,15 @@ def new(request: HttpRequest, user: User) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk(hidden=True)
 def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
-    """Show an incident's form, or save, extend or submit what was sent."""
+    """Show an incident's form, or save, extend or submit what was sent, or write in its review thread."""
     found = get_object_or_404(Incident.objects.visible_to(user).for_detail(), ref=ref)
     if request.method != "POST":
         return _show(request, edit_page(IncidentDraft(None, by=user, incident=found)))
-    return _answer(request, posting.receive(request.POST, request.FILES, by=user, incident=found))
+    site = request.build_absolute_uri("/")
+    if noting.ACTION in request.POST:
+        return _answer(request, noting.receive(request.POST, request.FILES, by=user, incident=found, site=site))
+    outcome = posting.receive(request.POST, request.FILES, by=user, incident=found)
+    return _answer(request, noting.with_saved(outcome, request.POST, by=user, incident=found, site=site))
 
 
 @require_POST
