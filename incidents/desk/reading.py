@@ -1,8 +1,5 @@
 """Reads of the desk: what its pages show beside the form."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.db import models
 
 from accounts.models import User
@@ -10,46 +7,14 @@ from actors.models import Actor
 from incidents.record.models import Edition
 from incidents.reference.geometry import Nearest, nearest_section
 from incidents.reference.models import Place
-from incidents.vocabulary import State, Verb
+from incidents.vocabulary import State
 from incidents.workbench.grading import Graded, grades_of
 from incidents.workbench.models import Citation, Incident, Source, Transition
 
-_MOST = 50
 _SUGGESTED = 20
 _ACTORS = 300
 _RECENT = 200
 _POLE = 90
-_WITH_REASON = (Verb.REQUEST_CHANGES, Verb.REJECT)
-
-
-@dataclass(frozen=True)
-class Home:
-    """What a person finds on the desk."""
-
-    sent_back: list[Any]
-    drafts: list[Any]
-    waiting: list[Any]
-    rejected: list[Any]
-    shared: list[Any]
-    published: list[Edition]
-
-
-def home(user: User) -> Home:
-    """Return a person's incidents by state, what others share, and what was published of theirs: newest first."""
-    reviews = Transition.objects.filter(incident=models.OuterRef("pk"), verb__in=_WITH_REASON).order_by("-at", "-pk")
-    rows = Incident.objects.visible_to(user).for_list().annotate(feedback=models.Subquery(reviews.values("reason")[:1]))
-    mine, unfinished = rows.filter(author=user), (State.DRAFT, State.CHANGES_REQUESTED)
-    refs = Incident.objects.filter(author=user).values("ref")
-    return Home(
-        sent_back=list(mine.filter(state=State.CHANGES_REQUESTED)[:_MOST]),
-        drafts=list(mine.filter(state=State.DRAFT)[:_MOST]),
-        waiting=list(mine.filter(state=State.SUBMITTED)[:_MOST]),
-        rejected=list(mine.filter(state=State.REJECTED)[:_MOST]),
-        shared=list(rows.filter(shared=True, state__in=unfinished).exclude(author=user)[:_MOST]),
-        published=list(
-            Edition.objects.open().filter(ref__in=refs).for_list().defer("body", "search").order_by("-seq")[:_MOST]
-        ),
-    )
 
 
 def mine(user: User, *states: State) -> models.QuerySet[Incident]:

@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from incidents.desk.views import copies, home, incident, options
+from incidents.desk.views import copies, home, incident, options, starting
 
 app_name = "desk"
 REF = "(?P<ref>CC-[0-9]{4}-[0-9]{5,12})"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("start/", starting.start, name="start"),
+    path("incidents/", home.listed, name="list"),
     path("incidents/new/", incident.new, name="new"),
     re_path(rf"^incidents/{REF}/$", incident.incident, name="incident"),
     re_path(rf"^incidents/{REF}/(?P<verb>[a-z]+)/$", incident.step, name="step"),
