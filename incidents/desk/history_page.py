@@ -82,10 +82,13 @@ def history_page(incident: Incident, by: User, *, number: str = "1") -> HistoryP
                 step.at,
                 step.revision,
                 [told for change in step.changes if (told := words.told(change)).fields],
-                may and step.revision is not None and step.revision < incident.revision and step.why != "create",
             )
             for step in steps
         ]
+    for entry in entries:
+        entry.restorable = (
+            may and bool(entry.rows) and entry.revision is not None and entry.revision < incident.revision
+        )
     return HistoryPage(incident, entries, page, may)
 
 

@@ -35,7 +35,7 @@
     if (!notice) return;
     const shown = Boolean(moved) && String(moved.revision) !== value("revision");
     if (shown) {
-      const at = new Date(moved.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      const at = new Date(moved.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       const words = `${moved.by} saved this incident at ${at}.`;
       const said = notice.querySelector(".moved__said");
       if (said.textContent !== words) said.textContent = words;

@@ -19,7 +19,7 @@
   const store = window.deskStore.open(person, key);
   const writer = Array.from(crypto.getRandomValues(new Uint8Array(10)), (one) => LETTERS[one % 32]).join("");
   const field = (name) => form().elements.namedItem(name);
-  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
   let turn = Number(told().turn);
   let seen = turn;
