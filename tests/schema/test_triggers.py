@@ -19,7 +19,7 @@ CHANGED_IN_HISTORY = {
 """How an update changes a row of a table with a history, where it has no `position` to move."""
 
 FORGOTTEN = {"workbench_keptform", "workbench_presence"}
-"""What the desk remembers for a while only: what was typed and never saved has no history (ADR 12)."""
+"""What the desk remembers for a while only: what was typed and never saved has no history (ADR 13)."""
 
 HISTORY = {"insert_insert": "insert", "update_update": "update", "delete_delete": "delete"}
 """pghistory's triggers, and the label of the event that each writes."""

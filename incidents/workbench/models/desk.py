@@ -1,6 +1,6 @@
 """What the desk remembers for a while: forms that somebody filled in and did not save, and who is at an incident now.
 
-Neither table has a history, and rows go for good: what a person typed and never saved is nobody's record (ADR 12).
+Neither table has a history, and rows go for good: what a person typed and never saved is nobody's record (ADR 13).
 """
 
 from django.conf import settings
