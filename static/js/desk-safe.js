@@ -205,7 +205,9 @@
     window.htmx.process(content);
     const address = new URL(form().action, window.location.href);
     if (address.pathname !== window.location.pathname) window.history.replaceState(null, "", address.pathname);
-    form().dispatchEvent(new CustomEvent("htmx:afterSwap", { bubbles: true, detail: { elt: form() } }));
+    for (const name of ["htmx:afterSwap", "htmx:afterSettle"]) {
+      form().dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { elt: form() } }));
+    }
     settle();
     const summary = content.querySelector(".error-summary");
     (summary || content).focus();

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connections
@@ -93,6 +94,13 @@ def unsaved() -> list[str]:
     return look(lambda: [one.title for one in KeptForm.objects.filter(closed_at=None)])
 
 
+def is_accessible(page: Page, *parts: str) -> None:
+    """Hold parts of the page against WCAG 2.2 AA, as far as axe-core can."""
+    context = {"include": [[part] for part in parts]} if parts else None
+    found = Axe().run(page, context=context, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
 def address(incident: Incident) -> str:
     return f"/desk/incidents/{incident.ref}/"
 
@@ -138,6 +146,7 @@ def test_what_is_typed_is_kept_and_restored(
     assert now(incident).revision == incident.revision
     page.goto(address(incident))
     expect(page.locator(TITLE)).to_have_value(OLD)
+    is_accessible(page, "#unsaved", ".desk__save")
     photograph(page, "safe-offered")
     page.click("text=Restore them")
     expect(page.locator(TITLE)).to_have_value(MINE)
@@ -305,11 +314,13 @@ def test_two_browsers_on_one_incident(
     expect(ara.locator("h1")).to_have_text(THEIRS)
 
     expect(anna.locator("#moved")).to_contain_text("ara saved this incident")
+    is_accessible(anna, "#moved", "#others", ".desk__save")
     photograph(anna, "safe-moved")
     anna.click(".desk__save button[value=save]")
     expect(anna.locator(".merge")).to_contain_text(MINE)
     expect(anna.locator(".merge")).to_contain_text(THEIRS)
     expect(anna.locator("#id_summary")).to_have_value("Theirs: a longer summary.")
+    is_accessible(anna, ".merge")
     photograph(anna, "safe-merge")
     anna.click(".merge button[value=save]")
     expect(anna.locator(".merge")).to_contain_text("Choose for each of these")
@@ -322,6 +333,7 @@ def test_two_browsers_on_one_incident(
 
     anna.click("text=Edit history and undo")
     expect(anna.locator(".edit").first).to_contain_text("Saved by anna")
+    is_accessible(anna)
     photograph(anna, "safe-history")
     anna.locator(".edit", has_text="by ara").get_by_role("button").click()
     expect(anna.locator("h1")).to_have_text(THEIRS)
@@ -340,6 +352,7 @@ def test_an_ended_session_costs_nothing(
     dialog = page.locator("#signed-out")
     expect(dialog).to_be_visible()
     says(page, "Signed out")
+    is_accessible(page, "#signed-out")
     photograph(page, "safe-signed-out")
     dialog.get_by_text("Not now").click()
     page.click(".desk__save button[value=save]")
@@ -351,6 +364,7 @@ def test_an_ended_session_costs_nothing(
     window.fill("[name=password]", PASSWORD)
     window.click("main button[type=submit]")
     expect(window.locator("h1")).to_have_text("You are signed in again")
+    is_accessible(window)
     photograph(window, "safe-signed-in")
     expect(page.locator("h1")).to_have_text(MINE)
     assert now(incident).title == MINE
