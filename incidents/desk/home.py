@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from incidents.desk.reading import unsaved
 from incidents.desk.search import matching
 from incidents.desk.starts import TEMPLATES, Template
 from incidents.moderation.querysets import Waiting, waiting
@@ -15,7 +16,7 @@ from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
 from incidents.workbench.anchors import briefly
-from incidents.workbench.models import Incident, NoteMention, ReviewNote, Transition
+from incidents.workbench.models import Incident, KeptForm, NoteMention, ReviewNote, Transition
 from incidents.workbench.querysets import IncidentQuerySet
 
 SHOWN = 8
@@ -79,6 +80,7 @@ class Home:
     published: list[Any]
     named: list[ReviewNote]
     queue: Waiting | None
+    unsaved: list[KeptForm]
     incidents: list[Incident] = field(default_factory=list)
     templates: list[Template] = field(default_factory=lambda: list(TEMPLATES.values()))
 
@@ -104,6 +106,7 @@ def home(user: User) -> Home:
         published=_published(user),
         named=_naming(user),
         queue=waiting() if policies.may_review(user) else None,
+        unsaved=unsaved(user),
         incidents=list(Incident.objects.visible_to(user).only("ref", "title", "earliest")[:_TO_START_FROM]),
     )
 

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from incidents.desk import reading, thread
+from incidents.desk import keeping, reading, thread
 from incidents.desk.forms import IncidentDraft
-from incidents.desk.forms.comparison import Difference
 from incidents.desk.forms.draft import Problem
-from incidents.errors import Stale
+from incidents.desk.merging import Conflict
 from incidents.moderation import workflow
 from incidents.vocabulary import (
     ActorKind,
@@ -29,7 +28,7 @@ from incidents.vocabulary import (
 )
 from incidents.workbench import policies
 from incidents.workbench.evidence import evidence_of
-from incidents.workbench.models import Source
+from incidents.workbench.models import KeptForm, Source
 from incidents.workbench.models.base import new_public_id
 
 SECTIONS = (
@@ -62,8 +61,8 @@ class EditPage:
     form_id: str
     judged: bool = False
     refusal: str = ""
-    stale: str = ""
-    differences: list[Difference] = field(default_factory=list)
+    conflict: Conflict | None = None
+    kept: KeptForm | None = None
     given: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -113,6 +112,10 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         else None,
         "standing": reading.standing(incident),
         "thread": thread.lay_out(draft),
+        "others": reading.others_at(incident, draft.by),
+        "unsaved": reading.unsaved(draft.by, incident, besides=page.form_id) if draft.data is None else [],
+        "keeper": keeping.sign(draft.by, page.form_id, incident.ref),
+        "browser": (keeping.browser_name(draft.by), keeping.browser_key(draft.by)),
         "may_submit": not incident.ref or incident.state in (*policies.EDITABLE_BY_ANALYST, State.IN_SYNC),
     }
     for step in steps:
@@ -140,8 +143,6 @@ def _offered(page: EditPage) -> set[Verb]:
     return offered
 
 
-def stale_page(draft: IncidentDraft, theirs: IncidentDraft, error: Stale, differences: list[Difference]) -> EditPage:
-    """Return the page that shows both versions, and saves on top of theirs if it is sent again."""
-    theirs_state = theirs.incident.state
-    draft.incident.state = theirs_state
-    return edit_page(draft, revision=error.current, stale=error.message, differences=differences)
+def conflict_page(found: Conflict, **given: Any) -> EditPage:
+    """Return the page that shows both versions, and saves on top of theirs once it is chosen and sent again."""
+    return edit_page(found.draft, revision=found.revision, conflict=found, **given)

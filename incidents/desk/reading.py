@@ -1,15 +1,19 @@
 """Reads of the desk: what its pages show beside the form."""
 
+from typing import Any
+
 from django.db import models
 
 from accounts.models import User
 from actors.models import Actor
+from incidents.desk.operations import saved_only_by
 from incidents.record.models import Edition
 from incidents.reference.geometry import Nearest, nearest_section
 from incidents.reference.models import Place
 from incidents.vocabulary import State
 from incidents.workbench.grading import Graded, grades_of
-from incidents.workbench.models import Citation, Incident, Source, Transition
+from incidents.workbench.history import saves_since
+from incidents.workbench.models import Citation, Incident, KeptForm, Presence, Source, Transition
 
 _SUGGESTED = 20
 _ACTORS = 300
@@ -35,6 +39,28 @@ def grades(incident: Incident) -> dict[str, list[Graded]]:
     citations = list(incident.citations.all())
     sources = {citation.source_id: citation.source for citation in citations}
     return grades_of(Source, sources.values()) | grades_of(Citation, citations) if citations else {}
+
+
+def unsaved(user: User, incident: Incident | None = None, *, besides: str = "") -> list[KeptForm]:
+    """Return a person's unsaved forms, newest first: of an incident, of new ones (one without a ref), or all."""
+    found = KeptForm.objects.visible_to(user).open().select_related("incident").exclude(form_id=besides)
+    if incident is not None:
+        found = found.filter(incident=incident if incident.ref else None)
+    return list(found)
+
+
+def others_at(incident: Incident, user: User) -> list[Presence]:
+    """Return who else has an incident open now. The caller knows that the person may see it."""
+    return list(Presence.objects.filter(incident=incident).exclude(person=user).now()) if incident.ref else []
+
+
+def moved(incident: Incident, revision: int, form_id: str, user: User) -> dict[str, Any] | None:
+    """Return who saved an incident last since a revision, and when; None where nobody did but this very form."""
+    if incident.revision <= revision or saved_only_by(form_id, incident, revision, user):
+        return None
+    last = saves_since(incident, revision)[-1]
+    person = User.objects.filter(pk=last.by).first() if last.by is not None else None
+    return {"by": str(person or "somebody"), "at": last.at.isoformat(), "revision": incident.revision}
 
 
 def standing(incident: Incident) -> Edition | None:

@@ -138,6 +138,21 @@ MATRIX: dict[str, Row] = {
     "desk/incidents/": Row(DESK),
     "desk/incidents/new/": Row(DESK),
     "desk/start/": Row(DESK, path="desk/start/?template=statement-only"),
+    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/here/$": Row(
+        (302, 404, 200, 200, 404), method="post", path="desk/incidents/<str:ref>/here/"
+    ),
+    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/history/$": Row(
+        (302, 404, 200, 200, 404), path="desk/incidents/<str:ref>/history/"
+    ),
+    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/undo/$": Row(
+        (302, 404, 302, 302, 404), method="post", path="desk/incidents/<str:ref>/undo/"
+    ),
+    "desk/^kept/(?P<form_id>[0-9a-z]{10})/discard/$": Row(
+        (302, 403, 404, 404, 403), method="post", path="desk/kept/0000000000/discard/"
+    ),
+    "desk/kept/": Row((302, 403, 400, 400, 403), method="post"),
+    "desk/me/": Row(ALL),
+    "desk/signed-in/": Row(DESK),
     "desk/places/": Row(DESK),
     # one's own account
     "accounts/2fa/": Row(SIGNED_IN),

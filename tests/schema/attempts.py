@@ -49,6 +49,8 @@ BY_HAND: dict[str, Changes] = {
     "reference_milestone_kind_known": {"kind": "nonsense"},
     "reference_milestone_precision_known": {"precision": "nonsense"},
     "reference_milestone_dates_in_order": {"earliest": date(2024, 2, 14), "latest": date(2024, 2, 13)},
+    "workbench_keptform_form_id_form": {"form_id": "0000-00001"},
+    "workbench_keptform_closed_is_empty": {"fields": '{"title": ["Typed"]}'},
     "workbench_incident_ref_form": {"ref": "CC-24-1"},
     "workbench_incident_kind_known": {"kind": "nonsense"},
     "workbench_incident_state_known": {"state": "nonsense"},

@@ -46,7 +46,9 @@ from incidents.workbench.models import (
     Incident,
     IncidentLink,
     Involvement,
+    KeptForm,
     NoteMention,
+    Presence,
     ReviewNote,
     Transition,
 )
@@ -116,6 +118,8 @@ FRESH: dict[str, Changes] = {
     "workbench_captureattempt": {},
     "workbench_custodyentry": {},
     "workbench_citation": {"public_id": "0000000001"},
+    "workbench_keptform": {"form_id": "0000000001"},
+    "workbench_presence": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
     "record_edition": {"seq": 2, "ref": "CC-2024-00002", "digest": "b" * 64},
     "record_recordclaim": {"claim": "0000000001"},
     "record_recordassertion": {"assertion": "0000000001"},
@@ -213,6 +217,8 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
+    KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)
+    Presence.objects.create(person=user, incident=incident)
 
 
 def _record() -> None:

@@ -1,6 +1,6 @@
 """What the desk's templates ask of a field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -8,7 +8,11 @@ from django.forms import BaseForm, BoundField
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.models import User
+from incidents.desk import keeping
+from incidents.desk.merging import Saved
 from incidents.workbench.mentions import NAMED
+from incidents.workbench.models import KeptForm
 
 register = template.Library()
 
@@ -52,3 +56,28 @@ def naming(note: Any) -> SafeString:
 def filled(form: BaseForm, names: str) -> bool:
     """Tell whether one of some fields (names with spaces between) holds something, or is wrong: then it must show."""
     return any(form[name].errors or form[name].value() not in (None, "", False) for name in names.split())
+
+
+@register.filter
+def opens(kept: KeptForm) -> str:
+    """Return where a kept form is opened again."""
+    return keeping.address_of(kept)
+
+
+@register.filter
+def people(saves: Sequence[Saved]) -> str:
+    """Return the names of who saved, each once."""
+    names = list(dict.fromkeys(one.by for one in saves))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+@register.filter
+def known_as(user: User) -> str:
+    """Return the name that browsers know a person by."""
+    return keeping.browser_name(user)
+
+
+@register.filter
+def locked_with(user: User) -> str:
+    """Return the key that a person's own pages lock up with what the browser keeps for them."""
+    return keeping.browser_key(user)

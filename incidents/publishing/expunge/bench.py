@@ -9,14 +9,15 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, ForeignKey, Max, Model, Q
+from django.db.models import CharField, F, ForeignKey, Max, Model, Q
+from django.db.models.functions import Cast, Concat
 from pghistory.models import Context
 
 from incidents.publishing.expunge.targets import Named, Rows, histories, rows_of
 from incidents.publishing.expunge.words import MARKER
 from incidents.record.models import RecordSource
 from incidents.workbench import anchors
-from incidents.workbench.models import Capture, Citation, Incident, ReviewNote, Source, Transition
+from incidents.workbench.models import Capture, Citation, Claim, Incident, KeptForm, ReviewNote, Source, Transition
 
 _STAYS_OF_AN_INCIDENT = ("id", "ref", "state", "shared", "revision", "author", "created_at", "updated_at")
 """Columns of an incident that are no content."""
@@ -34,7 +35,8 @@ class Going:
         found = {incident.pk for incident in self.emptied}
         for model, pks in self.rows.items():
             if any(one.name == "incident" for one in model._meta.fields):  # noqa: SLF001 - Django's documented API
-                found |= set(rows_of(model).filter(pk__in=pks).values_list("incident_id", flat=True))
+                rows = rows_of(model).filter(pk__in=pks).exclude(incident=None)
+                found |= set(rows.values_list("incident_id", flat=True))
         return found
 
 
@@ -65,6 +67,7 @@ def going(named: Named, captures: Iterable[Capture] = ()) -> Going:
             rows = rows_of(model).filter(incident__in=named.incidents)
             waiting.append((model, set(rows.values_list("pk", flat=True))))
     waiting.append((Source, _only_theirs(named.incidents)))
+    waiting.append((KeptForm, _forms_with(named, captures)))
     _with_what_hangs_on_them(waiting, found.rows)
     return found
 
@@ -77,6 +80,20 @@ def _only_theirs(incidents: list[Incident]) -> set[int]:
     shown = RecordSource.objects.exclude(edition__ref__in=refs).values("source")
     alone = cited.exclude(pk__in=elsewhere).exclude(public_id__in=shown)
     return set(alone.values_list("pk", flat=True))
+
+
+def _forms_with(named: Named, captures: Iterable[Capture]) -> set[int]:
+    """Return the unsaved forms that hold what goes: they name a claim or source by its id, a copy by its hash."""
+    ids = {row.public_id for row in named.claims} | {row.public_id for row in named.sources}
+    ids |= {row.sha256 for row in (*named.captures, *captures)}
+    for model in (Claim, Source):
+        former = rows_of(histories()[model]).filter(pgh_obj_id__in=named.former.get(model, set()))
+        ids |= set(former.order_by().values_list("public_id", flat=True).distinct())
+    text = Concat(Cast("fields", CharField()), Cast("files", CharField()))
+    naming = Q(pk__in=[])
+    for one in ids:
+        naming |= Q(text__contains=one)
+    return set(KeptForm.objects.annotate(text=text).filter(naming).values_list("pk", flat=True))
 
 
 def _with_what_hangs_on_them(waiting: list[tuple[type[Model], set[int]]], found: Rows) -> None:

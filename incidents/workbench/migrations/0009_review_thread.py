@@ -23,7 +23,7 @@ HISTORY_GOES = "DROP TRIGGER workbench_notementionevent_no_truncate ON workbench
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("workbench", "0007_projectiles"),
+        ("workbench", "0008_kept_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
