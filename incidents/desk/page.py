@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from incidents.desk import reading
+from incidents.desk import reading, related, suggestions
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import Difference
 from incidents.desk.forms.draft import Problem
@@ -61,6 +61,7 @@ class EditPage:
     judged: bool = False
     refusal: str = ""
     stale: str = ""
+    said: str = ""
     differences: list[Difference] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
 
@@ -106,6 +107,9 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         "standing": reading.standing(incident),
         "may_submit": not incident.ref or incident.state in (*policies.EDITABLE_BY_ANALYST, State.IN_SYNC),
     }
+    page.given["reading"] = suggestions.panel(draft.data, draft.by) if page.editable else None
+    page.given["copies"] = suggestions.copies_to_read(draft.lists["sources"].rows)
+    page.given["related"] = related.related(draft.data, incident, draft.by) if page.editable else None
     page.given["verbs"] = [verb for verb in verbs if verb in _offered(page)]
     return page
 

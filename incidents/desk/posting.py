@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from accounts.models import User
 from actors.operations import propose_actor
-from incidents.desk import reading, uploads
+from incidents.desk import reading, related, uploads
+from incidents.desk.assisting import assist, cite_waiting
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import differences
 from incidents.desk.forms.identity import well_formed
@@ -41,9 +42,21 @@ def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incide
     incident = incident or started_by(form_id, by)
     if near := post.get("section_near", ""):
         post = _with(post, "section", near)
+    helped = assist(post, files, by=by, incident=incident)
+    if helped is not None:
+        post, files = helped.post, helped.files
+    adding = bool(post.get("add") or near or post.get("propose"))
+    waiting = None if helped else cite_waiting(post, files, by=by, incident=incident, saving=not adding)
+    if waiting is not None:
+        post, files = waiting.post, waiting.files
     draft = IncidentDraft(post.copy(), by=by, incident=incident)
     uploads.take(draft, post, files)
     kept: dict[str, object] = {"revision": _number(post.get("revision", "")), "form_id": form_id}
+    if helped is not None:
+        page = edit_page(draft, refusal=helped.refusal, said=helped.said, **kept)
+        return Outcome(page=page, status=INVALID if helped.refusal else 200)
+    if waiting is not None and waiting.refusal:
+        return Outcome(page=edit_page(draft, refusal=waiting.refusal, **kept), status=INVALID)
     if path := post.get("add"):
         return _add(post, path, draft, kept)
     if near:
@@ -116,6 +129,7 @@ def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Out
             saved = save_draft(draft=draft, by=draft.by, revision=revision)
         else:
             saved = create_draft(draft=draft, by=draft.by, form_id=form_id)
+            related.remember(draft.data, saved, by=draft.by)
     except Started as started:
         fetched = Incident.objects.for_detail().get(pk=started.incident.pk)
         again = IncidentDraft(draft.data, by=draft.by, incident=fetched)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from incidents.desk.views import copies, home, incident, options
+from incidents.desk.views import copies, home, incident, options, related
 
 app_name = "desk"
 REF = "(?P<ref>CC-[0-9]{4}-[0-9]{5,12})"
@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(rf"^incidents/{REF}/$", incident.incident, name="incident"),
     re_path(rf"^incidents/{REF}/(?P<verb>[a-z]+)/$", incident.step, name="step"),
     re_path(r"^captures/(?P<public_id>[0-9a-z]{10})/$", copies.capture, name="capture"),
+    path("related/", related.related, name="related"),
     path("places/", options.places, name="places"),
     path("actors/", options.actors, name="actors"),
 ]

@@ -41,6 +41,7 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     CustodyEntry,
+    Distinction,
     Erasure,
     EstimateClaim,
     Incident,
@@ -109,6 +110,7 @@ FRESH: dict[str, Changes] = {
     "workbench_reviewnote": {"public_id": "0000000001"},
     "workbench_transition": {},
     "workbench_erasure": {},
+    "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
     "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64, "payload_sha256": "b" * 64},
     "workbench_captureattempt": {},
@@ -207,6 +209,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
+    Distinction.objects.create(first="CC-2024-00001", second="CC-2024-00002", made_by=user)
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
 
 

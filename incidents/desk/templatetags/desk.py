@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 
+from incidents.desk.forms.draft import Row
+
 register = template.Library()
 
 _PROPOSALS = {"unknown_actor": "actor", "unknown_place": "place"}
@@ -22,6 +24,12 @@ def proposal(field: BoundField) -> str:
 def of(found: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds under a key, or nothing."""
     return found.get(key) if found else None
+
+
+@register.filter
+def typed(row: Row, name: str) -> str:
+    """Return what was typed beside a row's own fields, where the form was sent."""
+    return str(row.form.data.get(f"{row.path}-{name}", "")) if row.form.is_bound else ""
 
 
 @register.filter
