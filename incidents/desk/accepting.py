@@ -1,13 +1,13 @@
 """Enters one accepted suggestion into the form's data, and says in words where it went."""
 
-from incidents.desk.forms.filling import add_row, numbers_at, says_nothing
+from incidents.desk.forms.filling import add_row, cite, numbers_at, says_nothing
 from incidents.desk.forms.kinds import DELETE, IDENTITY
 from incidents.desk.forms.rows import Data
 from incidents.desk.suggesting.actors import ActorSuggestion
 from incidents.desk.suggesting.counts import FigureSuggestion
 from incidents.desk.suggesting.dates import DateSuggestion
 from incidents.desk.suggesting.places import PlaceSuggestion
-from incidents.desk.suggestions import ACCEPTED, PUBLISHED, SOURCE, Suggestion
+from incidents.desk.suggestions import ACCEPTED, PUBLISHED, SOURCE, Suggestion, in_words
 
 
 def accept(data: Data, one: Suggestion) -> str:
@@ -31,6 +31,8 @@ def _date(data: Data, found: DateSuggestion) -> str:
     if found.start_time:
         data["start_time"] = f"{found.start_time:%H:%M}"
         data["end_time"] = f"{found.end_time:%H:%M}" if found.end_time else ""
+    if "when" in data:  # the line that stands for these fields
+        data["when"] = in_words(found)
     return "under When"
 
 
@@ -86,7 +88,7 @@ def _new_claim(data: Data, claimant: str) -> str:
     data[f"{row}-made_on"] = data.get(f"{row}-made_on") or data.get(PUBLISHED, "")
     source = data.get(SOURCE, "")
     if source in {data.get(f"sources-{number}-{IDENTITY}") for number in numbers_at(data, "sources")} - {""}:
-        add_row(data, f"{row}-citations", source=source)
+        cite(data, row, source)
     return row
 
 

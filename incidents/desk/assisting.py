@@ -9,7 +9,7 @@ from django.http import QueryDict
 from accounts.models import User
 from incidents.desk import reading, related, suggestions
 from incidents.desk.accepting import accept
-from incidents.desk.forms.filling import add_row, numbers_at
+from incidents.desk.forms.filling import add_row, cite, numbers_at
 from incidents.desk.forms.kinds import IDENTITY
 from incidents.desk.related import APART
 from incidents.desk.uploads import Files
@@ -175,7 +175,7 @@ def _cite(done: Help, claim: str) -> None:
     if chosen:
         done.files.setlist(f"{row}-file", chosen)
         told = told or "A new source has the file. Say who published it."
-    add_row(done.post, f"{claim}-citations", source=str(done.post[f"{row}-{IDENTITY}"]))
+    cite(done.post, claim, str(done.post[f"{row}-{IDENTITY}"]))
     done.post[f"{claim}-cite-url"] = ""
     done.said = f"{told} The claim cites it. It is saved when you save."
 
@@ -199,7 +199,7 @@ def _source_row(done: Help, address: str) -> tuple[str, str]:
 
 
 _BUTTONS: dict[str, Callable[[Help, str], None]] = {
-    "read": _read,
+    "read_text": _read,
     "accept": _accept,
     "relate": _relate,
     "apart_from": _apart,

@@ -155,23 +155,31 @@ def _dates(reading: Reading) -> Iterator[_Told]:
         yield f"date:{one.earliest}/{one.latest}", _days(one), "Use this date", one, False
 
 
-def _days(one: DateSuggestion) -> str:
+def in_words(one: DateSuggestion) -> str:
+    """Return days and times as people write them: 12 – 13 February 2024, in full."""
     first, last = (f"{day.day} {day:%B %Y}" for day in (one.earliest, one.latest))
     words = first if one.earliest == one.latest else f"{first} – {last}"
     if one.start_time:
-        words += f", {one.start_time:%H:%M}" + (f"–{one.end_time:%H:%M}" if one.end_time else "")
-    if one.precision != DatePrecision.DAY:
-        words += f" ({DatePrecision.of(one.precision).label.lower()})"
+        words += f" {one.start_time:%H:%M}" + (f"–{one.end_time:%H:%M}" if one.end_time else "")
     return words
+
+
+def _days(one: DateSuggestion) -> str:
+    precise = one.precision == DatePrecision.DAY
+    return in_words(one) + ("" if precise else f" ({DatePrecision.of(one.precision).label.lower()})")
 
 
 def _places(reading: Reading) -> Iterator[_Told]:
     for one in reading.places:
-        words = f"{one.place.words}: {PLACE_PRECISION[one.precision][0].lower()}"
+        words = f"{_without_code(one.place.words)}: {PLACE_PRECISION[one.precision][0].lower()}"
         yield f"place:{one.place.code}", words, "Use this place", one, False
         for other in one.others[:_ALTERNATIVES]:
             instead = PlaceSuggestion(one.phrase, other, (), one.precision)
             yield f"place:{other.code}", other.words, "Use this one instead", instead, True
+
+
+def _without_code(words: str) -> str:
+    return words.rpartition(" [")[0] or words
 
 
 def _actors(reading: Reading) -> Iterator[_Told]:

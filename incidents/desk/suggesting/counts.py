@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from incidents.desk.suggesting.actors import Mention
 from incidents.desk.suggesting.lexicon import KnownActor
 from incidents.desk.suggesting.texts import Phrase
-from incidents.vocabulary import Question
+from incidents.vocabulary import ActorKind, Question
 
 Spans = list[tuple[int, int]]
 
@@ -31,10 +31,22 @@ def speaker_of(actors: Iterable[Mention]) -> KnownActor | None:
 
 
 def each_once(found: Sequence[FigureSuggestion]) -> list[FigureSuggestion]:
-    """Leave out what was counted before, and what leaves the side open where another tells it."""
+    """Leave out what was counted before, and what leaves the side open where another tells it.
+
+    Of the same figure, the one counts that names who says it: rather a body than its state.
+    """
     kept: dict[tuple[object, ...], FigureSuggestion] = {}
     for one in found:
         what = (one.question, one.group, one.low, one.high)
-        if one.side is not None or not any(key[:-1] == what for key in kept):
-            kept.setdefault((*what, one.side), one)
+        if one.side is None and any(key[:-1] == what for key in kept):
+            continue
+        before = kept.setdefault((*what, one.side), one)
+        if _named(one) > _named(before):
+            kept[*what, one.side] = one
     return list(kept.values())
+
+
+def _named(one: FigureSuggestion) -> int:
+    if one.claimant is None:
+        return 0
+    return 1 if one.claimant.kind == ActorKind.STATE else 2

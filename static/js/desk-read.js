@@ -22,7 +22,7 @@
     event.detail.isError = false;
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const said = document.getElementById("desk-said");
+    const said = document.getElementById("desk-told");
     if (said && event.target.matches("button")) said.replaceChildren();
   });
 

@@ -27,7 +27,7 @@ MINISTRY, FORCES = "Ministry of Defence of Armenia", "Armed Forces of Armenia"
 def pasted(desk: Client) -> Fields:
     """Return a new form with a text that was read."""
     filled = sent(desk.get(NEW), title="Typed before", **{"reading-text": STATEMENT, "reading-published": "2024-02-14"})
-    return sent(desk.post(NEW, filled | {"read": ["text"]}))
+    return sent(desk.post(NEW, filled | {"read_text": ["text"]}))
 
 
 def offered(page: str) -> list[str]:
@@ -43,7 +43,7 @@ def accept(desk: Client, form: Fields, key: str) -> Fields:
 
 
 def test_a_text_is_marked_and_its_suggestions_listed(desk: Client, pasted: Fields) -> None:
-    page = text(desk.post(NEW, pasted | {"read": ["text"]}))
+    page = text(desk.post(NEW, pasted | {"read_text": ["text"]}))
     assert offered(page) == [
         "date:2024-02-13/2024-02-13",
         "place:gn:174815",
@@ -111,7 +111,7 @@ def test_what_was_accepted_is_saved_like_what_was_typed(desk: Client, pasted: Fi
 
 def test_what_is_accepted_is_not_offered_again(desk: Client, pasted: Fields) -> None:
     form = accept(desk, pasted, "place:gn:174815")
-    again = desk.post(NEW, form | {"read": ["text"]})
+    again = desk.post(NEW, form | {"read_text": ["text"]})
     assert "place:gn:174815" not in offered(text(again))
     assert "Accepted" in text(again)
 
@@ -131,6 +131,16 @@ def test_a_second_claimant_gets_a_claim_of_its_own(desk: Client, pasted: Fields)
     assert form["claims-1-assertions-0-low"] == ["2"]
 
 
+def test_a_row_that_is_added_begins_like_any_other(desk: Client, pasted: Fields) -> None:
+    form = accept(desk, pasted | {"claims-0-statement": ["Says."]}, "claimant:armenia-ministry-of-defence")
+    by_hand = sent(desk.post(NEW, pasted | {"claims-0-statement": ["Says."], "add": ["claims"]}))
+    names = [
+        name for name in by_hand if name.startswith("claims-1-") and "-0-" not in name and not name.endswith("-id")
+    ]
+    differ = [name for name in names if form[name] != by_hand[name]]
+    assert differ == ["claims-1-claimant", "claims-1-made_on"]
+
+
 def test_only_what_the_text_suggests_can_be_accepted(desk: Client, pasted: Fields) -> None:
     for key in ("place:gn:586054", "date:1999-01-01/1999-01-01", "figure:killed:armenia-armed-forces:military:900:900"):
         answer = desk.post(NEW, pasted | {"accept": [key]})
@@ -140,7 +150,7 @@ def test_only_what_the_text_suggests_can_be_accepted(desk: Client, pasted: Field
 
 
 def test_an_empty_text_is_told(desk: Client) -> None:
-    answer = desk.post(NEW, sent(desk.get(NEW)) | {"read": ["text"]})
+    answer = desk.post(NEW, sent(desk.get(NEW)) | {"read_text": ["text"]})
     assert "There is no text to read yet." in text(answer)
 
 
@@ -165,7 +175,7 @@ def test_script_in_a_text_stays_text(desk: Client) -> None:
     filled = sent(
         desk.get(NEW), **{"reading-text": "<script>alert(1)</script> killed on 13 February 2024 & </textarea>"}
     )
-    page = text(desk.post(NEW, filled | {"read": ["text"]}))
+    page = text(desk.post(NEW, filled | {"read_text": ["text"]}))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
@@ -189,9 +199,9 @@ def test_the_kept_copy_of_a_source_is_read(desk: Client, form: Fields) -> None:
     file = SimpleUploadedFile("page.html", f"<!doctype html>{PAGE}".encode())
     incident = kept_copy(desk, form | {"sources-0-published_on": ["2024-02-14"]}, file)
     page = desk.get(address(incident))
-    copy = re.search(r'name="read" value="([0-9a-z]{10})"', text(page))
+    copy = re.search(r'name="read_text" value="([0-9a-z]{10})"', text(page))
     assert copy is not None
-    answer = desk.post(address(incident), sent(page) | {"read": [copy[1]]})
+    answer = desk.post(address(incident), sent(page) | {"read_text": [copy[1]]})
     fields = sent(answer)
     assert STATEMENT in fields["reading-text"][0]
     assert "Nine" not in fields["reading-text"][0]
@@ -205,7 +215,7 @@ def test_a_copy_that_one_may_not_see_is_not_read(desk: Client, form: Fields) -> 
     incident = kept_copy(desk, form, file)
     copy = Source.objects.get().captures.get()
     Source.objects.update(confidential=True, added_by=person("ara", Role.ANALYST))
-    answer = desk.post(NEW, sent(desk.get(NEW)) | {"read": [copy.public_id]})
+    answer = desk.post(NEW, sent(desk.get(NEW)) | {"read_text": [copy.public_id]})
     assert "That copy can&#x27;t be read." in text(answer)
     assert sent(answer)["reading-text"] == [""]
     assert incident.ref
