@@ -7,6 +7,7 @@ from incidents.desk import reading, related, suggestions
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import Difference
 from incidents.desk.forms.draft import Problem
+from incidents.desk.forms.rows import Data
 from incidents.errors import Stale
 from incidents.moderation import workflow
 from incidents.vocabulary import (
@@ -62,6 +63,8 @@ class EditPage:
     refusal: str = ""
     stale: str = ""
     said: str = ""
+    text: Data | None = None
+    """The text that was being read before the form was saved."""
     differences: list[Difference] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
 
@@ -107,7 +110,9 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         "standing": reading.standing(incident),
         "may_submit": not incident.ref or incident.state in (*policies.EDITABLE_BY_ANALYST, State.IN_SYNC),
     }
-    page.given["reading"] = suggestions.panel(draft.data, draft.by) if page.editable else None
+    page.given["reading"] = (
+        suggestions.panel(page.text if draft.data is None else draft.data, draft.by) if page.editable else None
+    )
     page.given["copies"] = suggestions.copies_to_read(draft.lists["sources"].rows)
     page.given["related"] = related.related(draft.data, incident, draft.by) if page.editable else None
     page.given["verbs"] = [verb for verb in verbs if verb in _offered(page)]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from incidents.desk import posting
+from incidents.desk import pasted, posting
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.page import EditPage, edit_page
 from incidents.desk.views.guards import at_the_desk
@@ -33,7 +33,8 @@ def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
     """Show an incident's form, or save, extend or submit what was sent."""
     found = get_object_or_404(Incident.objects.visible_to(user).for_detail(), ref=ref)
     if request.method != "POST":
-        return _show(request, edit_page(IncidentDraft(None, by=user, incident=found)))
+        text = pasted.kept(request.session, ref)
+        return _show(request, edit_page(IncidentDraft(None, by=user, incident=found), text=text))
     return _answer(request, posting.receive(request.POST, request.FILES, by=user, incident=found))
 
 
@@ -57,6 +58,7 @@ def _answer(request: HttpRequest, outcome: posting.Outcome) -> HttpResponse:
     if outcome.saved is None:
         return _show(request, outcome.page, status=outcome.status)
     messages.success(request, outcome.message)
+    pasted.keep(request.session, outcome.saved, request.POST)
     return redirect("desk:incident", ref=outcome.saved)
 
 

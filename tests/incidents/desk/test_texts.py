@@ -141,6 +141,21 @@ def test_a_row_that_is_added_begins_like_any_other(desk: Client, pasted: Fields)
     assert differ == ["claims-1-claimant", "claims-1-made_on"]
 
 
+def test_the_text_stays_over_a_save_for_whoever_pasted_it(desk: Client, pasted: Fields) -> None:
+    form = accept(desk, pasted, "place:gn:174815")
+    incident = saved(desk, form | {"shared": ["on"]})
+    page = desk.get(address(incident))
+    assert sent(page)["reading-text"] == [STATEMENT]
+    assert "place:gn:174815" not in offered(text(page))
+    assert "date:2024-02-13/2024-02-13" in offered(text(page))
+    assert sent(desk.get(NEW))["reading-text"] == [""]
+    other = Client()
+    other.force_login(person("ara", Role.ANALYST))
+    assert sent(other.get(address(incident)))["reading-text"] == [""]
+    saved(desk, sent(page) | {"reading-text": [""]}, address(incident))
+    assert sent(desk.get(address(incident)))["reading-text"] == [""]
+
+
 def test_only_what_the_text_suggests_can_be_accepted(desk: Client, pasted: Fields) -> None:
     for key in ("place:gn:586054", "date:1999-01-01/1999-01-01", "figure:killed:armenia-armed-forces:military:900:900"):
         answer = desk.post(NEW, pasted | {"accept": [key]})
