@@ -158,4 +158,9 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunSQL(
+            "CREATE TRIGGER workbench_distinctionevent_no_truncate BEFORE TRUNCATE ON workbench_distinctionevent "
+            "FOR EACH STATEMENT EXECUTE FUNCTION workbench_history_stays()",
+            "DROP TRIGGER workbench_distinctionevent_no_truncate ON workbench_distinctionevent",
+        ),
     ]
