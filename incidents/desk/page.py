@@ -5,9 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from incidents.desk import keeping, reading, thread
+from incidents.desk import keeping, reading, related, suggestions, thread
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.draft import Problem
+from incidents.desk.forms.rows import Data
 from incidents.desk.merging import Conflict
 from incidents.moderation import workflow
 from incidents.vocabulary import (
@@ -63,6 +64,9 @@ class EditPage:
     refusal: str = ""
     conflict: Conflict | None = None
     kept: KeptForm | None = None
+    said: str = ""
+    text: Data | None = None
+    """The text that was being read before the form was saved."""
     given: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -120,6 +124,11 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
     }
     for step in steps:
         step.carried = page.given["thread"].carried_by(step) if step.verb == Verb.REQUEST_CHANGES else []  # type: ignore[attr-defined]  # for the template
+    page.given["reading"] = (
+        suggestions.panel(page.text if draft.data is None else draft.data, draft.by) if page.editable else None
+    )
+    page.given["copies"] = suggestions.copies_to_read(draft.lists["sources"].rows)
+    page.given["related"] = related.related(draft.data, incident, draft.by) if page.editable else None
     page.given["verbs"] = [verb for verb in verbs if verb in _offered(page)]
     return page
 

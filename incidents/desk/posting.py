@@ -8,7 +8,8 @@ from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from actors.operations import propose_actor
-from incidents.desk import keeping, reading, uploads
+from incidents.desk import keeping, reading, related, uploads
+from incidents.desk.assisting import assist, cite_waiting
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.identity import well_formed
 from incidents.desk.forms.merging import asked
@@ -61,17 +62,33 @@ def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incide
 def _received(post: QueryDict, files: uploads.Files, form_id: str, *, by: User, incident: Incident | None) -> Outcome:
     if near := post.get("section_near", ""):
         post = _with(post, "section", near)
+    helped = assist(post, files, by=by, incident=incident)
+    if helped is not None:
+        post, files = helped.post, helped.files
+    saving = not (post.get("add") or near or post.get("propose") or "note" in post or post.get("do") == "compare")
+    waiting = None if helped else cite_waiting(post, files, by=by, incident=incident, saving=saving)
+    if waiting is not None:
+        post, files = waiting.post, waiting.files
     draft = IncidentDraft(post.copy(), by=by, incident=incident)
     uploads.take(draft, post, files)
     kept: dict[str, object] = {"revision": _number(post.get("revision", "")), "form_id": form_id}
+    if done := helped or (waiting if waiting and waiting.refusal else None):
+        page = edit_page(draft, refusal=done.refusal, said=done.said, **kept)
+        return Outcome(page=page, status=INVALID if done.refusal else 200)
+    return _save_chosen(post, draft, kept, form_id) if saving else _changed(post, draft, kept)
+
+
+def _changed(post: QueryDict, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
+    """Return the form as a button changed it that saves nothing: a row more, a proposal, a section, a note begun."""
     if path := post.get("add"):
         return _add(post, path, draft, kept)
-    if near or "note" in post:
-        return Outcome(page=edit_page(draft, **kept))
     if path := post.get("propose"):
         return _propose(post, path, draft, kept)
-    if post.get("do") == "compare":
-        return Outcome(page=_compared(draft, kept))
+    return Outcome(page=_compared(draft, kept) if post.get("do") == "compare" else edit_page(draft, **kept))
+
+
+def _save_chosen(post: QueryDict, draft: IncidentDraft, kept: dict[str, object], form_id: str) -> Outcome:
+    """Save what was typed, with what was chosen where somebody else had saved."""
     draft, unsettled = choices_in(post, draft, revision=int(str(kept["revision"])))
     if unsettled is not None:
         return Outcome(page=conflict_page(unsettled, form_id=form_id), status=CONFLICT)
@@ -168,6 +185,7 @@ def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Out
             saved = save_draft(draft=draft, by=draft.by, revision=revision, form_id=form_id)
         else:
             saved = create_draft(draft=draft, by=draft.by, form_id=form_id)
+            related.remember(draft.data, saved, by=draft.by)
     except (Started, Repeated) as again:
         incident = again.incident if isinstance(again, Started) else draft.incident
         stands = {"revision": again.revision} if isinstance(again, Repeated) else {}

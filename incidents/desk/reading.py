@@ -98,8 +98,13 @@ def recent_sources(user: User) -> list[Source]:
 def source_called(user: User, text: str) -> Source | None:
     """Return the visible source with this id in brackets, or this address."""
     code = text.rpartition("[")[2].rstrip("] ")
-    found = Source.objects.visible_to(user).filter(models.Q(public_id=code) | models.Q(url=text.strip(), url__gt=""))
-    return found.first()
+    visible = Source.objects.visible_to(user)
+    return visible.filter(public_id=code).first() or source_at(user, text)
+
+
+def source_at(user: User, address: str) -> Source | None:
+    """Return the visible source with this web address, however it is written."""
+    return Source.objects.visible_to(user).at(address).first() if address.strip() else None
 
 
 def section_near(user: User, incident: Incident) -> Nearest | None:

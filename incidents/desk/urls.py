@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from incidents.desk.views import copies, history, home, incident, kept, options, presence, starting
+from incidents.desk.views import copies, history, home, incident, kept, options, presence, related, starting
 
 app_name = "desk"
 REF = "(?P<ref>CC-[0-9]{4}-[0-9]{5,12})"
@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(r"^kept/(?P<form_id>[0-9a-z]{10})/discard/$", kept.discard, name="discard"),
     path("me/", kept.me, name="me"),
     path("signed-in/", kept.signed_in, name="signed-in"),
+    path("related/", related.related, name="related"),
     path("places/", options.places, name="places"),
     path("actors/", options.actors, name="actors"),
 ]

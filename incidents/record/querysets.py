@@ -1,7 +1,7 @@
 """Reads of the record. The public record has one audience: nothing here depends on who asks."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -13,6 +13,9 @@ from incidents.vocabulary import ClaimMark, EditionStatus
 if TYPE_CHECKING:
     from incidents.record.models import Edition, RecordCapture, RecordClaim  # noqa: F401
 
+
+_LONGEST_PERIOD = 400
+"""Days that a period may have to count as of one of them: so a bounded part of the index by date is read."""
 
 _ENVELOPE = ("seq", "ref", "number", "status", "origin", "published_at", "digest", "body_sha256")
 _HEAD = ("ref", "title", "kind", "country", "border", "section", "dispute", "earliest", "latest", "actors")
@@ -66,6 +69,30 @@ class EditionQuerySet(FoundQuerySet["Edition"]):
         """
         stands = models.Q(validity__upper_inf=True, status=EditionStatus.PUBLISHED)
         return self.filter(stands | models.Q(validity__upper_inf=False))
+
+    def akin(
+        self,
+        days: tuple[date, date] | None,
+        place: str,
+        border: str,
+        around: tuple[float, float, float, float] | None,
+    ) -> Self:
+        """Return what happened in some days at a place, a border or in a box; without days, what happened at a place.
+
+        Box: south, north, west, east. Without any of the three, all of these days. Newest first, without bodies.
+        """
+        where = models.Q(place=place) if place else models.Q()
+        if days is None:
+            found = self.filter(where) if place else self.none()
+        else:
+            if border:
+                where |= models.Q(border=border)
+            if around:
+                south, north, west, east = around
+                where |= models.Q(latitude__range=(south, north), longitude__range=(west, east))
+            last = date.fromordinal(min(days[1].toordinal() + _LONGEST_PERIOD, date.max.toordinal()))
+            found = self.filter(where, earliest__lte=days[1], latest__range=(days[0], last))
+        return found.defer("body", "search").by_date()
 
     def ranked(self, text: str) -> Self:
         """Return the newest of these (RANKED of them), each with its `relevance` to a search. Raises Unsearchable.

@@ -1,9 +1,10 @@
 """Reads of reference rows."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Coalesce, Concat, Least, Length, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from incidents.reference.models import Border, Dispute, Place
 
 _TRIGRAM = 3
+_MOST_SPELT = 2000
+_SPELT = """
+WITH asked AS (SELECT text, counterclaim_fold(text) AS folded FROM unnest(%(texts)s::text[]) AS one(text))
+SELECT asked.text, n.place_id FROM asked JOIN reference_placename n ON counterclaim_fold(n.text) = asked.folded
+UNION
+SELECT asked.text, p.id FROM asked JOIN reference_place p ON counterclaim_fold(p.name) = asked.folded
+ORDER BY 1, 2
+LIMIT %(most)s
+"""
 _WHOLE, _BEGINNING, _WORD, _WITHIN = range(4)
 _ORDER = ("-prominent", models.F("population").desc(nulls_last=True), Length("name"), "name", "code")
 
@@ -48,6 +58,18 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """
         by_code = self._everything().filter(code=text.strip()).order_by()
         return self.filter(pk__in=by_code.values("pk").union(*self._named("exact", text))).order_by(*_ORDER)
+
+    def spelt(self, texts: Iterable[str]) -> "dict[str, list[Place]]":
+        """Return, for each of some texts that is a name, the places of that name: two queries, however many texts."""
+        found: dict[str, list[Place]] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(_SPELT, {"texts": list(texts), "most": _MOST_SPELT})
+            pairs = cursor.fetchall()
+        rows = self.in_bulk({pk for _, pk in pairs}) if pairs else {}
+        for text, pk in pairs:
+            if pk in rows:
+                found.setdefault(text, []).append(rows[pk])
+        return found
 
     def suggested_for(self, text: str) -> Self:
         """Return places with a name that contains what was typed: whole names first, then beginnings.

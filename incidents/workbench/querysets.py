@@ -1,7 +1,9 @@
 """Reads of the workbench: who sees which rows, and what is fetched along."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit, urlunsplit
 
 from django.db import models
 from django.utils import timezone
@@ -19,6 +21,25 @@ KEPT_FOR = timedelta(days=30)
 PRESENT_FOR = timedelta(seconds=60)
 """How long a person counts as being there after the last sign of it; pages give one every 15 seconds."""
 
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)=")
+
+
+def addresses_like(url: str) -> list[str]:
+    """Return the ways to write one web address: with and without www, the last slash, TLS and what tracks readers."""
+    parts = urlsplit(url.strip())
+    if not parts.netloc:
+        return [url.strip()]
+    host = parts.netloc.lower().removeprefix("www.")
+    query = "&".join(one for one in parts.query.split("&") if one and not _TRACKING.match(one))
+    path = parts.path.rstrip("/")
+    return list(dict.fromkeys([
+        url.strip(),
+        *(
+            urlunsplit((scheme, www + host, path + slash, query, ""))
+            for scheme in ("https", "http") for www in ("", "www.") for slash in ("", "/")
+        ),
+    ]))  # fmt: skip
+
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
     """Working copies of incidents."""
@@ -34,6 +55,34 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def for_list(self) -> Self:
         """Fetch what a row of a list shows."""
         return self.select_related("author", "place", "section")
+
+    def akin(
+        self,
+        days: tuple[date, date] | None,
+        place: str,
+        border: str,
+        around: tuple[float, float, float, float] | None,
+        title: str,
+    ) -> Self:
+        """Return what happened in some days at a place, a border or in a box, and what has a title like this one.
+
+        Without a place, all of these days. Box: south, north, west, east. Newest first, with what a hint shows.
+        """
+        where = models.Q()
+        if place:
+            where |= models.Q(place__code=place)
+        if border:
+            where |= models.Q(section__border__slug=border)
+        if around:
+            south, north, west, east = around
+            own = models.Q(latitude__range=(south, north), longitude__range=(west, east))
+            of_place = models.Q(place__latitude__range=(south, north), place__longitude__range=(west, east))
+            where |= own | (models.Q(latitude=None) & of_place)
+        then = models.Q(earliest__lte=days[1], latest__gte=days[0]) if days else models.Q()
+        wanted = then & where if days else models.Q(pk__in=())
+        if title:
+            wanted |= models.Q(title__trigram_similar=title) & (then | models.Q(earliest=None))
+        return self.filter(wanted).select_related("place", "section__border").prefetch_related("involvements__actor")
 
     def for_detail(self) -> Self:
         """Fetch every row that hangs on an incident: one query each, whatever their number."""
@@ -66,6 +115,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 class SourceQuerySet(models.QuerySet["Source"]):
     """Sources, confidential ones included."""
+
+    def at(self, url: str) -> Self:
+        """Return the sources with this address, however it was written: see `addresses_like`."""
+        return self.filter(url__in=addresses_like(url)).order_by("pk")
 
     def visible_to(self, user: User | None) -> Self:
         """Editors and administrators see all; an analyst all but other people's confidential ones."""

@@ -154,6 +154,7 @@ MATRIX: dict[str, Row] = {
     "desk/me/": Row(ALL),
     "desk/signed-in/": Row(DESK),
     "desk/places/": Row(DESK),
+    "desk/related/": Row(DESK, method="post"),
     # one's own account
     "accounts/2fa/": Row(SIGNED_IN),
     "accounts/2fa/authenticate/": Row(MOVES_ON),

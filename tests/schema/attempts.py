@@ -131,6 +131,7 @@ BY_HAND: dict[str, Changes] = {
     "workbench_transition_source_known": {"source_state": "nonsense"},
     "workbench_transition_target_known": {"target_state": "nonsense"},
     "workbench_erasure_reason_given": {"reason": ""},
+    "workbench_distinction_in_order": {"second": SQL("first")},
     "workbench_source_public_id_form": BAD_ID,
     "workbench_source_kind_known": {"kind": "nonsense"},
     "workbench_source_reliability_known": {"reliability": "G"},

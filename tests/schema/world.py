@@ -41,6 +41,7 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     CustodyEntry,
+    Distinction,
     Erasure,
     EstimateClaim,
     Incident,
@@ -113,6 +114,7 @@ FRESH: dict[str, Changes] = {
     "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
     "workbench_erasure": {},
+    "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
     "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64, "payload_sha256": "b" * 64},
     "workbench_captureattempt": {},
@@ -216,6 +218,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
+    Distinction.objects.create(first="CC-2024-00001", second="CC-2024-00002", made_by=user)
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
     KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)
     Presence.objects.create(person=user, incident=incident)

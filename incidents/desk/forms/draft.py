@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from incidents.desk.forms.checks import check_grades, check_once, link_rows
+from incidents.desk.forms.filling import numbers_at
 from incidents.desk.forms.flat import MOST_ROWS
 from incidents.desk.forms.hints import read_hints
 from incidents.desk.forms.identity import open_row, refuse_foreign, well_formed
@@ -26,7 +27,6 @@ from incidents.workbench.evidence import Evidence
 from incidents.workbench.models import Claim, Incident, Source
 from incidents.workbench.validators import validate_time_zone
 
-_NUMBERED = re.compile(r"^([a-z]+)-([0-9]{1,4})(?:-|$)")
 _STARTED_WITH = ("involvements", "sources", "claims")
 _CLAIM_STARTED_WITH = ("assertions", "citations")
 
@@ -147,22 +147,12 @@ class IncidentDraft:
             for index, instance in enumerate(self.stored.lists.get((kind.name, claim_id), [])):
                 rows.rows.append(self._row(kind, f"{path}-{index}", instance, parent, data=None))
             return rows
-        numbers = self._numbers(path)
+        numbers = numbers_at(self.data, path)
         if len(numbers) > MOST_ROWS:
             rows.errors.append(f"At most {MOST_ROWS} rows.")
         for number in numbers[:MOST_ROWS]:
             rows.rows.append(self._posted(kind, f"{path}-{number}", parent))
         return rows
-
-    def _numbers(self, path: str) -> list[int]:
-        """Return the numbers of the rows that the data has at a path."""
-        start = len(path) + 1
-        name = path.rpartition("-")[2]
-        found = set()
-        for key in self.data or {}:
-            if key.startswith(f"{path}-") and (match := _NUMBERED.match(f"{name}-{key[start:]}")):
-                found.add(int(match[2]))
-        return sorted(found)
 
     def _posted(self, kind: Kind, path: str, parent: Row | None) -> Row:
         data = self.data or Data()

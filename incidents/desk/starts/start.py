@@ -11,6 +11,7 @@ from incidents.desk.forms.hints import FIELD
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import IDENTITY, KINDS, Kind, fields_of
 from incidents.desk.forms.rows import RowForm, columns
+from incidents.desk.suggestions import TEXT
 from incidents.workbench.models.base import new_public_id
 
 Nested = dict[str, Any]
@@ -50,7 +51,7 @@ class Start:
         if hints:
             data[FIELD] = json.dumps({"values": hints, "ready": sorted(_ready(named, ""))})
         if self.text:
-            data["text"] = self.text
+            data[TEXT] = self.text
         return IncidentDraft(data, by=by)
 
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from incidents.desk import keeping
+from incidents.desk.forms.draft import Row
 from incidents.desk.merging import Saved
 from incidents.workbench.mentions import NAMED
 from incidents.workbench.models import KeptForm
@@ -50,6 +51,12 @@ def naming(note: Any) -> SafeString:
             parts += [escape(note.text[end : found.start()]), format_html("<strong>@{}</strong>", name)]
             end = found.start() + 1 + len(name)
     return mark_safe("".join([*parts, escape(note.text[end:])]).replace("\n", "<br>"))  # noqa: S308 - each part is escaped
+
+
+@register.filter
+def typed(row: Row, name: str) -> str:
+    """Return what was typed beside a row's own fields, where the form was sent."""
+    return str(row.form.data.get(f"{row.path}-{name}", "")) if row.form.is_bound else ""
 
 
 @register.filter

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from incidents.desk import keeping, noting, posting
+from incidents.desk import keeping, noting, pasted, posting
 from incidents.desk.forms import IncidentDraft
+from incidents.desk.forms.rows import Data
 from incidents.desk.page import EditPage, edit_page
 from incidents.desk.views.guards import at_the_desk, wants_json
 from incidents.errors import DomainError
@@ -41,7 +42,7 @@ def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
         kept = keeping.opened(request.GET.get("kept", ""), by=user)
         if request.method == "GET":
             note_presence(incident=found, by=user, typing=kept is not None)
-        return _show(request, _opened(kept, user, found))
+        return _show(request, _opened(kept, user, found, text=pasted.kept(request.session, ref)))
     site = request.build_absolute_uri("/")
     if noting.ACTION in request.POST:
         return _answer(request, noting.receive(request.POST, request.FILES, by=user, incident=found, site=site))
@@ -64,11 +65,11 @@ def step(request: HttpRequest, user: User, ref: str, verb: str) -> HttpResponse:
     return redirect("desk:incident", ref=ref)
 
 
-def _opened(kept: KeptForm | None, user: User, incident: Incident | None) -> EditPage:
+def _opened(kept: KeptForm | None, user: User, incident: Incident | None, *, text: Data | None = None) -> EditPage:
     """Return the form of what is stored, or of what its person kept of it."""
     if kept is not None and kept.incident_id == (incident.pk if incident else None):
         return posting.restored(kept, by=user, incident=incident)
-    return edit_page(IncidentDraft(None, by=user, incident=incident))
+    return edit_page(IncidentDraft(None, by=user, incident=incident), text=text)
 
 
 def _answer(request: HttpRequest, outcome: posting.Outcome) -> HttpResponse:
@@ -76,6 +77,7 @@ def _answer(request: HttpRequest, outcome: posting.Outcome) -> HttpResponse:
     if outcome.saved is None:
         return _show(request, outcome.page, status=outcome.status)
     messages.success(request, outcome.message)
+    pasted.keep(request.session, outcome.saved, request.POST)
     address = reverse("desk:incident", args=[outcome.saved])
     return JsonResponse({"address": address}) if wants_json(request) else redirect(address)
 

@@ -3,6 +3,7 @@
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
 from incidents.workbench.models.desk import KeptForm, Presence
+from incidents.workbench.models.distinctions import Distinction
 from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
@@ -19,6 +20,7 @@ __all__ = [
     "Claim",
     "ClaimLink",
     "CustodyEntry",
+    "Distinction",
     "Erasure",
     "EstimateClaim",
     "Incident",

@@ -150,9 +150,9 @@ def test_a_source_that_is_here_is_used_and_a_hidden_one_is_not(desk: Client, ann
 def test_pasted_text_is_kept_beside_the_form_until_it_is_saved(desk: Client) -> None:
     pasted = "Two soldiers <b>were</b> wounded.\nՆերքին Հանդ"
     page = from_source(desk, text=pasted)
-    assert sent(page)["text"] == [pasted]
+    assert sent(page)["reading-text"] == [pasted]
     again = desk.post(NEW, sent(page) | {"add": ["claims"]})
-    assert sent(again)["text"] == [pasted]
+    assert sent(again)["reading-text"] == [pasted]
     assert "<b>were" not in text(again)
     assert saved(desk, sent(again)).summary == ""
 
