@@ -101,7 +101,7 @@ def test_a_caller_who_goes_away_leaves_no_transaction_open(
         blocks = iter(response.streaming_content)
         for _ in range(taken):
             next(blocks)
-        assert len(connection.savepoint_ids) == before + taken
+        assert len(connection.savepoint_ids) == before + 1, "the first block is read at once"
         response._resource_closers[0]()  # as a server does when it closes the response
         assert len(connection.savepoint_ids) == before
     finally:
