@@ -3,24 +3,31 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from incidents.desk import reading
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import Difference
-from incidents.desk.forms.draft import Problem
+from incidents.desk.forms.fields import ActorField
+from incidents.desk.forms.problems import Problem
+from incidents.desk.sections import fold_claims, sections_of, sum_of
 from incidents.errors import Stale
 from incidents.moderation import workflow
 from incidents.vocabulary import (
-    ActorKind,
     Channel,
     ClaimKind,
     Controlled,
     DatePrecision,
+    EstimateBasis,
+    Group,
     IncidentKind,
     IncidentRelation,
     InvolvementRole,
     LinkRelation,
-    PlaceKind,
+    Outcome,
     Question,
+    Reliability,
+    SourceKind,
     Stance,
     State,
     Verb,
@@ -30,22 +37,13 @@ from incidents.workbench.evidence import evidence_of
 from incidents.workbench.models import Source
 from incidents.workbench.models.base import new_public_id
 
-SECTIONS = (
-    ("when", "When"),
-    ("where", "Where"),
-    ("what", "What happened"),
-    ("who", "Who"),
-    ("sources", "Sources"),
-    ("claims", "Claims"),
-    ("estimates", "Estimates"),
-    ("links", "Links"),
-    ("desk", "For the desk"),
-)
 _VOCABULARIES: dict[str, tuple[type[Controlled], ...]] = {
     "when": (DatePrecision,),
     "what": (IncidentKind,),
     "who": (InvolvementRole,),
+    "sources": (SourceKind, Reliability),
     "claims": (ClaimKind, Question, Stance, LinkRelation, Channel),
+    "estimates": (Group, Outcome, EstimateBasis),
     "links": (IncidentRelation,),
 }
 TERMS = {part: [list(vocabulary) for vocabulary in several] for part, several in _VOCABULARIES.items()}
@@ -61,6 +59,7 @@ class EditPage:
     judged: bool = False
     refusal: str = ""
     stale: str = ""
+    said: str = ""
     differences: list[Difference] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
 
@@ -68,6 +67,12 @@ class EditPage:
     def problems(self) -> list[Problem]:
         """Return what is wrong, for the summary on top."""
         return self.draft.problems() if self.judged else []
+
+    @property
+    def address(self) -> str:
+        """Return where the form is sent: once it is saved, to the incident, wherever the page was asked for."""
+        ref = self.draft.incident.ref
+        return reverse("desk:incident", args=[ref]) if ref else reverse("desk:new")
 
     @property
     def read_only(self) -> bool:
@@ -86,18 +91,22 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
     _lay_out_evidence(draft)
     given.setdefault("revision", incident.revision)
     given.setdefault("form_id", new_public_id())
+    given.setdefault("said", _said(draft))
     page = EditPage(draft, **given)
     verbs = workflow.open_verbs(incident, draft.by) if incident.ref else []
     steps = reading.steps(incident)
+    sections = sections_of(draft, judged=page.judged)
+    fold_claims(draft, sections, (one.element for one in page.differences))
+    actors = reading.actors(draft.by, day=incident.earliest)
+    _tell_hierarchy(draft, actors)
     page.given = {
-        "sections": SECTIONS,
+        "sections": sections,
+        "sum": sum_of(sections),
         "terms": TERMS,
-        "actors": reading.actors(draft.by),
+        "actors": actors,
         "incidents": reading.other_incidents(draft.by, incident),
         "sources": reading.recent_sources(draft.by),
-        "nearest": reading.section_near(draft.by, incident) if page.editable else None,
-        "actor_kinds": ActorKind.choices(),
-        "place_kinds": PlaceKind.choices(),
+        "nearest": reading.section_near(draft.by, draft) if page.editable else None,
         "grades": reading.grades(incident),
         "steps": steps,
         "feedback": next((one for one in steps if one.reason), None)
@@ -117,6 +126,25 @@ def _lay_out_evidence(draft: IncidentDraft) -> None:
     found = evidence_of(sources, draft.by)
     for row in rows:
         row.evidence = found.get(row.form.instance.pk)
+
+
+def _said(draft: IncidentDraft) -> str:
+    """Say what became of the row that was added or moved, for whoever does not see it."""
+    for rows in draft.all_lists():
+        for number, row in enumerate(rows.rows, start=1):
+            if draft.touched and row.path == draft.touched:
+                noun = row.form.row_noun.capitalize()
+                return f"{noun} is number {number} now." if row.focus else f"{noun} {number} was added."
+    return ""
+
+
+def _tell_hierarchy(draft: IncidentDraft, actors: list[reading.ActorOption]) -> None:
+    """Put beside every field that names an actor what that actor is part of."""
+    above = {one.actor.name: one.above for one in actors if one.above}
+    for row in draft.all_rows():
+        for name, one in row.form.fields.items():
+            if isinstance(one, ActorField) and (words := above.get(str(row.form[name].value() or ""))):
+                row.form.hints[name] = words
 
 
 def _offered(page: EditPage) -> set[Verb]:

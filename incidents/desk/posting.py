@@ -11,6 +11,7 @@ from incidents.desk import reading, uploads
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import differences
 from incidents.desk.forms.identity import well_formed
+from incidents.desk.forms.moving import moved
 from incidents.desk.operations import Started, create_draft, save_draft, started_by, submit_draft
 from incidents.desk.page import EditPage, edit_page, stale_page
 from incidents.errors import DomainError, Incomplete, NotAllowed, Stale
@@ -41,12 +42,15 @@ def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incide
     incident = incident or started_by(form_id, by)
     if near := post.get("section_near", ""):
         post = _with(post, "section", near)
-    draft = IncidentDraft(post.copy(), by=by, incident=incident)
+    data, row = moved(post, move) if (move := post.get("move", "")) else (post.copy(), "")
+    draft = IncidentDraft(data, by=by, incident=incident)
     uploads.take(draft, post, files)
     kept: dict[str, object] = {"revision": _number(post.get("revision", "")), "form_id": form_id}
+    if move:
+        draft.focus(row, move.rpartition(":")[2])
     if path := post.get("add"):
         return _add(post, path, draft, kept)
-    if near:
+    if near or move or post.get("read"):
         return Outcome(page=edit_page(draft, **kept))
     if path := post.get("propose"):
         return _propose(post, path, draft, kept)

@@ -13,6 +13,8 @@ urlpatterns = [
     re_path(rf"^incidents/{REF}/$", incident.incident, name="incident"),
     re_path(rf"^incidents/{REF}/(?P<verb>[a-z]+)/$", incident.step, name="step"),
     re_path(r"^captures/(?P<public_id>[0-9a-z]{10})/$", copies.capture, name="capture"),
+    path("near/", options.near, name="near"),
     path("places/", options.places, name="places"),
+    path("when/", options.when, name="when"),
     path("actors/", options.actors, name="actors"),
 ]

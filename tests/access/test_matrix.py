@@ -127,7 +127,9 @@ MATRIX: dict[str, Row] = {
         (302, 404, 302, 302, 404), method="post", path="desk/incidents/<str:ref>/reopen/"
     ),
     "desk/incidents/new/": Row(DESK),
+    "desk/near/": Row(DESK),
     "desk/places/": Row(DESK),
+    "desk/when/": Row(DESK),
     # one's own account
     "accounts/2fa/": Row(SIGNED_IN),
     "accounts/2fa/authenticate/": Row(MOVES_ON),
