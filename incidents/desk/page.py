@@ -5,11 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from actors.models import Actor
 from incidents.desk import reading
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import Difference
 from incidents.desk.forms.fields import ActorField
 from incidents.desk.forms.problems import Problem
+from incidents.desk.forms.rows import RowForm
 from incidents.desk.sections import fold_claims, sections_of, sum_of
 from incidents.errors import Stale
 from incidents.moderation import workflow
@@ -143,8 +145,15 @@ def _tell_hierarchy(draft: IncidentDraft, actors: list[reading.ActorOption]) -> 
     above = {one.actor.name: one.above for one in actors if one.above}
     for row in draft.all_rows():
         for name, one in row.form.fields.items():
-            if isinstance(one, ActorField) and (words := above.get(str(row.form[name].value() or ""))):
+            if isinstance(one, ActorField) and (words := above.get(_named(row.form, name, one))):
                 row.form.hints[name] = words
+
+
+def _named(form: RowForm, name: str, field: ActorField) -> str:
+    """Return the name that a field shows."""
+    if form.is_bound:
+        return str(form[name].value() or "")
+    return field.words(field.current) if isinstance(field.current, Actor) else ""
 
 
 def _offered(page: EditPage) -> set[Verb]:

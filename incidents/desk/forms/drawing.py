@@ -26,8 +26,8 @@ _MARKS = {"save": "needed", "submit": "needed to submit"}
 def draw(form: BaseForm, name: str, css: str = "", slot: str = "") -> SafeString:
     """Return a field of a form with everything around it. `slot` is HTML that stands at its end: notes, a proposal."""
     field = form.fields[name]
-    plain = not (slot or form.errors.get(name) or name in getattr(form, "slots", ()))
-    if plain and isinstance(form, RowForm) and "autofocus" not in field.widget.attrs:
+    noted = slot or name in getattr(form, "slots", ()) or form.errors.get(name)
+    if not noted and isinstance(form, RowForm) and "autofocus" not in field.widget.attrs:
         hint = html.escape(form.hints.get(name, ""))
         gaps = {_NAME: form.add_prefix(name), _HINT: hint, _INNER: _inner(form, name, field)}
         return SafeString("".join([gaps.get(part, part) for part in _skeleton(type(form), name, css)]))

@@ -22,7 +22,8 @@ _PROPOSALS: dict[str | None, tuple[str, type[Controlled]]] = {
 @register.simple_tag
 def field(form: BaseForm, name: str, css: str = "") -> SafeString:
     """Draw one field; beside a name that nothing has, with what it takes to propose it."""
-    return draw(form, name, css, _proposal(form[name]) if form.errors.get(name) else "")
+    refused = form.is_bound and form.errors.get(name)
+    return draw(form, name, css, _proposal(form[name]) if refused else "")
 
 
 @register.simple_tag
