@@ -55,6 +55,10 @@
       option.id = `suggest-${number}`;
     });
     if (!list.children.length) return close();
+    if (list.children.length === 1 && list.firstElementChild.dataset.value === input.value.trim()) {
+      hint(input, list.firstElementChild); // written out in full: there is nothing to choose
+      return close();
+    }
     input.after(list);
     list.hidden = false;
     active = -1;
@@ -110,11 +114,15 @@
     show();
   }
 
+  function hint(field, option) {
+    const words = document.getElementById(`${field.id}_hint`);
+    if (words) words.textContent = option.dataset.hint || "";
+  }
+
   function take(option) {
     const field = input;
     field.value = option.dataset.value;
-    const hint = document.getElementById(`${field.id}_hint`);
-    if (hint) hint.textContent = option.dataset.hint || "";
+    hint(field, option);
     close();
     for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
     close();
