@@ -129,6 +129,18 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             .distinct()
         )
 
+    def containing(self, text: str) -> Self:
+        """Return the actors with a name that contains a text, whatever the case, accents or script variant."""
+        folded = models.Func(models.Value(text.strip()), function="counterclaim_fold", output_field=models.TextField())
+        own, alias = (
+            models.Func(models.F(name), function="counterclaim_fold", output_field=models.TextField())
+            for name in ("name", "names__text")
+        )
+        named = self.alias(folded_name=own, folded_alias=alias).filter(
+            models.Q(folded_name__contains=folded) | models.Q(folded_alias__contains=folded)
+        )
+        return self.filter(pk__in=named.order_by().values("pk"))
+
 
 class ActorRelationQuerySet(models.QuerySet["ActorRelation"]):
     """Relations between actors."""

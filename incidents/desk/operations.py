@@ -16,7 +16,7 @@ from incidents.moderation import workflow
 from incidents.vocabulary import Verb
 from incidents.workbench import models as workbench
 from incidents.workbench import policies
-from incidents.workbench.history import event_model
+from incidents.workbench.history import event_model, saves_since
 from incidents.workbench.models import Incident, Transition
 from incidents.workbench.operations.save import Changes, create_incident, save_incident
 
@@ -25,11 +25,14 @@ _FORM_LIFE = timedelta(days=2)
 
 
 @transaction.atomic
-def save_draft(*, draft: IncidentDraft, by: User, revision: int) -> Incident:
+def save_draft(
+    *, draft: IncidentDraft, by: User, revision: int, form_id: str = "", restored: int | None = None
+) -> Incident:
     """Save what a valid draft changes on an incident, files included, and return it; nothing changed, nothing written.
 
-    An incident in sync is reopened first. Raises Stale where it moved since `revision`, NotAllowed where the person
-    may not edit it, or a rule between rows that somebody else saved stands against it.
+    An incident in sync is reopened first. `form_id` is noted in the history, and so is the revision that is `restored`.
+    Raises Stale where it moved since `revision`, or Repeated where only this form moved it (its answer was lost);
+    NotAllowed where the person may not edit it, or a rule between rows that somebody else saved stands against it.
     """
     incident = draft.incident
     changes = changes_of(draft, by=by)
@@ -38,15 +41,19 @@ def save_draft(*, draft: IncidentDraft, by: User, revision: int) -> Incident:
         return incident
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     if current.revision != revision:
+        if saved_only_by(form_id, incident, revision, by):
+            raise Repeated(current.revision)
         raise Stale(
             f"{incident.ref} was saved by somebody else since you opened it (you have revision {revision}, now it is "
             f"{current.revision}). Nothing of yours was saved yet.",
             current=current.revision,
         )
-    if current.state in policies.REOPENED_BY_EDITING:
-        workflow.transition(incident=incident, verb=Verb.REOPEN, by=by)
-        revision = incident.revision
-    saved = _write(incident, changes, by=by, revision=revision)
+    told = {} if restored is None else {"restored": restored}
+    with pghistory.context(form=form_id, **told):
+        if current.state in policies.REOPENED_BY_EDITING:
+            workflow.transition(incident=incident, verb=Verb.REOPEN, by=by)
+            revision = incident.revision
+        saved = _write(incident, changes, by=by, revision=revision)
     uploads.attach(draft, by=by)
     return saved
 
@@ -70,23 +77,27 @@ def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "", sent: str
     for name in ("pk", "ref", "state", "revision", "author_id", "created_at", "updated_at"):
         setattr(incident, name, getattr(made, name))
     incident._state.adding, incident._state.db = False, made._state.db  # noqa: SLF001 - Django's documented flags
-    saved = _write(incident, changes, by=by, revision=made.revision)
+    with pghistory.context(form=form_id):
+        saved = _write(incident, changes, by=by, revision=made.revision)
     uploads.attach(draft, by=by)
     return saved
 
 
 @transaction.atomic
-def submit_draft(*, incident: Incident, by: User, copies: bool = True, revision: int | None = None) -> Transition:
+def submit_draft(
+    *, incident: Incident, by: User, copies: bool = True, revision: int | None = None, form_id: str = ""
+) -> Transition:
     """Ask an editor to publish what is stored. Raises Incomplete, NotAllowed, and Stale where it is another `revision`.
 
-    Without `copies`, nothing is fetched from the sources' addresses.
+    Without `copies`, nothing is fetched from the sources' addresses. `form_id` is noted in the history.
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     if revision is not None and current.revision != revision:
         raise Stale(
             f"{incident.ref} is at revision {current.revision} now. Nothing was submitted.", current=current.revision
         )
-    return workflow.transition(incident=incident, verb=Verb.SUBMIT, by=by, copies=copies)
+    with pghistory.context(form=form_id):
+        return workflow.transition(incident=incident, verb=Verb.SUBMIT, by=by, copies=copies)
 
 
 class KeyReused(DomainError):
@@ -99,6 +110,27 @@ class Started(Exception):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident.ref)
         self.incident = incident
+
+
+class Repeated(Exception):
+    """This form has saved the incident before, and nobody else since; `revision` is the one that stands."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(revision)
+        self.revision = revision
+
+
+def saved_only_by(form_id: str, incident: Incident, revision: int, by: User) -> bool:
+    """Tell whether an incident moved since a revision, and by nothing but saves of this form by this person."""
+    saves = saves_since(incident, revision) if form_id else []
+    return bool(saves) and all(one.form == form_id and one.by == by.pk for one in saves)
+
+
+def submitted_by(form_id: str, incident: Incident, by: User) -> bool:
+    """Tell whether the last step of an incident is that this form submitted it."""
+    saves = saves_since(incident, incident.revision - 1) if form_id else []
+    last = saves[-1] if saves else None
+    return last is not None and (last.form, last.by, last.verb) == (form_id, by.pk, Verb.SUBMIT.value)
 
 
 def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> Incident:

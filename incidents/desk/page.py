@@ -6,14 +6,13 @@ from typing import Any
 from django.urls import reverse
 
 from actors.models import Actor
-from incidents.desk import reading
+from incidents.desk import keeping, reading, thread
 from incidents.desk.forms import IncidentDraft
-from incidents.desk.forms.comparison import Difference
 from incidents.desk.forms.fields import ActorField
 from incidents.desk.forms.problems import Problem
 from incidents.desk.forms.rows import RowForm
+from incidents.desk.merging import Conflict
 from incidents.desk.sections import fold_claims, sections_of, sum_of
-from incidents.errors import Stale
 from incidents.moderation import workflow
 from incidents.vocabulary import (
     Channel,
@@ -36,7 +35,7 @@ from incidents.vocabulary import (
 )
 from incidents.workbench import policies
 from incidents.workbench.evidence import evidence_of
-from incidents.workbench.models import Source
+from incidents.workbench.models import KeptForm, Source
 from incidents.workbench.models.base import new_public_id
 
 _VOCABULARIES: dict[str, tuple[type[Controlled], ...]] = {
@@ -60,9 +59,9 @@ class EditPage:
     form_id: str
     judged: bool = False
     refusal: str = ""
-    stale: str = ""
     said: str = ""
-    differences: list[Difference] = field(default_factory=list)
+    conflict: Conflict | None = None
+    kept: KeptForm | None = None
     given: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -98,7 +97,9 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
     verbs = workflow.open_verbs(incident, draft.by) if incident.ref else []
     steps = reading.steps(incident)
     sections = sections_of(draft, judged=page.judged)
-    fold_claims(draft, sections, (one.element for one in page.differences))
+    differ = [one.element for one in page.conflict.both] if page.conflict else []
+    differ += [one.element for one in page.conflict.taken] if page.conflict else []
+    fold_claims(draft, sections, differ)
     actors = reading.actors(draft.by, day=incident.earliest)
     _tell_hierarchy(draft, actors)
     page.given = {
@@ -115,8 +116,15 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         if incident.state in (State.CHANGES_REQUESTED, State.REJECTED)
         else None,
         "standing": reading.standing(incident),
+        "thread": thread.lay_out(draft),
+        "others": reading.others_at(incident, draft.by),
+        "unsaved": reading.unsaved(draft.by, incident, besides=page.form_id) if draft.data is None else [],
+        "keeper": keeping.sign(draft.by, page.form_id, incident.ref),
+        "browser": (keeping.browser_name(draft.by), keeping.browser_key(draft.by)),
         "may_submit": not incident.ref or incident.state in (*policies.EDITABLE_BY_ANALYST, State.IN_SYNC),
     }
+    for step in steps:
+        step.carried = page.given["thread"].carried_by(step) if step.verb == Verb.REQUEST_CHANGES else []  # type: ignore[attr-defined]  # for the template
     page.given["verbs"] = [verb for verb in verbs if verb in _offered(page)]
     return page
 
@@ -166,8 +174,6 @@ def _offered(page: EditPage) -> set[Verb]:
     return offered
 
 
-def stale_page(draft: IncidentDraft, theirs: IncidentDraft, error: Stale, differences: list[Difference]) -> EditPage:
-    """Return the page that shows both versions, and saves on top of theirs if it is sent again."""
-    theirs_state = theirs.incident.state
-    draft.incident.state = theirs_state
-    return edit_page(draft, revision=error.current, stale=error.message, differences=differences)
+def conflict_page(found: Conflict, **given: Any) -> EditPage:
+    """Return the page that shows both versions, and saves on top of theirs once it is chosen and sent again."""
+    return edit_page(found.draft, revision=found.revision, conflict=found, **given)

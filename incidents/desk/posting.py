@@ -4,20 +4,31 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from actors.operations import propose_actor
-from incidents.desk import reading, uploads
+from incidents.desk import keeping, reading, uploads
 from incidents.desk.forms import IncidentDraft
-from incidents.desk.forms.comparison import differences
 from incidents.desk.forms.identity import well_formed
+from incidents.desk.forms.merging import asked
 from incidents.desk.forms.moving import moved
-from incidents.desk.operations import Started, create_draft, save_draft, started_by, submit_draft
-from incidents.desk.page import EditPage, edit_page, stale_page
+from incidents.desk.merging import ASKED, CHOICE, Conflict, choices_in, conflict, version_shown
+from incidents.desk.operations import (
+    Repeated,
+    Started,
+    create_draft,
+    save_draft,
+    saved_only_by,
+    started_by,
+    submit_draft,
+    submitted_by,
+)
+from incidents.desk.page import EditPage, conflict_page, edit_page
 from incidents.errors import DomainError, Incomplete, NotAllowed, Stale
 from incidents.reference.operations.places import propose_place
 from incidents.vocabulary import ActorKind, PlaceKind
-from incidents.workbench.models import Incident
+from incidents.workbench.models import Incident, KeptForm
 from incidents.workbench.models.base import new_public_id
 from incidents.workbench.operations.captures import NotKept
 
@@ -35,11 +46,20 @@ class Outcome:
 
 
 def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incident | None) -> Outcome:
-    """Do what a sent form asks for. Whatever goes wrong, the form comes back with all that was typed."""
+    """Do what a sent form asks for. Whatever goes wrong, the form comes back with all that was typed, and is kept."""
     form_id = post.get("form", "")
     if not well_formed(form_id):
         form_id = new_public_id()
-    incident = incident or started_by(form_id, by)
+    outcome = _received(post, files, form_id, by=by, incident=incident or started_by(form_id, by))
+    shown = outcome.page
+    if shown is None or shown.draft.data is None:
+        keeping.close(post, form_id, by=by)
+    else:
+        keeping.keep_shown(post, shown, by=by)
+    return outcome
+
+
+def _received(post: QueryDict, files: uploads.Files, form_id: str, *, by: User, incident: Incident | None) -> Outcome:
     if near := post.get("section_near", ""):
         post = _with(post, "section", near)
     data, row = moved(post, move) if (move := post.get("move", "")) else (post.copy(), "")
@@ -50,11 +70,43 @@ def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incide
         draft.focus(row, move.rpartition(":")[2])
     if path := post.get("add"):
         return _add(post, path, draft, kept)
-    if near or move or post.get("read"):
+    if near or move or post.get("read") or "note" in post:
         return Outcome(page=edit_page(draft, **kept))
     if path := post.get("propose"):
         return _propose(post, path, draft, kept)
+    if post.get("do") == "compare":
+        return Outcome(page=_compared(draft, kept))
+    draft, unsettled = choices_in(post, draft, revision=int(str(kept["revision"])))
+    if unsettled is not None:
+        return Outcome(page=conflict_page(unsettled, form_id=form_id), status=CONFLICT)
     return _save(draft, kept, submit=post.get("do") == "submit")
+
+
+def restored(kept: KeptForm, *, by: User, incident: Incident | None) -> EditPage:
+    """Return the page of a kept form: as it was typed, on top of what stands if somebody saved meanwhile."""
+    data = keeping.data_of(kept)
+    draft = IncidentDraft(data, by=by, incident=incident)
+    uploads.take(draft, data, MultiValueDict())
+    told: dict[str, object] = {"revision": kept.revision, "form_id": kept.form_id, "kept": kept}
+    if incident is None:
+        return edit_page(draft, **told)
+    if paths := data.getlist(ASKED):
+        choices = {path: data.get(f"{CHOICE}{path}", "") for path in paths}
+        theirs = version_shown(draft, kept.revision)
+        again = Conflict(draft, kept.revision, both=asked(draft, theirs, paths, choices))
+        return conflict_page(again, form_id=kept.form_id, kept=kept)
+    return _compared(draft, told)
+
+
+def _compared(draft: IncidentDraft, kept: dict[str, object]) -> EditPage:
+    """Return the form, with both versions where somebody else saved since its revision."""
+    incident, revision, form_id = draft.incident, int(str(kept["revision"])), str(kept["form_id"])
+    if not incident.ref or incident.revision == revision:
+        return edit_page(draft, **kept)
+    if saved_only_by(form_id, incident, revision, draft.by):
+        return edit_page(draft, **kept | {"revision": incident.revision})
+    del kept["revision"]
+    return conflict_page(conflict(draft, revision=revision), **kept)
 
 
 def _number(text: str) -> int:
@@ -117,30 +169,36 @@ def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Out
         return Outcome(page=edit_page(draft, judged=True, **kept), status=INVALID)
     try:
         if draft.incident.ref:
-            saved = save_draft(draft=draft, by=draft.by, revision=revision)
+            saved = save_draft(draft=draft, by=draft.by, revision=revision, form_id=form_id)
         else:
             saved = create_draft(draft=draft, by=draft.by, form_id=form_id)
-    except Started as started:
-        fetched = Incident.objects.for_detail().get(pk=started.incident.pk)
-        again = IncidentDraft(draft.data, by=draft.by, incident=fetched)
-        uploads.carry(draft, again)
-        return _save(again, kept, submit=submit)
-    except Stale as error:
-        theirs = IncidentDraft(None, by=draft.by, incident=Incident.objects.for_detail().get(ref=draft.incident.ref))
-        page = stale_page(draft, theirs, error, differences(draft, theirs))
-        return Outcome(page=page, status=CONFLICT)
+    except (Started, Repeated) as again:
+        incident = again.incident if isinstance(again, Started) else draft.incident
+        stands = {"revision": again.revision} if isinstance(again, Repeated) else {}
+        return _save(_over(incident, draft), kept | stands, submit=submit)
+    except Stale:
+        return Outcome(page=conflict_page(conflict(draft, revision=revision), form_id=form_id), status=CONFLICT)
     except (NotAllowed, NotKept) as error:
         return Outcome(page=edit_page(draft, refusal=error.message, **kept), status=CONFLICT)
     told = uploads.told(draft)
     if submit:
-        return _submit(saved, by=draft.by, told=told)
+        return _submit(saved, by=draft.by, told=told, form_id=form_id)
     return Outcome(saved=saved.ref, message=f"Saved {saved.ref} as a draft. {told}".strip())
 
 
-def _submit(incident: Incident, *, by: User, told: str) -> Outcome:
-    """Submit what was saved; where something lacks, show the saved form with it."""
+def _over(incident: Incident, draft: IncidentDraft) -> IncidentDraft:
+    """Return what was typed on top of an incident as it stands now."""
+    fetched = Incident.objects.for_detail().get(pk=incident.pk)
+    again = IncidentDraft(draft.data, by=draft.by, incident=fetched)
+    uploads.carry(draft, again)
+    return again
+
+
+def _submit(incident: Incident, *, by: User, told: str, form_id: str) -> Outcome:
+    """Submit what was saved; where something lacks, show the saved form with it. Sent again, it is not done again."""
     try:
-        submit_draft(incident=incident, by=by)
+        if not submitted_by(form_id, incident, by):
+            submit_draft(incident=incident, by=by, form_id=form_id)
     except Incomplete as error:
         draft = _fresh(incident, by)
         draft.add_missing(error.missing)

@@ -12,14 +12,15 @@ from accounts.models import User
 from actors.models import Actor
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.names import place_words
+from incidents.desk.operations import saved_only_by
 from incidents.record.models import Edition
 from incidents.reference.geometry import Nearest, nearest_section
 from incidents.reference.models import Place
-from incidents.vocabulary import PRECISION_OF_PLACE, PlaceKind, State, Verb
+from incidents.vocabulary import PRECISION_OF_PLACE, PlaceKind, State
 from incidents.workbench.grading import Graded, grades_of
-from incidents.workbench.models import Citation, Incident, Source, Transition
+from incidents.workbench.history import saves_since
+from incidents.workbench.models import Citation, Incident, KeptForm, Presence, Source, Transition
 
-_MOST = 50
 _SUGGESTED = 20
 _ACTORS = 300
 _RECENT = 200
@@ -27,37 +28,6 @@ _NAMES = 6
 _REGION = ("hy", "az", "ru", "ka", "en", "tr", "fa")
 """Languages of the region, whose names of a place come first."""
 _POLE = 90
-_WITH_REASON = (Verb.REQUEST_CHANGES, Verb.REJECT)
-
-
-@dataclass(frozen=True)
-class Home:
-    """What a person finds on the desk."""
-
-    sent_back: list[Any]
-    drafts: list[Any]
-    waiting: list[Any]
-    rejected: list[Any]
-    shared: list[Any]
-    published: list[Edition]
-
-
-def home(user: User) -> Home:
-    """Return a person's incidents by state, what others share, and what was published of theirs: newest first."""
-    reviews = Transition.objects.filter(incident=models.OuterRef("pk"), verb__in=_WITH_REASON).order_by("-at", "-pk")
-    rows = Incident.objects.visible_to(user).for_list().annotate(feedback=models.Subquery(reviews.values("reason")[:1]))
-    mine, unfinished = rows.filter(author=user), (State.DRAFT, State.CHANGES_REQUESTED)
-    refs = Incident.objects.filter(author=user).values("ref")
-    return Home(
-        sent_back=list(mine.filter(state=State.CHANGES_REQUESTED)[:_MOST]),
-        drafts=list(mine.filter(state=State.DRAFT)[:_MOST]),
-        waiting=list(mine.filter(state=State.SUBMITTED)[:_MOST]),
-        rejected=list(mine.filter(state=State.REJECTED)[:_MOST]),
-        shared=list(rows.filter(shared=True, state__in=unfinished).exclude(author=user)[:_MOST]),
-        published=list(
-            Edition.objects.open().filter(ref__in=refs).for_list().defer("body", "search").order_by("-seq")[:_MOST]
-        ),
-    )
 
 
 def mine(user: User, *states: State) -> models.QuerySet[Incident]:
@@ -78,6 +48,28 @@ def grades(incident: Incident) -> dict[str, list[Graded]]:
     citations = list(incident.citations.all())
     sources = {citation.source_id: citation.source for citation in citations}
     return grades_of(Source, sources.values()) | grades_of(Citation, citations) if citations else {}
+
+
+def unsaved(user: User, incident: Incident | None = None, *, besides: str = "") -> list[KeptForm]:
+    """Return a person's unsaved forms, newest first: of an incident, of new ones (one without a ref), or all."""
+    found = KeptForm.objects.visible_to(user).open().select_related("incident").exclude(form_id=besides)
+    if incident is not None:
+        found = found.filter(incident=incident if incident.ref else None)
+    return list(found)
+
+
+def others_at(incident: Incident, user: User) -> list[Presence]:
+    """Return who else has an incident open now. The caller knows that the person may see it."""
+    return list(Presence.objects.filter(incident=incident).exclude(person=user).now()) if incident.ref else []
+
+
+def moved(incident: Incident, revision: int, form_id: str, user: User) -> dict[str, Any] | None:
+    """Return who saved an incident last since a revision, and when; None where nobody did but this very form."""
+    if incident.revision <= revision or saved_only_by(form_id, incident, revision, user):
+        return None
+    last = saves_since(incident, revision)[-1]
+    person = User.objects.filter(pk=last.by).first() if last.by is not None else None
+    return {"by": str(person or "somebody"), "at": last.at.isoformat(), "revision": incident.revision}
 
 
 def standing(incident: Incident) -> Edition | None:

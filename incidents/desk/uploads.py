@@ -1,6 +1,6 @@
 """Files that come with the form: judged beside their source, kept while it comes back, noted once it is saved."""
 
-from typing import BinaryIO, TypeAlias, cast
+from typing import Any, BinaryIO, TypeAlias, cast
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -47,17 +47,45 @@ def _judge(sent: Sent, file: Upload, *, by: User) -> None:
     except NotKept as error:
         sent.problem = error.message
         return
-    told = {"sha256": kept.sha256, "mime": kept.mime, "size": kept.size, "name": sent.name, "user": by.pk}
-    sent.token = signing.dumps(told, salt=_SALT)
+    sent.token = token_for(_note(sent.name, kept, by))
+
+
+def _note(name: str, kept: KeptFile, by: User) -> dict[str, Any]:
+    return {"sha256": kept.sha256, "mime": kept.mime, "size": kept.size, "name": name, "user": by.pk}
+
+
+def token_for(told: dict[str, Any]) -> str:
+    """Return the note that brings a file in the store back with the form."""
+    return signing.dumps(told, salt=_SALT)
+
+
+def told_by(token: str, *, by: User) -> dict[str, Any]:
+    """Return what such a note says, or nothing for one that isn't this person's, or too old."""
+    try:
+        told: dict[str, Any] = signing.loads(token, salt=_SALT, max_age=_KEPT_FOR)
+    except signing.BadSignature:
+        return {}
+    return told if told.get("user") == by.pk else {}
+
+
+def put_by(files: Files, *, by: User) -> dict[str, dict[str, Any]]:
+    """Put the files of a form that waits for its person into the store; return their notes by the source's path."""
+    found = {}
+    for name in files:
+        file = files.get(name)
+        if name.endswith("-file") and isinstance(file, UploadedFile):
+            try:
+                kept = keep(cast(BinaryIO, file), size=file.size or 0)
+            except NotKept:
+                continue
+            found[name.removesuffix("-file")] = _note((file.name or "")[-_NAME_LENGTH:], kept, by)
+    return found
 
 
 def _bring_back(sent: Sent, token: str, *, by: User) -> None:
     """Read the note of a file that came with the form before. Only who sent it may bring it back."""
-    try:
-        told = signing.loads(token, salt=_SALT, max_age=_KEPT_FOR)
-    except signing.BadSignature:
-        told = {}
-    if told.get("user") != by.pk:
+    told = told_by(token, by=by)
+    if not told:
         sent.problem = "The file is not here any more. Choose it again."
         return
     sent.name, sent.token = told["name"], token

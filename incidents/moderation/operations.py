@@ -1,4 +1,4 @@
-"""What editors write besides decisions: edits in any state, the review thread, sources."""
+"""What editors write besides decisions: edits in any state, sources."""
 
 import pghistory
 from django.db import transaction
@@ -9,7 +9,7 @@ from incidents.errors import NotAllowed
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
 from incidents.workbench import policies
-from incidents.workbench.models import Incident, ReviewNote, Source
+from incidents.workbench.models import Incident, Source
 from incidents.workbench.operations.save import Changes, save_incident
 
 
@@ -24,20 +24,6 @@ def edit_incident(*, incident: Incident, changes: Changes, by: User, revision: i
         transition(incident=current, verb=Verb.REOPEN, by=by)
         revision = current.revision
     return save_incident(incident=incident, changes=changes, by=by, revision=revision, why=why)
-
-
-@transaction.atomic
-def write_note(*, note: ReviewNote, by: User) -> ReviewNote:
-    """Add a remark to the review thread, or settle one. No new revision, no reopening."""
-    if not policies.works_on(by, note.incident):
-        raise NotAllowed(f"{note.incident.ref} is not yours to remark on.")
-    with pghistory.context(user=by.pk, why="note"):
-        if note._state.adding:  # noqa: SLF001 - Django's documented attribute
-            note.author = by
-            note.save(force_insert=True)
-        else:
-            note.save(update_fields=["state"])
-    return note
 
 
 @transaction.atomic

@@ -75,6 +75,11 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             .order_by("rank", *_ORDER)
         )
 
+    def containing(self, text: str) -> Self:
+        """Return the places with a name that contains a text, in any spelling, language or script."""
+        by_alias, by_name = self._named("contains", text)
+        return self.filter(pk__in=by_alias.union(by_name))
+
     def in_public(self) -> Self:
         """Return public places, each with its parent and the names that it publicly has: two queries.
 

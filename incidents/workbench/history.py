@@ -1,5 +1,6 @@
 """Who changed what, from the history that database triggers keep."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +47,30 @@ def event_model(model: type[models.Model]) -> type[models.Model]:
 def _events(model: type[models.Model], since: datetime | None, **of: Any) -> models.QuerySet[models.Model]:
     events = event_model(model)._default_manager.filter(**of)  # noqa: SLF001 - Django's documented accessor
     return events.filter(pgh_created_at__gt=since) if since else events
+
+
+@dataclass(frozen=True)
+class Save:
+    """A step that raised an incident's revision: when, by whom (None for nobody who can be named), by which form."""
+
+    revision: int
+    at: datetime
+    by: int | None
+    form: str
+    verb: str
+    why: str
+
+
+def saves_since(incident: Incident, revision: int) -> list[Save]:
+    """Return the steps that raised an incident above a revision, oldest first. One query."""
+    events = _events(Incident, None, pgh_obj_id=incident.pk, revision__gt=revision).order_by("pgh_id")
+    told = events.values_list("revision", "pgh_created_at", "pgh_context__metadata")
+    found: dict[int, Save] = {}
+    for number, at, context in told:
+        said = context or {}
+        words = (said.get("form", ""), said.get("verb", ""), said.get("why", ""))
+        found.setdefault(number, Save(number, at, said.get("user"), *words))
+    return list(found.values())
 
 
 def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]:

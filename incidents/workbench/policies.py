@@ -1,5 +1,7 @@
 """Who may do what on the workbench."""
 
+from django.db import models
+
 from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.vocabulary import State
@@ -24,6 +26,23 @@ def may_edit(user: User | None, incident: Incident) -> bool:
     if incident.state in REOPENED_BY_EDITING:
         return True
     return incident.state in (EDITABLE_BY_EDITOR if has_role(user, Role.EDITOR) else EDITABLE_BY_ANALYST)
+
+
+def who_sees(incident: Incident) -> models.QuerySet[User]:
+    """Return the people who see an incident on the workbench, as `visible_to` has it, and with it its review thread."""
+    analyst = models.Q(groups__name=Role.ANALYST)
+    if not incident.shared:
+        analyst &= models.Q(pk=incident.author_id)
+    all_see = models.Q(groups__name__in=[Role.EDITOR, Role.ADMINISTRATOR])
+    return User.objects.filter(all_see | analyst, is_active=True).distinct().order_by("username")
+
+
+def may_remark(user: User | None, incident: Incident) -> bool:
+    """Tell whether a person may write in the review thread of an incident, resolve notes and open them again.
+
+    In every state: whoever waits for an editor may still answer one. Administrators read along.
+    """
+    return works_on(user, incident)
 
 
 def may_create(user: User | None) -> bool:

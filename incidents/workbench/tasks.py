@@ -1,16 +1,24 @@
-"""What the task worker (`manage.py db_worker`) does for the workbench: keep copies of sources' addresses."""
+"""What the task worker (`manage.py db_worker`) does for the workbench: keep copies of sources, mail who is named."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 
+import pghistory
+from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import User
-from incidents.workbench.models import Source
+from incidents.workbench import policies
+from incidents.workbench.mentions import mail_for
+from incidents.workbench.models import NoteMention, ReviewNote, Source
 from incidents.workbench.operations.capturing import ask_for, capture_url, may_try
 from incidents.workbench.retries import next_try
+
+MAIL_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 6 * 60, 24 * 60))
+"""How long to wait after each try of a mail that the server did not take; then it is given up."""
 
 
 @task()
@@ -37,3 +45,44 @@ def ask_for_copies(sources: Iterable[Source], *, by: User | None) -> list[Source
     for source in wanted:
         transaction.on_commit(partial(keep_copy.enqueue, source.pk))
     return wanted
+
+
+@task()
+def tell_mentioned(mention_id: int, site: str, number: int = 1) -> str:
+    """Mail somebody that a note names them, once, if they still may see it. `number` counts the tries.
+
+    The mail holds a link that begins with `site`, and no word of the note. What the mail server does not take is
+    tried again (`MAIL_AGAIN`).
+    """
+    try:
+        with transaction.atomic():
+            return _tell(mention_id, site)
+    except OSError as error:  # smtplib's own errors are such
+        if number > len(MAIL_AGAIN):
+            return f"given up: {type(error).__name__}"
+        again = timezone.now() + MAIL_AGAIN[number - 1]
+        tell_mentioned.using(run_after=again).enqueue(mention_id, site, number + 1)
+        return f"try {number}: {type(error).__name__}"
+
+
+def _tell(mention_id: int, site: str) -> str:
+    waiting = NoteMention.objects.select_related("user", "note__incident", "note__reply_to")
+    mention = waiting.select_for_update(of=("self",), skip_locked=True).filter(pk=mention_id, told_at=None).first()
+    if mention is None:
+        return "not due"
+    if not policies.who_sees(mention.note.incident).filter(pk=mention.user_id).exists():
+        return "may not see it"
+    subject, text = mail_for(mention, site)
+    send_mail(subject, text, None, [mention.user.email])
+    mention.told_at = timezone.now()
+    with pghistory.context(why="told"):
+        mention.save(update_fields=["told_at"])
+    return "told"
+
+
+def mention(*, note: ReviewNote, people: Iterable[User], site: str) -> None:
+    """Note whom a new note names, and have them told once that is committed. Without `site`, nobody is mailed."""
+    for user in people:
+        one = NoteMention.objects.create(note=note, user=user)
+        if site and user.pk != note.author_id:
+            transaction.on_commit(partial(tell_mentioned.enqueue, one.pk, site))

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from actors.models import Actor, ActorRelation
 from incidents.record.models import Edition, RecordSource
 from incidents.reference.models import Border, BorderSection, Place
-from incidents.workbench.models import Incident, Source
+from incidents.workbench.models import Incident, ReviewNote, Source
 from tests.access.addresses import patterns
 from tests.factories import DisputeFactory, person
 from tests.incidents.captures import capture_of
@@ -110,6 +110,15 @@ MATRIX: dict[str, Row] = {
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(
         (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/"
     ),
+    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/notes/$": Row(
+        (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/notes/"
+    ),
+    **{
+        f"api/v1/drafts/^(?P<ref>CC-[0-9]{{4}}-[0-9]{{5,12}})/notes/(?P<note>[0-9a-hjkmnp-tv-z]{{10}})/{verb}/$": Row(
+            (401, 403, 200, 200, 403), method="post", path=f"api/v1/drafts/<str:ref>/notes/<note>/{verb}/"
+        )
+        for verb in ("resolve", "reopen")
+    },
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/sources/(?P<source>[0-9a-hjkmnp-tv-z]{10})/captures/$": Row(
         (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/sources/<source>/captures/"
     ),
@@ -126,7 +135,24 @@ MATRIX: dict[str, Row] = {
     "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/(?P<verb>[a-z]+)/$": Row(
         (302, 404, 302, 302, 404), method="post", path="desk/incidents/<str:ref>/reopen/"
     ),
+    "desk/incidents/": Row(DESK),
     "desk/incidents/new/": Row(DESK),
+    "desk/start/": Row(DESK, path="desk/start/?template=statement-only"),
+    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/here/$": Row(
+        (302, 404, 200, 200, 404), method="post", path="desk/incidents/<str:ref>/here/"
+    ),
+    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/history/$": Row(
+        (302, 404, 200, 200, 404), path="desk/incidents/<str:ref>/history/"
+    ),
+    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/undo/$": Row(
+        (302, 404, 302, 302, 404), method="post", path="desk/incidents/<str:ref>/undo/"
+    ),
+    "desk/^kept/(?P<form_id>[0-9a-z]{10})/discard/$": Row(
+        (302, 403, 404, 404, 403), method="post", path="desk/kept/0000000000/discard/"
+    ),
+    "desk/kept/": Row((302, 403, 400, 400, 403), method="post"),
+    "desk/me/": Row(ALL),
+    "desk/signed-in/": Row(DESK),
     "desk/near/": Row(DESK),
     "desk/places/": Row(DESK),
     "desk/when/": Row(DESK),
@@ -192,6 +218,7 @@ class Things:
     keys: dict[str, object]
     capture: str
     source: str
+    note: str
 
     def path(self, pattern: str, row: Row) -> str:
         """Return an address of a pattern."""
@@ -200,6 +227,7 @@ class Things:
             ("<str:ref>", self.published.ref), ("<ref:ref>", self.published.ref), ("<int:number>", "1"),
             ("<slug:slug>", "armenia"), ("<token_key:token_key>", "cc_nothing"), ("<capture>", self.capture),
             ("<border>", "armenia-azerbaijan"), ("<place>", "test:nerkin-hand"), ("<source>", self.source),
+            ("<note>", self.note),
         ):  # fmt: skip
             found = found.replace(part, value)
         assert "<" not in found, f"say in tests/access/test_matrix.py what stands for a part of {pattern}"
@@ -235,7 +263,8 @@ def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
         "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
     }
     copy = capture_of(Source.objects.order_by("pk")[0], by=anna)
-    return Things(published, clients, keys, copy.public_id, RecordSource.objects.all()[0].source)
+    note = ReviewNote.objects.create(incident=published, author=edith, text="Which village?").public_id
+    return Things(published, clients, keys, copy.public_id, RecordSource.objects.all()[0].source, note)
 
 
 @pytest.mark.parametrize("pattern", sorted(MATRIX))
@@ -352,7 +381,7 @@ def test_what_is_hidden_is_as_absent(clients: dict[str, Client], pattern: str) -
 
 def _ask(client: Client, pattern: str, row: Row, ref: str) -> HttpResponse:
     path = (row.path or pattern).replace("<str:ref>", ref).replace("<ref:ref>", ref).replace("<int:number>", "1")
-    path = path.replace("<source>", Source.objects.order_by("pk")[0].public_id)
+    path = path.replace("<source>", Source.objects.order_by("pk")[0].public_id).replace("<note>", "0" * 10)
     return getattr(client, row.method)(f"/{path}")
 
 

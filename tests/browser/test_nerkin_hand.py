@@ -199,7 +199,7 @@ def test_from_an_empty_form_to_the_record(
     assert api(reader, f"/api/v1/incidents/{ref}/")["title"] == TITLE
 
     analyst.click(".desk__save button[value=submit]")
-    expect(analyst.locator("main")).to_contain_text("Submitted")
+    expect(analyst.locator(".messages")).to_contain_text("was submitted")
     publish(editor, ref)
     reader.reload()
     expect(reader.locator("h1")).to_have_text(BETTER)

@@ -175,6 +175,14 @@ def test_the_demo_leaves_the_network_alone(
     assert os.environ["CAPTURE_ON_SUBMIT"] == str(int(runs))
 
 
+def test_a_worker_runs_where_a_mail_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom a note names is told by mail, also where no copies are made."""
+    monkeypatch.setenv("CAPTURE_ON_SUBMIT", "0")
+    monkeypatch.setenv("EMAIL_HOST", "mail.example")
+    assert wants_worker(demo=True)
+    assert os.environ["CAPTURE_ON_SUBMIT"] == "0"
+
+
 def test_ctrl_c_while_it_starts_leaves_nothing(site: Site) -> None:
     """Also in the middle of making the database."""
     process = subprocess.Popen(COMMAND, env=site.env, stdout=subprocess.PIPE, text=True)

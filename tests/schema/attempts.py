@@ -49,6 +49,8 @@ BY_HAND: dict[str, Changes] = {
     "reference_milestone_kind_known": {"kind": "nonsense"},
     "reference_milestone_precision_known": {"precision": "nonsense"},
     "reference_milestone_dates_in_order": {"earliest": date(2024, 2, 14), "latest": date(2024, 2, 13)},
+    "workbench_keptform_form_id_form": {"form_id": "0000-00001"},
+    "workbench_keptform_closed_is_empty": {"fields": '{"title": ["Typed"]}'},
     "workbench_incident_ref_form": {"ref": "CC-24-1"},
     "workbench_incident_kind_known": {"kind": "nonsense"},
     "workbench_incident_state_known": {"state": "nonsense"},
@@ -118,6 +120,12 @@ BY_HAND: dict[str, Changes] = {
     "workbench_assessment_finding_has_question": {"finding": ""},
     "workbench_reviewnote_public_id_form": BAD_ID,
     "workbench_reviewnote_state_known": {"state": "nonsense"},
+    "workbench_reviewnote_answer_is_plain": {"reply_to_id": SQL("id"), "anchor": "title"},
+    "workbench_reviewnote_settled_whole": {"state": "resolved", "settled_at": LONG_AGO},
+    "workbench_reviewnote_open_not_settled": {"settled_at": LONG_AGO, "settled_by_id": SQL("author_id")},
+    "workbench_reviewnote_reply_to_same_incident": {
+        "reply_to_id": SQL("(SELECT id FROM workbench_reviewnote WHERE text = 'Of another incident.')")
+    },
     "workbench_reviewnote_text_given": {"text": ""},
     "workbench_transition_verb_known": {"verb": "nonsense"},
     "workbench_transition_source_known": {"source_state": "nonsense"},
@@ -176,6 +184,7 @@ WITH: dict[str, Changes] = {
         "published_at": LONG_AGO,
         "validity": DateTimeTZRange(LONG_AGO, datetime(2020, 1, 2, tzinfo=UTC)),
     },
+    "workbench_reviewnote.settled_by_id": {"state": "resolved", "settled_at": LONG_AGO},
     "workbench_assertion.actor_id": {**NOT_COUNTED, "question": "initiator"},
     "workbench_assertion.place_id": {**NOT_COUNTED, "question": "place"},
 }

@@ -46,6 +46,9 @@ from incidents.workbench.models import (
     Incident,
     IncidentLink,
     Involvement,
+    KeptForm,
+    NoteMention,
+    Presence,
     ReviewNote,
     Transition,
 )
@@ -107,6 +110,7 @@ FRESH: dict[str, Changes] = {
     "workbench_estimateclaim": {"claim_id": SQL("(SELECT id FROM workbench_claim WHERE statement = 'The second.')")},
     "workbench_assessment": {"public_id": "0000000001", "question": "initiator"},
     "workbench_reviewnote": {"public_id": "0000000001"},
+    "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
     "workbench_erasure": {},
     "workbench_source": {"public_id": "0000000001"},
@@ -114,6 +118,8 @@ FRESH: dict[str, Changes] = {
     "workbench_captureattempt": {},
     "workbench_custodyentry": {},
     "workbench_citation": {"public_id": "0000000001"},
+    "workbench_keptform": {"form_id": "0000000001"},
+    "workbench_presence": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
     "record_edition": {"seq": 2, "ref": "CC-2024-00002", "digest": "b" * 64},
     "record_recordclaim": {"claim": "0000000001"},
     "record_recordassertion": {"assertion": "0000000001"},
@@ -203,11 +209,16 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Assessment.objects.create(
         incident=incident, question="occurrence", finding="contested", side=actor, reason="So.", assessed_by=user
     )
-    ReviewNote.objects.create(incident=incident, author=user, text="Please look.")
+    note = ReviewNote.objects.create(incident=incident, author=user, text="Please look.")
+    ReviewNote.objects.create(incident=second, author=user, text="Of another incident.")
+    NoteMention.objects.create(note=note, user=user)
+    person("edith", Role.EDITOR)
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
+    KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)
+    Presence.objects.create(person=user, incident=incident)
 
 
 def _record() -> None:

@@ -152,8 +152,12 @@ def prepare(*, demo: bool) -> None:
 
 
 def wants_worker(*, demo: bool) -> bool:
-    """Tell whether a task worker runs beside the site. The demo asks nothing of the network unless it is told to."""
-    return os.environ.setdefault("CAPTURE_ON_SUBMIT", "0" if demo else "1") == "1"
+    """Tell whether a task worker runs beside the site: to fetch copies, or to send mail where a server is named.
+
+    The demo asks nothing of the network unless it is told to.
+    """
+    captures = os.environ.setdefault("CAPTURE_ON_SUBMIT", "0" if demo else "1") == "1"
+    return captures or bool(os.environ.get("EMAIL_HOST"))
 
 
 class Worker:

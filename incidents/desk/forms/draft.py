@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from incidents.desk.forms.checks import check_grades, check_once, link_rows
 from incidents.desk.forms.flat import MOST_ROWS
+from incidents.desk.forms.hints import read_hints
 from incidents.desk.forms.identity import open_row, refuse_foreign, well_formed
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import DELETE, IDENTITY, KINDS, Kind
@@ -48,6 +49,7 @@ class IncidentDraft:
         self.whole = whole
         self.incident = incident or Incident()
         self.touched = ""
+        self.hints = read_hints(self.data)
         self.names = Names(by)
         self.zone = self._zone()
         self.stored: Stored = stored(self.incident)
@@ -129,7 +131,9 @@ class IncidentDraft:
         form = kind.form(data, path=path, instance=instance, names=self.names)
         if not isinstance(instance, Source):
             self._place(instance, parent)
+        form.initial = {**form.initial, **self.hints.of(path)}
         row = Row(kind, path, form, removed=parent.removed if parent else False, parent=parent)
+        row.ready = path in self.hints.ready
         row.lists = {child.name: self._open(child, path, row) for child in kind.children}
         return row
 

@@ -26,7 +26,7 @@ _MARKS = {"save": "needed", "submit": "needed to submit"}
 def draw(form: BaseForm, name: str, css: str = "", slot: str = "") -> SafeString:
     """Return a field of a form with everything around it. `slot` is HTML that stands at its end: notes, a proposal."""
     field = form.fields[name]
-    noted = slot or name in getattr(form, "slots", ()) or form.errors.get(name)
+    noted = slot or any(name in getattr(form, kind, ()) for kind in ("slots", "remarks")) or form.errors.get(name)
     if not noted and isinstance(form, RowForm) and "autofocus" not in field.widget.attrs:
         hint = html.escape(form.hints.get(name, ""))
         gaps = {_NAME: form.add_prefix(name), _HINT: hint, _INNER: _inner(form, name, field)}
@@ -85,7 +85,8 @@ def draw_field(bound: BoundField, css: str = "", slot: str = "") -> SafeString:
         inner = _options(field.widget.choices, "" if bound.value() is None else str(bound.value()))
     else:
         inner = _held(field.widget, bound.value())
-    control = _control(field.widget, attrs, field, wrong=bool(errors)).replace(_INNER, inner)
+    noted = bound.name in getattr(form, "remarks", ())
+    control = _control(field.widget, attrs, field, wrong=bool(errors), noted=noted).replace(_INNER, inner)
     slot += getattr(form, "slots", {}).get(bound.name, "")
     return SafeString(
         _around(
@@ -120,10 +121,12 @@ def _around(
     return "".join(parts)
 
 
-def _control(widget: forms.Widget, attrs: dict[str, Any], field: forms.Field, *, wrong: bool) -> str:
+def _control(
+    widget: forms.Widget, attrs: dict[str, Any], field: forms.Field, *, wrong: bool, noted: bool = False
+) -> str:
     """Return a control; what it holds is left open (_INNER)."""
     name = attrs["name"]
-    parts = (("helptext", field.help_text), ("hint", isinstance(field, ActorField)), ("error", wrong))
+    parts = (("helptext", field.help_text), ("hint", isinstance(field, ActorField)), ("error", wrong), ("notes", noted))
     if described := " ".join(f"id_{name}_{part}" for part, there in parts if there):
         attrs["aria-describedby"] = described
     if wrong:

@@ -51,6 +51,7 @@ class RowForm(_ModelForm):
         self.judged = False
         self.hints: dict[str, str] = {}
         self.slots: dict[str, SafeString] = {}
+        self.remarks: dict[str, list[Any]] = {}
         self.was = _values(instance)
         _prepare(type(self))
         super().__init__(

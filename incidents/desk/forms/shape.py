@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from incidents.desk.forms.kinds import Kind
 from incidents.desk.forms.rows import RowForm
@@ -34,7 +35,9 @@ class Row:
     lists: dict[str, "Rows"] = field(default_factory=dict)
     sent: Sent | None = None
     evidence: Evidence | None = None
+    remarks: list[Any] = field(default_factory=list)
     parent: "Row | None" = None
+    ready: bool = False
     hollow: bool = False
     focus: str = ""
     head: "Head | None" = None
@@ -46,11 +49,19 @@ class Row:
 
     @property
     def blank(self) -> bool:
-        """Tell whether nothing was entered into a new row, what was filled in for it aside: then it is not one."""
+        """Tell whether nothing was entered into a new row: then it is not one.
+
+        What a start filled in as ready counts as entered once something else was entered into the row above it.
+        """
+        return self.untouched and not (self.ready and self.parent is not None and not self.parent.untouched)
+
+    @property
+    def untouched(self) -> bool:
+        """Tell whether nothing was entered into a new row, nor below it, what was filled in for it aside."""
         if not self.form.is_new or (self.sent is not None and self.sent.has_file):
             return False
         own = self.hollow or not self.form.is_bound or set(self.form.changed_data) <= set(self.kind.filled_in)
-        return own and all(child.blank or child.only_filled_in for child in self.children)
+        return own and all(child.untouched or child.only_filled_in for child in self.children)
 
     @property
     def only_filled_in(self) -> bool:
@@ -60,7 +71,7 @@ class Row:
     @property
     def kept(self) -> bool:
         """Tell whether it is to be stored."""
-        return not self.removed and not self.blank and (self.parent is None or not self.parent.blank)
+        return not self.removed and not self.blank and (self.parent is None or not self.parent.untouched)
 
     @property
     def children(self) -> Iterator["Row"]:

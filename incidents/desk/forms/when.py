@@ -97,6 +97,7 @@ class WhenForm(forms.Form):
     def _fill(self, data: MultiValueDict[str, Any]) -> None:
         text, was = (str(data.get(name, "")).strip() for name in ("when", "when_was"))
         if text == was:
+            self._follow(data, text)
             return
         parts = _parts(data)
         try:
@@ -110,6 +111,12 @@ class WhenForm(forms.Form):
             self.wrong = f"The line says {words(meant)}, the fields below it say otherwise. Change one of them."
         elif meant is not None or not by_hand:
             self._put(data, meant)
+
+    @staticmethod
+    def _follow(data: MultiValueDict[str, Any], text: str) -> None:
+        """Let a line that was not touched say what the fields below it say, if they were changed."""
+        if text and (meant := _when(data)) is not None:
+            data["when"] = data["when_was"] = _line(meant)
 
     def _put(self, data: MultiValueDict[str, Any], meant: When | None) -> None:
         for name, value in zip(PARTS, _written(meant) if meant else _NOTHING, strict=True):

@@ -1,15 +1,21 @@
 """What the desk's templates ask of a field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from accounts.models import User
+from incidents.desk import keeping
 from incidents.desk.forms.drawing import draw
+from incidents.desk.merging import Saved
 from incidents.vocabulary import ActorKind, Controlled, PlaceKind
+from incidents.workbench.mentions import NAMED
+from incidents.workbench.models import KeptForm
 
 register = template.Library()
 
@@ -22,14 +28,21 @@ _PROPOSALS: dict[str | None, tuple[str, type[Controlled]]] = {
 @register.simple_tag
 def field(form: BaseForm, name: str, css: str = "") -> SafeString:
     """Draw one field; beside a name that nothing has, with what it takes to propose it."""
-    refused = form.is_bound and form.errors.get(name)
-    return draw(form, name, css, _proposal(form[name]) if refused else "")
+    slot = _remarks(form, name) if name in getattr(form, "remarks", ()) else ""
+    if form.is_bound and form.errors.get(name):
+        slot += _proposal(form[name])
+    return draw(form, name, css, slot)
 
 
 @register.simple_tag
 def bound_field(bound: BoundField, css: str = "") -> SafeString:
     """Draw one field, as `field` does."""
     return field(bound.form, bound.name, css)
+
+
+def _remarks(form: Any, name: str) -> str:
+    told = {"remarks": form.remarks[name], "element": form[name].auto_id}
+    return render_to_string("desk/_remarks.html", told)
 
 
 def _proposal(bound: BoundField) -> str:
@@ -45,6 +58,19 @@ def of(found: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
+def naming(note: Any) -> SafeString:
+    """Return the text of a note with its line breaks; whom it names, and who sees the incident, stands out."""
+    known = {one.user.username.lower() for one in note.mentions.all()}
+    parts, end = [], 0
+    for found in NAMED.finditer(note.text):
+        name = found[1].rstrip(".+-@")
+        if name.lower() in known:
+            parts += [escape(note.text[end : found.start()]), format_html("<strong>@{}</strong>", name)]
+            end = found.start() + 1 + len(name)
+    return mark_safe("".join([*parts, escape(note.text[end:])]).replace("\n", "<br>"))  # noqa: S308 - each part is escaped
+
+
+@register.filter
 def filled(form: BaseForm, names: str) -> bool:
     """Tell whether some fields (names with spaces between) must show: one is wrong, or holds what is not stored yet."""
     if wrong(form, names):
@@ -56,3 +82,28 @@ def filled(form: BaseForm, names: str) -> bool:
 def wrong(form: BaseForm, names: str) -> bool:
     """Tell whether one of some fields (names with spaces between) is wrong."""
     return any(form.errors.get(name) for name in names.split())
+
+
+@register.filter
+def opens(kept: KeptForm) -> str:
+    """Return where a kept form is opened again."""
+    return keeping.address_of(kept)
+
+
+@register.filter
+def people(saves: Sequence[Saved]) -> str:
+    """Return the names of who saved, each once."""
+    names = list(dict.fromkeys(one.by for one in saves))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+@register.filter
+def known_as(user: User) -> str:
+    """Return the name that browsers know a person by."""
+    return keeping.browser_name(user)
+
+
+@register.filter
+def locked_with(user: User) -> str:
+    """Return the key that a person's own pages lock up with what the browser keeps for them."""
+    return keeping.browser_key(user)

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.functional import cached_property
 
 from incidents.vocabulary import Verb
+from incidents.workbench import anchors
 from incidents.workbench.models import Claim, Incident, ReviewNote
 
 
@@ -40,17 +42,68 @@ class IncidentForm(forms.ModelForm[Incident]):
 
 
 class NoteForm(forms.ModelForm[ReviewNote]):
-    """A remark: written once, then only settled."""
+    """A remark: written once, then only settled. What is offered comes from the formset, fetched once for all forms."""
 
     class Meta:
         model = ReviewNote
-        fields = ("text", "anchor", "state")
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        fields = ("reply_to", "text", "anchor", "state")
+        labels = {"anchor": "Hangs on", "reply_to": "Answers"}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3, "cols": 40}), "anchor": forms.Select()}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, incident: Incident, offered: list[Any], notes: list[ReviewNote], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("text", "anchor"):
-            self.fields[name].disabled = self.instance.pk is not None
+        self.incident = incident
+        if "anchor" not in self.fields:  # who only looks has no fields
+            return
+        written = not self._is_new
+        anchor: Any = self.fields["anchor"]
+        own = self.instance.anchor
+        anchor.widget.choices = [(own, anchors.words_in(offered, [own])[own])] if written else offered
+        reply_to: Any = self.fields["reply_to"]
+        reply_to.queryset = ReviewNote.objects.filter(incident=incident, reply_to=None)
+        reply_to.choices = [("", "nothing"), *((note.pk, f"note {note.pk}: {note.text[:20]}") for note in notes)]
+        for name in ("text", "anchor", "reply_to"):
+            self.fields[name].disabled = written
+        self.fields["state"].disabled = self.instance.reply_to_id is not None
+
+    @property
+    def _is_new(self) -> bool:
+        return self.instance._state.adding  # noqa: SLF001 - Django's documented attribute
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse an anchor that this incident does not have."""
+        cleaned = super().clean()
+        if self._is_new and not self.cleaned_data.get("reply_to"):
+            try:
+                anchors.check(self.incident, self.cleaned_data.get("anchor", ""))
+            except anchors.UnknownAnchor as error:
+                self.add_error("anchor", error.message)
+        return cleaned
+
+
+if TYPE_CHECKING:
+    BaseNotes = forms.BaseInlineFormSet[ReviewNote, Incident, NoteForm]
+else:
+    BaseNotes = forms.BaseInlineFormSet
+
+
+class NoteFormSet(BaseNotes):
+    """The thread of one incident."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Hand every form what a note may hang on, and what it may answer."""
+        told = {"incident": self.instance, "offered": self._offered, "notes": self._notes}
+        return {**super().get_form_kwargs(index), **told}
+
+    @cached_property
+    def _offered(self) -> list[Any]:
+        return anchors.offered(self.instance)
+
+    @cached_property
+    def _notes(self) -> list[ReviewNote]:
+        return list(self.instance.notes.filter(reply_to=None))
 
 
 if TYPE_CHECKING:

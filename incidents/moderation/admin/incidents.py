@@ -44,9 +44,12 @@ class IncidentAdmin(NamedFields, IncidentModelAdmin):
     actions = None
     save_on_top = True
     autocomplete_fields = ("place", "coarse_place", "section", "dispute")
-    readonly_fields = ("ref", "state", "revision", "author", "public_status", "preview")
+    readonly_fields = ("ref", "state", "revision", "author", "public_status", "preview", "thread")
     fieldsets = (
-        (None, {"fields": ("opened_at", ("ref", "state", "revision"), ("author", "public_status", "preview"))}),
+        (
+            None,
+            {"fields": ("opened_at", ("ref", "state", "revision"), ("author", "public_status", "preview"), "thread")},
+        ),
         ("What", {"fields": ("title", "summary", ("kind", "aggregated"), "dispute")}),
         (
             "When",
@@ -152,7 +155,7 @@ class IncidentAdmin(NamedFields, IncidentModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Hand the incident and its changed rows to the domain."""
-        if not save_collected(form, formsets, by=_editor(request)):
+        if not save_collected(form, formsets, by=_editor(request), site=request.build_absolute_uri("/")):
             self.message_user(request, "Nothing was different, so nothing was saved.", messages.INFO)
 
     # Columns
@@ -195,6 +198,13 @@ class IncidentAdmin(NamedFields, IncidentModelAdmin):
         """Link to the preview and its decisions."""
         address = reverse("admin:workbench_incident_preview", args=[incident.pk])
         return format_html('<a href="{}">Preview edition</a>', address)
+
+    @admin.display(description="review thread")
+    def thread(self, incident: Incident) -> str:
+        """Link to the notes, and say how many are open."""
+        count = incident.notes.open().count()
+        words = "no open notes" if not count else "1 open note" if count == 1 else f"{count} open notes"
+        return format_html('<a href="#notes-group">{}</a>', words)
 
 
 def _user(request: HttpRequest) -> User | None:

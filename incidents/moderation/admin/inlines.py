@@ -1,12 +1,16 @@
 """What hangs on an incident, in the order in which an article tells it."""
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import ForeignKey
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from incidents.moderation.admin.bases import NamedFields, Stacked, Tabular
-from incidents.moderation.admin.forms import NoteForm, OwnRowChoice
+from incidents.moderation.admin.forms import NoteForm, NoteFormSet, OwnRowChoice
 from incidents.workbench.models import (
     Assertion,
     Assessment,
@@ -140,17 +144,49 @@ class AssessmentInline(_OwnRows, Stacked):
         return f"{verdict.assessed_by}, {verdict.assessed_at:%Y-%m-%d %H:%M} UTC" if verdict.pk else "You, on saving"
 
 
+def _minute(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M} UTC"
+
+
 class NoteInline(NamedFields, Tabular):
+    """The review thread: new notes and answers are written here, old ones are only resolved or opened again."""
+
     model = ReviewNote
     form = NoteForm
+    formset = NoteFormSet  # type: ignore[assignment]  # a formset of notes
     extra = 0
-    fields = ("text", "anchor", "state", "author", "created_at")
-    readonly_fields = ("author", "created_at")
+    fields = ("about", "text", "anchor", "reply_to", "state", "signed")
+    readonly_fields = ("about", "signed")
     can_delete = False
+    verbose_name_plural = "review thread (private)"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the authors along."""
-        return super().get_queryset(request).select_related("author")
+        """Fetch along who wrote, who resolved and who was told."""
+        notes: Any = super().get_queryset(request)
+        return notes.for_thread()
+
+    @admin.display(description="note")
+    def about(self, note: ReviewNote) -> str:
+        """Return the note's mark, where mails lead to, and what it answers."""
+        if note._state.adding:  # noqa: SLF001 - Django's documented attribute
+            return "new"
+        words = f"answers note {note.reply_to_id}" if note.reply_to_id else f"note {note.pk}"
+        return format_html('<span id="note-{}">{}</span>', note.public_id, words)
+
+    @admin.display(description="by")
+    def signed(self, note: ReviewNote) -> str:
+        """Say who wrote it, who resolved it, whom it names, and when they were told: a line each."""
+        if note._state.adding:  # noqa: SLF001 - Django's documented attribute
+            return "you, on saving"
+        lines = [f"{note.author}, {_minute(note.created_at)}"]
+        if note.settled_at:
+            lines.append(f"resolved by {note.settled_by}, {_minute(note.settled_at)}")
+        lines += [
+            f"{one.user}: {f'mailed {_minute(one.told_at)}' if one.told_at else 'not mailed yet'}"
+            for one in note.mentions.all()
+            if one.user_id != note.author_id
+        ]
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 class TransitionInline(Tabular):

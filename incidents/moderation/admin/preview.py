@@ -15,6 +15,7 @@ from accounts.models import User
 from incidents.errors import DomainError, NotAllowed
 from incidents.moderation.admin.forms import DecisionForm
 from incidents.moderation.admin.reading import reading
+from incidents.moderation.thread import open_notes
 from incidents.moderation.workflow import TABLE, check_four_eyes, open_verbs, transition
 from incidents.publishing.operations import Preview, PublishConflict, preview
 from incidents.record.models import Edition
@@ -110,6 +111,7 @@ def _page(
         "steps": _steps(incident, user, now, typed or {}),
         "editors": _people(incident, last.published_at if last else None),
         "log": incident.transitions.select_related("by").order_by("-at", "-pk"),
+        "open_notes": open_notes(incident),
         "error": error,
     }
     return TemplateResponse(request, "moderation/preview.html", context, status=status)

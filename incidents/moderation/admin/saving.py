@@ -6,8 +6,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from incidents.moderation.operations import edit_incident, write_note
+from incidents.moderation.operations import edit_incident
+from incidents.moderation.thread import reopen_note, settle_note, write_note
 from incidents.record.models import Edition
+from incidents.vocabulary import NoteState
 from incidents.workbench.history import OF_AN_INCIDENT, changed_by
 from incidents.workbench.models import Assessment, Citation, Incident, ReviewNote
 from incidents.workbench.operations.save import Changes
@@ -16,10 +18,11 @@ WHY = "admin"
 
 
 @transaction.atomic
-def save_collected(form: Any, formsets: list[Any], *, by: User) -> bool:
+def save_collected(form: Any, formsets: list[Any], *, by: User, site: str = "") -> bool:
     """Save what an editor changed, in one operation; tell whether there was anything to save.
 
-    Remarks alone change no revision. A save without changes does one thing only: it stands for what nobody did.
+    Remarks alone change no revision; `site` begins the links in mails to whom they name. A save without changes does
+    one thing only: it stands for what nobody did.
     """
     incident: Incident = form.instance
     changes, notes = _collect(formsets, by)
@@ -28,7 +31,12 @@ def save_collected(form: Any, formsets: list[Any], *, by: User) -> bool:
         revision: int = form.cleaned_data["opened_at"]
         edit_incident(incident=incident, changes=changes, by=by, revision=revision, why=WHY)
     for note in notes:
-        write_note(note=note, by=by)
+        if note._state.adding:  # noqa: SLF001 - Django's documented attribute
+            write_note(note=note, by=by, site=site)
+        elif note.state == NoteState.RESOLVED:
+            settle_note(note=note, by=by)
+        else:
+            reopen_note(note=note, by=by)
     return edited or bool(notes)
 
 

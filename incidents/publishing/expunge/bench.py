@@ -9,13 +9,15 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, ForeignKey, Max, Model, Q
+from django.db.models import CharField, F, ForeignKey, Max, Model, Q
+from django.db.models.functions import Cast, Concat
 from pghistory.models import Context
 
 from incidents.publishing.expunge.targets import Named, Rows, histories, rows_of
 from incidents.publishing.expunge.words import MARKER
 from incidents.record.models import RecordSource
-from incidents.workbench.models import Capture, Citation, Incident, ReviewNote, Source, Transition
+from incidents.workbench import anchors
+from incidents.workbench.models import Capture, Citation, Claim, Incident, KeptForm, ReviewNote, Source, Transition
 
 _STAYS_OF_AN_INCIDENT = ("id", "ref", "state", "shared", "revision", "author", "created_at", "updated_at")
 """Columns of an incident that are no content."""
@@ -33,7 +35,8 @@ class Going:
         found = {incident.pk for incident in self.emptied}
         for model, pks in self.rows.items():
             if any(one.name == "incident" for one in model._meta.fields):  # noqa: SLF001 - Django's documented API
-                found |= set(rows_of(model).filter(pk__in=pks).values_list("incident_id", flat=True))
+                rows = rows_of(model).filter(pk__in=pks).exclude(incident=None)
+                found |= set(rows.values_list("incident_id", flat=True))
         return found
 
 
@@ -59,14 +62,12 @@ def going(named: Named, captures: Iterable[Capture] = ()) -> Going:
         (type(row), {row.pk}) for row in (*named.claims, *named.sources, *named.captures, *captures)
     ]
     waiting += named.former.items()
-    for claim in named.claims:
-        notes = ReviewNote.objects.filter(incident=claim.incident_id, anchor__contains=claim.public_id)
-        waiting.append((ReviewNote, set(notes.values_list("pk", flat=True))))
     for model, name, target in _references():
         if target is Incident and name == "incident" and model is not Transition:
             rows = rows_of(model).filter(incident__in=named.incidents)
             waiting.append((model, set(rows.values_list("pk", flat=True))))
     waiting.append((Source, _only_theirs(named.incidents)))
+    waiting.append((KeptForm, _forms_with(named, captures)))
     _with_what_hangs_on_them(waiting, found.rows)
     return found
 
@@ -81,6 +82,20 @@ def _only_theirs(incidents: list[Incident]) -> set[int]:
     return set(alone.values_list("pk", flat=True))
 
 
+def _forms_with(named: Named, captures: Iterable[Capture]) -> set[int]:
+    """Return the unsaved forms that hold what goes: they name a claim or source by its id, a copy by its hash."""
+    ids = {row.public_id for row in named.claims} | {row.public_id for row in named.sources}
+    ids |= {row.sha256 for row in (*named.captures, *captures)}
+    for model in (Claim, Source):
+        former = rows_of(histories()[model]).filter(pgh_obj_id__in=named.former.get(model, set()))
+        ids |= set(former.order_by().values_list("public_id", flat=True).distinct())
+    text = Concat(Cast("fields", CharField()), Cast("files", CharField()))
+    naming = Q(pk__in=[])
+    for one in ids:
+        naming |= Q(text__contains=one)
+    return set(KeptForm.objects.annotate(text=text).filter(naming).values_list("pk", flat=True))
+
+
 def _with_what_hangs_on_them(waiting: list[tuple[type[Model], set[int]]], found: Rows) -> None:
     while waiting:
         model, pks = waiting.pop()
@@ -88,10 +103,23 @@ def _with_what_hangs_on_them(waiting: list[tuple[type[Model], set[int]]], found:
         if not new:
             continue
         found[model] |= new
+        waiting.append((ReviewNote, _remarks_on(model, new)))
         for other, name, target in _references():
             if target is model:
                 hanging = rows_of(other).filter(**{f"{name}__in": new})
                 waiting.append((other, set(hanging.values_list("pk", flat=True))))
+
+
+def _remarks_on(model: type[Model], pks: set[int]) -> set[int]:
+    """Return the notes that hang on rows, or on a field of theirs. The history knows also rows that are long gone."""
+    if model not in anchors.LISTS.values():
+        return set()
+    events = rows_of(histories()[model]).filter(pgh_obj_id__in=pks).order_by()
+    ids = sorted({public_id for (public_id,) in events.values_list("public_id")})
+    if not ids:
+        return set()
+    notes = ReviewNote.objects.filter(anchor__regex=rf"\.({'|'.join(ids)})(\.|$)")
+    return set(notes.values_list("pk", flat=True))
 
 
 def remove(going: Going) -> None:

@@ -96,7 +96,8 @@ def _of_scrubs(plan: Plan) -> set[int]:
     for model in {one.model for one in plan.scrubs} & set(bench.bench()) - {Incident}:
         if any(column.name == "incident" for column in model._meta.fields):  # noqa: SLF001 - Django's documented API
             pks = [one.pk for one in plan.scrubs if one.model is model]
-            found |= set(targets.rows_of(model).filter(pk__in=pks).values_list("incident_id", flat=True))
+            rows = targets.rows_of(model).filter(pk__in=pks).exclude(incident=None)
+            found |= set(rows.values_list("incident_id", flat=True))
     return found
 
 

@@ -24,7 +24,7 @@ _UNDECOMPOSED = {
     "ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŋ": "n",
 }  # fmt: skip
 _AZERBAIJANI = re.compile("[əşğı]")
-_ENGLISH = str.maketrans({"ə": "a", "ş": "sh", "ç": "ch", "ğ": "gh", "c": "j", "x": "kh", "q": "g", "ı": "i"})
+ENGLISH = str.maketrans({"ə": "a", "ş": "sh", "ç": "ch", "ğ": "gh", "c": "j", "x": "kh", "q": "g", "ı": "i"})
 """How English spells what it takes from Azerbaijani: Əliyev, Şuşa, Gəncə as Aliyev, Shusha, Ganja."""
 _POSSESSIVE = re.compile(f"(.*\\w)[{_APOSTROPHES}]s", re.IGNORECASE)
 _RUN = re.compile("w(?:[wmd]*[wm])?")
@@ -88,7 +88,7 @@ def forms_of(word: str) -> tuple[str, ...]:
         found.append(fold(owner))
         lower = owner.replace("İ", "i").lower()
         if _AZERBAIJANI.search(lower):
-            found.append(fold(lower.translate(_ENGLISH)))
+            found.append(fold(lower.translate(ENGLISH)))
         possessive = _POSSESSIVE.fullmatch(owner)
         owner = possessive[1] if possessive else ""
     return tuple(dict.fromkeys(form for form in found if form))

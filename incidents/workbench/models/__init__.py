@@ -2,10 +2,11 @@
 
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
+from incidents.workbench.models.desk import KeptForm, Presence
 from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
-from incidents.workbench.models.review import ReviewNote, Transition
+from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "Incident",
     "IncidentLink",
     "Involvement",
+    "KeptForm",
+    "NoteMention",
+    "Presence",
     "ReviewNote",
     "Source",
     "Transition",

@@ -18,7 +18,7 @@ from incidents.evidence.store import Absent, Damaged, Kept, captures_store
 from incidents.evidence.warc import TOOL, archive
 from incidents.vocabulary import CustodyAction
 from incidents.workbench import policies
-from incidents.workbench.models import Capture, CustodyEntry, Source
+from incidents.workbench.models import Capture, CustodyEntry, KeptForm, Source
 
 UPLOAD = "upload"
 _WARC = "application/warc+gzip"
@@ -134,10 +134,15 @@ def verify(captures: Iterable[Capture]) -> Iterable[tuple[Capture, bool]]:
 
 
 def sweep(*, before: datetime) -> int:
-    """Remove files of the store that no copy names and that were put there before a moment; return how many."""
+    """Remove files of the store that were put there before a moment and that neither a copy nor an unsaved form names.
+
+    Returns how many.
+    """
     store = captures_store()
     strays = list(store.older_than(before.timestamp()))
     named = set(Capture.objects.filter(sha256__in=strays).values_list("sha256", flat=True))
+    forms = KeptForm.objects.exclude(files={}).values_list("files", flat=True)
+    named |= {told["sha256"] for files in forms for told in files.values()}
     return sum(store.delete(one) for one in strays if one not in named)
 
 

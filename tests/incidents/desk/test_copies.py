@@ -115,7 +115,8 @@ def test_two_files_at_once_are_refused_and_none_is_dropped_silently(desk: Client
 def test_the_note_of_a_kept_file_can_not_be_made_up(desk: Client, form: Fields, token: str) -> None:
     other = Client()
     other.force_login(person("armen", Role.ANALYST))
-    theirs = sent(post(other, form | {"earliest": ["x"]}, sources__0__file=upload()))["sources-0-kept"]
+    their_form = sent(other.get(NEW), earliest="x", sources__0__publisher="The outlet")
+    theirs = sent(post(other, their_form, sources__0__file=upload()))["sources-0-kept"]
     answer = post(desk, form | {"sources-0-kept": theirs if token == "of another" else [token]})
     assert answer.status_code == 422
     assert "Choose it again" in text(answer)

@@ -178,7 +178,8 @@ def test_a_submission_that_lacks_something_is_saved_and_told(desk: Client, form:
 def test_a_second_submission_is_told(desk: Client, form: Fields) -> None:
     incident = saved(desk, cited(form), do="submit")
     assert incident.state == State.SUBMITTED
-    again = desk.post(NEW, cited(form) | {"do": ["submit"]})
+    page = sent(desk.get(address(incident)), do="submit") | {"form": ["0000000000"]}
+    again = desk.post(address(incident), page)
     assert again.status_code == 409
     assert "is submitted; to submit it must be" in text(again)
 
@@ -215,7 +216,8 @@ def test_both_versions_are_shown_when_somebody_else_saved(
     page = text(stale)
     assert "Theirs: shots at the border" in page
     assert sent(stale)["title"] == ["Mine: fire at the border"]
-    assert saved(desk, sent(stale), address(incident)).title == "Mine: fire at the border"
+    choice = {"choose-title": ["yours"]}
+    assert saved(desk, sent(stale) | choice, address(incident)).title == "Mine: fire at the border"
 
 
 def test_a_removed_claim_that_others_name_is_told_beside_them(desk: Client, form: Fields) -> None:

@@ -8,7 +8,8 @@ from django.db import connection
 
 from accounts.models import User
 from incidents.errors import NotAllowed
-from incidents.moderation.operations import edit_incident, save_source, write_note
+from incidents.moderation.operations import edit_incident, save_source
+from incidents.moderation.thread import write_note
 from incidents.moderation.workflow import transition
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb

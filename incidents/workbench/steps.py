@@ -1,0 +1,124 @@
+"""Every save of an incident, with who, when and what it changed, from the history that triggers keep."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from incidents.workbench.history import OF_AN_INCIDENT, event_model
+from incidents.workbench.models import Citation, Incident, Source
+
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+_NOT_TOLD = {"id", "ref", "state", "revision", "updated_at", "created_at", "author_id", "incident_id", "public_id"}
+"""Columns that say nothing of what people wrote."""
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What a step did to a row: its values before and after, by column; `changed` names those that differ."""
+
+    model: type[models.Model]
+    pk: int
+    what: str
+    before: Values
+    after: Values
+    changed: tuple[str, ...]
+
+
+@dataclass
+class Step:
+    """What was written together: one save, or one step of the workflow. `by` is None for nobody who can be named."""
+
+    at: datetime
+    by: int | None
+    why: str
+    verb: str
+    restored: int | None
+    revision: int | None = None
+    changes: list[RowChange] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Event:
+    number: tuple[datetime, int]
+    context: UUID | None
+    told: Values
+    change: RowChange
+    revision: int | None
+
+
+def steps_of(incident: Incident) -> list[Step]:
+    """Return everything that was written on an incident, newest first. A query per table.
+
+    A source that several incidents cite is told of where it was changed together with this one.
+    """
+    events = _events_of(Incident, pgh_obj_id=incident.pk)
+    for model in OF_AN_INCIDENT:
+        events += _events_of(model, incident_id=incident.pk)
+    contexts = {one.context for one in events if one.context is not None}
+    cited = event_model(Citation)._default_manager.filter(incident_id=incident.pk)  # noqa: SLF001 - Django's documented accessor
+    sources = _events_of(Source, pgh_obj_id__in=models.Subquery(cited.values("source_id")))
+    events += [one for one in sources if one.context in contexts]
+    return _grouped(sorted(events, key=attrgetter("number")))
+
+
+def _events_of(model: type[models.Model], **of: Any) -> list[_Event]:
+    """Return what happened to the rows of a table, each with what the row was before."""
+    rows = event_model(model)._default_manager.filter(**of).annotate(told=models.F("pgh_context__metadata"))  # noqa: SLF001 - Django's documented accessor
+    columns = [one.attname for one in model._meta.concrete_fields if one.attname not in _NOT_TOLD]  # noqa: SLF001 - Django's documented API
+    last: dict[int, Values] = {}
+    found = []
+    for row in rows.order_by("pgh_id").values():
+        pk = row["pgh_obj_id"]
+        before, now = last.get(pk, {}), {name: row[name] for name in columns}
+        last[pk] = now
+        what = {"insert": ADDED, "delete": REMOVED}.get(row["pgh_label"], CHANGED)
+        after = {} if what == REMOVED else now
+        changed = tuple(name for name in columns if before.get(name) != after.get(name))
+        change = RowChange(model, pk, what, now if what == REMOVED else before, after, changed)
+        number = (row["pgh_created_at"], row["pgh_id"])
+        found.append(_Event(number, row["pgh_context_id"], row["told"] or {}, change, row.get("revision")))
+    return found
+
+
+def _grouped(events: Iterable[_Event]) -> list[Step]:
+    steps: list[Step] = []
+    by_context: dict[UUID, Step] = {}
+    seen: dict[int, dict[tuple[type[models.Model], int], int]] = defaultdict(dict)
+    for one in events:
+        step = by_context.get(one.context) if one.context is not None else None
+        if step is None:
+            told = one.told
+            words = (told.get("why", ""), told.get("verb", ""), told.get("restored"))
+            step = Step(one.number[0], told.get("user"), *words)
+            steps.append(step)
+            if one.context is not None:
+                by_context[one.context] = step
+        step.revision = max(step.revision or 0, one.revision) if one.revision is not None else step.revision
+        _add(step, one.change, seen[id(step)])
+    steps.reverse()
+    return steps
+
+
+def _add(step: Step, change: RowChange, seen: dict[tuple[type[models.Model], int], int]) -> None:
+    """Add a change to a step; two of one row in one step are one change."""
+    if change.what == CHANGED and not change.changed:
+        return
+    if (change.model is Incident) and change.what == ADDED:
+        return  # an incident starts empty
+    key = (change.model, change.pk)
+    if key not in seen:
+        seen[key] = len(step.changes)
+        step.changes.append(change)
+        return
+    first = step.changes[seen[key]]
+    what = ADDED if first.what == ADDED else change.what
+    names = tuple(name for name in {**first.before, **change.after} if first.before.get(name) != change.after.get(name))
+    step.changes[seen[key]] = RowChange(change.model, change.pk, what, first.before, change.after, names)

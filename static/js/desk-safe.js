@@ -1,0 +1,332 @@
+// Nothing is lost: what is typed is kept by itself every few seconds, in the browser while the site can't be reached;
+// a save that got no answer is sent again; whoever was signed out goes on after signing in. All works without, too.
+"use strict";
+
+(() => {
+  const PAUSE = 1200;
+  const LONGEST = 5000;
+  const STASH = 400;
+  const PATIENCE = 20000;
+  const RETRIES = [2000, 4000, 8000, 15000];
+  const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+  const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "do", "form", "revision", "keeper", "turn", "seen", "writer"]);
+
+  const form = () => document.getElementById("draft");
+  const told = () => document.getElementById("safe-data")?.dataset;
+  if (!form() || !told() || form().querySelector("fieldset:disabled")) return;
+
+  const { person, key } = told();
+  const store = window.deskStore.open(person, key);
+  const writer = Array.from(crypto.getRandomValues(new Uint8Array(10)), (one) => LETTERS[one % 32]).join("");
+  const field = (name) => form().elements.namedItem(name);
+  const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+  let turn = Number(told().turn);
+  let seen = turn;
+  let kept = "";
+  let waiting = 0;
+  let first = 0;
+  let stashing = 0;
+  let keeping = null;
+  let pending = null;
+  let saving = false;
+  let tries = 0;
+  let signedOut = false;
+  let leaving = false;
+  let state = "";
+
+  // What there is to keep
+
+  function typed() {
+    const found = new URLSearchParams();
+    for (const [name, value] of new FormData(form())) {
+      if (typeof value === "string" && !OF_THE_PAGE.has(name)) found.append(name, value);
+    }
+    return found.toString();
+  }
+
+  const changed = () => typed() !== kept;
+
+  function stamped(body, number) {
+    for (const name of ["csrfmiddlewaretoken", "form", "revision", "keeper"]) body.set(name, field(name).value);
+    body.set("turn", number);
+    body.set("seen", seen);
+    body.set("writer", writer);
+    return body;
+  }
+
+  // What is said of it
+
+  const SAID = {
+    changed: () => "Changes not kept yet",
+    keeping: () => "Keeping your changes…",
+    kept: (at) => `Changes kept at ${clock(at)}, for you alone until you save`,
+    saving: () => "Saving…",
+    offline: (stashed) => (stashed ? "No connection: kept in this browser, sent by itself later" : "No connection: keep this page open, it is sent by itself later"),
+    unsaved: (stashed) => `No connection: ${stashed ? "kept in this browser" : "keep this page open"}, and saved by itself as soon as it is back`,
+    "signed-out": () => "Signed out: sign in again, and this goes on by itself",
+    elsewhere: (why) => why,
+    refused: (why) => why,
+  };
+  const CUT = new Set(["offline", "unsaved", "signed-out"]);
+  const LOUD = new Set([...CUT, "elsewhere", "refused"]);
+
+  function show(next, about) {
+    const line = document.getElementById("safe");
+    if (!line) return;
+    const words = SAID[next](about);
+    line.hidden = false;
+    line.dataset.state = next;
+    line.querySelector(".safe__said").textContent = words;
+    if (next !== state && (LOUD.has(next) || LOUD.has(state) || (next === "kept" && !state))) {
+      document.getElementById("safe-said").textContent = words;
+    }
+    if (next === "kept" || LOUD.has(next)) state = next;
+  }
+
+  // Keeping
+
+  function soon() {
+    first ||= Date.now();
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(keep, Math.max(0, Math.min(PAUSE, first + LONGEST - Date.now())));
+  }
+
+  function again(work) {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(work, RETRIES[Math.min(tries, RETRIES.length - 1)]);
+    tries += 1;
+  }
+
+  function stash() {
+    const body = stamped(new URLSearchParams(typed()), turn + 1);
+    body.delete("csrfmiddlewaretoken");
+    return store.put(field("form").value, { body: body.toString(), ref: told().ref });
+  }
+
+  function ask(address, body, limit = PATIENCE) {
+    return fetch(address, { method: "POST", body, headers: { Accept: "application/json, text/html" }, signal: AbortSignal.timeout(limit) });
+  }
+
+  async function keep() {
+    if (keeping || pending || signedOut || !form()) return;
+    const text = typed();
+    first = 0;
+    if (text === kept) return;
+    const number = (turn += 1);
+    show("keeping");
+    keeping = ask(told().keep, stamped(new URLSearchParams(text), number)).then(
+      (answer) => answered(answer, text, number),
+      () => cut("offline", keep),
+    );
+    await keeping;
+    keeping = null;
+    if (form() && !signedOut && !pending && state === "kept" && changed()) soon();
+  }
+
+  async function cut(name, work) {
+    show(name, await stash());
+    again(work);
+  }
+
+  async function answered(answer, text, number) {
+    if (answer.status === 401) {
+      askToSignIn(await answer.json());
+      return;
+    }
+    const said = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+    if (answer.status === 409) {
+      show(said.elsewhere ? "elsewhere" : "refused", said.why);
+    } else if (!answer.ok) {
+      await stash();
+      show("refused", said.why || `The site could not keep your changes (${answer.status}): they are in this browser`);
+      if (answer.status >= 500) again(keep);
+    } else {
+      kept = text;
+      seen = number;
+      tries = 0;
+      await store.remove(field("form").value);
+      show("kept", said.at);
+      document.dispatchEvent(new CustomEvent("desk:moved", { detail: said.moved }));
+    }
+  }
+
+  // Saving, with whatever button
+
+  async function save() {
+    if (saving || !pending) return;
+    saving = true;
+    await send(pending);
+    saving = false;
+  }
+
+  async function send(button) {
+    window.clearTimeout(waiting);
+    show("saving");
+    await keeping;
+    const text = typed();
+    const number = (turn += 1);
+    const body = stamped(new FormData(form()), number);
+    body.set(button.name, button.value);
+    let answer;
+    try {
+      answer = await ask(form().action, body, 6 * PATIENCE);
+    } catch {
+      await cut("unsaved", save);
+      return;
+    }
+    if (answer.status === 401) {
+      askToSignIn(await answer.json());
+      return;
+    }
+    pending = null;
+    tries = 0;
+    const json = (answer.headers.get("Content-Type") || "").includes("json");
+    if (json && answer.ok) {
+      kept = text;
+      await store.remove(field("form").value);
+      leaving = true;
+      window.location.assign((await answer.json()).address);
+    } else if (json || answer.status >= 500 || [400, 403, 404, 413].includes(answer.status)) {
+      await stash();
+      show("refused", `The site could not save this (${answer.status}). What you typed is here, and in this browser.`);
+    } else {
+      await store.remove(field("form").value);
+      replace(await answer.text());
+    }
+  }
+
+  // Puts the page that came back in place of this one: what was typed is in it, and kept.
+  function replace(html) {
+    const content = document.getElementById("content");
+    const page = new DOMParser().parseFromString(html, "text/html").getElementById("content");
+    content.replaceChildren(...page.childNodes);
+    if (!form()) return; // the incident is not for this person any more, and the page says so
+    window.htmx.process(content);
+    const address = new URL(form().action, window.location.href);
+    if (address.pathname !== window.location.pathname) window.history.replaceState(null, "", address.pathname);
+    for (const name of ["htmx:afterSwap", "htmx:afterSettle"]) {
+      form().dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { elt: form() } }));
+    }
+    settle();
+    const summary = content.querySelector(".error-summary");
+    (summary || content).focus();
+    (summary || content).scrollIntoView({ block: "start" });
+  }
+
+  // What the page shows now is kept, or is what is stored.
+  function settle() {
+    kept = typed();
+    turn = Math.max(turn, Number(told().turn));
+    seen = turn;
+    state = "";
+    if (told().kept === "yes") show("kept", told().at || Date.now());
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form() || event.defaultPrevented) return;
+    event.preventDefault();
+    const button = event.submitter;
+    pending = { name: button?.name || "do", value: button?.value || "save" };
+    if (!signedOut) save();
+    else document.getElementById("signed-out").showModal();
+  });
+
+  // Signed out
+
+  function askToSignIn(whose) {
+    signedOut = true;
+    stash();
+    show("signed-out");
+    const dialog = document.getElementById("signed-out");
+    dialog.querySelector(".signed-out__other").hidden = !whose.person || whose.person === person;
+    if (!dialog.open && whose.person !== person) dialog.showModal();
+    window.setTimeout(goOn, RETRIES[Math.min(tries, RETRIES.length - 1)]);
+    tries += 1;
+  }
+
+  async function goOn() {
+    if (!signedOut) return;
+    let whose;
+    try {
+      whose = await (await fetch(told().me, { headers: { Accept: "application/json" } })).json();
+    } catch {
+      window.setTimeout(goOn, RETRIES.at(-1));
+      return;
+    }
+    const dialog = document.getElementById("signed-out");
+    dialog.querySelector(".signed-out__other").hidden = !whose.person || whose.person === person;
+    if (whose.person !== person) return;
+    signedOut = false;
+    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = whose.token));
+    if (dialog.open) dialog.close();
+    if (pending) save();
+    else keep();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.matches("#signed-out [data-close]")) document.getElementById("signed-out").close();
+  });
+  const channel = new BroadcastChannel("counterclaim-desk");
+  channel.addEventListener("message", goOn);
+  window.addEventListener("focus", goOn);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && goOn());
+
+  // Rows that are added without leaving the page
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!form().contains(event.detail.elt) || event.detail.verb !== "post") return;
+    const parameters = event.detail.parameters;
+    Object.assign(parameters, { turn: (turn += 1), seen, writer });
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.detail.requestConfig.verb === "post" && form()) settle();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) askToSignIn(JSON.parse(event.detail.xhr.responseText));
+  });
+  document.addEventListener("htmx:sendError", () => cut("offline", keep));
+
+  // Typing, leaving, and coming back
+
+  function touched() {
+    window.clearTimeout(stashing);
+    if (!changed()) return;
+    if (!LOUD.has(state)) show("changed");
+    stashing = window.setTimeout(() => changed() && stash(), STASH);
+    if (!pending && !CUT.has(state)) soon();
+  }
+  for (const name of ["input", "change"]) {
+    document.addEventListener(name, (event) => form()?.contains(event.target) && touched());
+  }
+  window.addEventListener("online", () => (pending ? save() : keep()));
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && form() && (pending || changed())) event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => {
+    if (leaving || signedOut || !form() || !changed()) return;
+    navigator.sendBeacon(told().keep, stamped(new URLSearchParams(typed()), (turn += 1)));
+  });
+
+  function asItCame(one) {
+    if (one instanceof HTMLSelectElement) {
+      const usual = [...one.options].findIndex((choice) => choice.defaultSelected);
+      return one.selectedIndex === Math.max(usual, 0);
+    }
+    if (["checkbox", "radio"].includes(one.type)) return one.checked === one.defaultChecked;
+    const typedInto = one instanceof HTMLTextAreaElement || (one instanceof HTMLInputElement && !["hidden", "file"].includes(one.type));
+    return !typedInto || one.value === one.defaultValue;
+  }
+
+  window.addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (event.persisted) return;
+    if ([...form().elements].every((one) => !one.name || asItCame(one))) settle();
+    else touched(); // the browser has put back what was typed
+  });
+
+  window.deskSafe = { changed: () => Boolean(form()) && (changed() || seen > 0), field, signedOut: () => signedOut, askToSignIn };
+})();
