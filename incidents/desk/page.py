@@ -96,6 +96,7 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
     page = EditPage(draft, **given)
     verbs = workflow.open_verbs(incident, draft.by) if incident.ref else []
     steps = reading.steps(incident)
+    notes = thread.lay_out(draft)
     sections = sections_of(draft, judged=page.judged)
     differ = [one.element for one in page.conflict.both] if page.conflict else []
     differ += [one.element for one in page.conflict.taken] if page.conflict else []
@@ -116,7 +117,7 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         if incident.state in (State.CHANGES_REQUESTED, State.REJECTED)
         else None,
         "standing": reading.standing(incident),
-        "thread": thread.lay_out(draft),
+        "thread": notes,
         "others": reading.others_at(incident, draft.by),
         "unsaved": reading.unsaved(draft.by, incident, besides=page.form_id) if draft.data is None else [],
         "keeper": keeping.sign(draft.by, page.form_id, incident.ref),

@@ -82,7 +82,7 @@ def sum_of(sections: list[Section]) -> str:
 def fold_claims(draft: IncidentDraft, sections: list[Section], differ: Iterable[str] = ()) -> None:
     """Give every claim its one line, and let those stand open that lack something or that somebody works on.
 
-    `differ` are elements that somebody else saved otherwise: their claims stand open too.
+    `differ` are elements that somebody else saved otherwise: their claims stand open too, and those with open notes.
     """
     needs = [need for section in sections for need in (*section.save, *section.submit)]
     elements = list(differ)
@@ -90,7 +90,12 @@ def fold_claims(draft: IncidentDraft, sections: list[Section], differ: Iterable[
         own = [need for need in needs if f"{row.path}-" in f"{need.element}-"]
         working = f"{draft.touched}-".startswith(f"{row.path}-")
         working |= any(f"{row.path}-" in f"{element}-" for element in elements)
-        row.head = _head(row, own, working=working or bool(row.form.errors) or row.blank)
+        row.head = _head(row, own, working=working or bool(row.form.errors) or row.blank or _noted(row))
+
+
+def _noted(row: Row) -> bool:
+    """Tell whether an open note hangs on a row, one of its fields, or what hangs on it."""
+    return bool(row.remarks or row.form.remarks) or any(_noted(child) for child in row.children)
 
 
 def _head(row: Row, own: list[Need], *, working: bool) -> Head:

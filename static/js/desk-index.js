@@ -5,6 +5,7 @@
   const PAUSE = 300;
   const MOST = 6;
   const WORDS = { save: "needed to save", submit: "needed to submit" };
+  const refused = new WeakMap();
   let timer = 0;
 
   const controls = (within) => within.querySelectorAll("input:not([type=hidden]):not([type=file]), select, textarea");
@@ -48,6 +49,21 @@
     if (field.dataset.if && !filled(field.dataset.if)) return null;
     const label = field.querySelector(".field__label").firstChild.textContent.trim();
     return { level: field.dataset.needed, to: control.id, words: [...place(field), label].join(": ") };
+  }
+
+  // What the server refused is wrong until it is changed; whether it is right then, the next save tells.
+  function remember() {
+    for (const field of document.querySelectorAll("#draft .field--wrong")) {
+      const control = controls(field)[0];
+      if (control) refused.set(control, control.value);
+    }
+  }
+
+  function ofRefused(field) {
+    const control = controls(field)[0];
+    if (!control || !refused.has(control) || control.value !== refused.get(control) || !counts(field)) return null;
+    const label = field.querySelector(".field__label").firstChild.textContent.trim();
+    return { level: "save", to: control.id, words: [...place(field), label].join(": ") };
   }
 
   function ofList(list) {
@@ -103,8 +119,11 @@
     for (const item of index.querySelectorAll("[data-section]")) {
       const section = document.getElementById(item.dataset.section);
       if (!section || !item.querySelector(".desk-index__needs")) continue;
+      const wrong = [...section.querySelectorAll(".field--wrong")].map(ofRefused).filter(Boolean);
+      const known = new Set(wrong.map((need) => need.to));
       const marked = [...section.querySelectorAll("[data-needed]")];
-      const needs = marked.map((one) => (one.matches(".field") ? ofField(one) : ofList(one))).filter(Boolean);
+      const empty = marked.map((one) => (one.matches(".field") ? ofField(one) : ofList(one))).filter(Boolean);
+      const needs = [...wrong, ...empty.filter((need) => !(need.level === "save" && known.has(need.to)))];
       for (const need of needs) counted[need.level] += 1;
       draw(item, needs);
     }
@@ -117,6 +136,8 @@
     timer = window.setTimeout(refresh, PAUSE);
   }
 
+  remember();
+  document.addEventListener("htmx:afterSwap", remember);
   document.addEventListener("input", later);
   document.addEventListener("change", later);
 })();
