@@ -36,6 +36,17 @@ WITH RECURSIVE above(start, id, depth) AS (
 SELECT DISTINCT ON (start) start, id FROM above ORDER BY start, depth DESC
 """
 
+_ABOVE = """
+WITH RECURSIVE above(start, id, depth) AS (
+    SELECT id, id, 0 FROM actors_actor WHERE id = ANY(%s)
+  UNION ALL
+    SELECT above.start, r.object_id, above.depth + 1
+    FROM actors_actorrelation r JOIN above ON r.subject_id = above.id
+    WHERE r.kind = 'part_of' AND r.valid @> %s::date
+)
+SELECT above.start, a.name FROM above JOIN actors_actor a ON a.id = above.id WHERE depth > 0 ORDER BY start, depth
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -75,9 +86,35 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             cursor.execute(_PARTIES, [ids, day])
             return dict(cursor.fetchall())
 
+    def above_on(self, ids: list[int], day: date) -> dict[int, list[str]]:
+        """Return, for each actor id that is part of another on that day, the names above it, nearest first."""
+        found: dict[int, list[str]] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(_ABOVE, [ids, day])
+            for start, name in cursor.fetchall():
+                found.setdefault(start, []).append(name)
+        return found
+
     def with_names(self) -> Self:
         """Fetch every name along, in one more query."""
         return self.prefetch_related("names")
+
+    def suggested_for(self, text: str) -> Self:
+        """Return the actors whose names have every word of the text in them, in any spelling or script."""
+        found = self
+        for word in text.split():
+            folded = models.Func(models.Value(word), function="counterclaim_fold", output_field=models.TextField())
+            aliases = self.model._default_manager.alias(  # noqa: SLF001 - Django's documented accessor
+                folded_name=models.Func(
+                    models.F("name"), function="counterclaim_fold", output_field=models.TextField()
+                ),
+                folded_alias=models.Func(
+                    models.F("names__text"), function="counterclaim_fold", output_field=models.TextField()
+                ),
+            )
+            having = models.Q(folded_name__contains=folded) | models.Q(folded_alias__contains=folded)
+            found = found.filter(pk__in=aliases.filter(having).order_by().values("pk"))
+        return found
 
     def called(self, text: str) -> Self:
         """Return the actors with this slug or any such name, whatever the case, accents or script variant."""

@@ -188,6 +188,15 @@ class PlaceKind(Controlled):
     FEATURE = "feature", "Feature", "A post, a height, a road, a river."
 
 
+PRECISION_OF_PLACE: dict[PlaceKind, int] = {
+    PlaceKind.SETTLEMENT: 2,
+    PlaceKind.DISTRICT: 3,
+    PlaceKind.PROVINCE: 4,
+    PlaceKind.COUNTRY: 6,
+}
+"""The precision (PLACE_PRECISION) that fits where a source names only such a place; others have none of their own."""
+
+
 class MilestoneKind(Controlled):
     """Turning points of a dispute."""
 

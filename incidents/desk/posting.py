@@ -13,6 +13,7 @@ from incidents.desk.assisting import assist, cite_waiting
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.identity import well_formed
 from incidents.desk.forms.merging import asked
+from incidents.desk.forms.moving import moved
 from incidents.desk.merging import ASKED, CHOICE, Conflict, choices_in, conflict, version_shown
 from incidents.desk.operations import (
     Repeated,
@@ -33,6 +34,8 @@ from incidents.workbench.models.base import new_public_id
 from incidents.workbench.operations.captures import NotKept
 
 INVALID, CONFLICT = 422, 409
+_CHANGES = ("add", "propose", "move", "read")
+"""Buttons that change the form and save nothing."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +68,24 @@ def _received(post: QueryDict, files: uploads.Files, form_id: str, *, by: User, 
     helped = assist(post, files, by=by, incident=incident)
     if helped is not None:
         post, files = helped.post, helped.files
-    saving = not (post.get("add") or near or post.get("propose") or "note" in post or post.get("do") == "compare")
+    saving = not (near or "note" in post or post.get("do") == "compare" or any(post.get(name) for name in _CHANGES))
     waiting = None if helped else cite_waiting(post, files, by=by, incident=incident, saving=saving)
     if waiting is not None:
         post, files = waiting.post, waiting.files
-    draft = IncidentDraft(post.copy(), by=by, incident=incident)
+    data, row = moved(post, move) if (move := post.get("move", "")) else (post.copy(), "")
+    draft = IncidentDraft(data, by=by, incident=incident)
     uploads.take(draft, post, files)
     kept: dict[str, object] = {"revision": _number(post.get("revision", "")), "form_id": form_id}
+    if move:
+        draft.focus(row, move.rpartition(":")[2])
     if done := helped or (waiting if waiting and waiting.refusal else None):
-        page = edit_page(draft, refusal=done.refusal, said=done.said, **kept)
+        page = edit_page(draft, refusal=done.refusal, told=done.said, **kept)
         return Outcome(page=page, status=INVALID if done.refusal else 200)
     return _save_chosen(post, draft, kept, form_id) if saving else _changed(post, draft, kept)
 
 
 def _changed(post: QueryDict, draft: IncidentDraft, kept: dict[str, object]) -> Outcome:
-    """Return the form as a button changed it that saves nothing: a row more, a proposal, a section, a note begun."""
+    """Return the form as a button changed it that saves nothing: a row more or moved, a proposal, a note begun."""
     if path := post.get("add"):
         return _add(post, path, draft, kept)
     if path := post.get("propose"):

@@ -1,16 +1,22 @@
 """Reads of the desk: what its pages show beside the form."""
 
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
+from incidents.desk.forms import IncidentDraft
+from incidents.desk.forms.names import place_words
 from incidents.desk.operations import saved_only_by
 from incidents.record.models import Edition
 from incidents.reference.geometry import Nearest, nearest_section
 from incidents.reference.models import Place
-from incidents.vocabulary import State
+from incidents.vocabulary import PRECISION_OF_PLACE, PlaceKind, State
 from incidents.workbench.grading import Graded, grades_of
 from incidents.workbench.history import saves_since
 from incidents.workbench.models import Citation, Incident, KeptForm, Presence, Source, Transition
@@ -18,6 +24,9 @@ from incidents.workbench.models import Citation, Incident, KeptForm, Presence, S
 _SUGGESTED = 20
 _ACTORS = 300
 _RECENT = 200
+_NAMES = 6
+_REGION = ("hy", "az", "ru", "ka", "en", "tr", "fa")
+"""Languages of the region, whose names of a place come first."""
 _POLE = 90
 
 
@@ -70,19 +79,55 @@ def standing(incident: Incident) -> Edition | None:
     return Edition.objects.open().filter(ref=incident.ref).defer("body", "search").first()
 
 
-def actors(user: User, text: str = "") -> list[Actor]:
-    """Return actors to suggest: those whose name has the text in it, or else the first in order."""
-    visible = Actor.objects.visible_to(user)
-    if text.strip():
-        visible = visible.filter(models.Q(name__icontains=text) | models.Q(names__text__icontains=text)).distinct()
-    return list(visible[:_ACTORS])
+@dataclass(frozen=True, slots=True)
+class ActorOption:
+    """An actor to choose, and what it is part of on a day, in words."""
+
+    actor: Actor
+    above: str
 
 
-def places(user: User, text: str) -> list[Place]:
-    """Return places to suggest for what was typed; nothing for a single letter."""
+def actors(user: User, text: str = "", *, day: date | None = None) -> list[ActorOption]:
+    """Return actors to choose: those with a name that has every word of the text in it, or else the first in order."""
+    found = list(Actor.objects.visible_to(user).suggested_for(text)[:_ACTORS])
+    above = Actor.objects.above_on([one.pk for one in found], day or timezone.localdate())
+    words = {pk: f"part of {', part of '.join(names)}" for pk, names in above.items()}
+    return [ActorOption(one, words.get(one.pk, "")) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOption:
+    """A place to choose: how the form writes it, what else it is called, and how precise it is as a position."""
+
+    place: Place
+    words: str
+    others: list[str]
+    precision: int | None
+
+
+def places(user: User, text: str) -> list[PlaceOption]:
+    """Return places to choose for what was typed, the code of one too; nothing for a single letter."""
     if len(text.strip()) < 2:  # noqa: PLR2004 - a single letter is in every name
         return []
-    return list(Place.objects.visible_to(user).suggested_for(text)[:_SUGGESTED])
+    found = Place.objects.visible_to(user).suggested_for(text).prefetch_related("names__used_by")[:_SUGGESTED]
+    return [
+        PlaceOption(
+            place,
+            place_words(place),
+            _others(place),
+            PRECISION_OF_PLACE.get(PlaceKind.of(place.kind)),
+        )
+        for place in found
+    ]
+
+
+def _others(place: Place) -> list[str]:
+    """Return other names of a place: those that a party uses first, then those of the region's languages."""
+    names = [name for name in place.names.all() if name.text != place.name]
+    languages = {language: number for number, language in enumerate(_REGION)}
+    names.sort(key=lambda one: (one.used_by is None, languages.get(one.language.partition("-")[0], len(_REGION))))
+    words = (f"{one.text} (used by {one.used_by})" if one.used_by else one.text for one in names)
+    return list(dict.fromkeys(words))[:_NAMES]
 
 
 def other_incidents(user: User, incident: Incident) -> list[Incident]:
@@ -107,13 +152,29 @@ def source_at(user: User, address: str) -> Source | None:
     return Source.objects.visible_to(user).at(address).first() if address.strip() else None
 
 
-def section_near(user: User, incident: Incident) -> Nearest | None:
+def section_near(user: User, draft: IncidentDraft) -> Nearest | None:
     """Return the border section nearest to where the incident is said to be, where it names none."""
-    if incident.section_id is not None:
+    value = {name: draft.main[name].value() for name in ("section", "latitude", "longitude", "place")}
+    if value["section"]:
         return None
-    latitude, longitude = incident.latitude, incident.longitude
-    if latitude is None and incident.place is not None:
-        latitude, longitude = incident.place.latitude, incident.place.longitude
+    at = [degrees(value[name]) for name in ("latitude", "longitude")]
+    place = draft.incident.place
+    if None in at and place is not None and value["place"] == place_words(place):
+        at = [place.latitude, place.longitude]
+    return near(user, *at)
+
+
+def near(user: User, latitude: float | None, longitude: float | None) -> Nearest | None:
+    """Return the border section nearest to a position, if it is one and any is in range."""
     if latitude is None or longitude is None or abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
         return None
     return nearest_section(latitude, longitude, user=user)
+
+
+def degrees(value: Any) -> float | None:
+    """Return a number of degrees, or nothing for what is none."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if isfinite(number) else None

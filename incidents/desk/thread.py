@@ -182,11 +182,6 @@ def _put_beside(draft: IncidentDraft, remark: Remark, rows: Known) -> None:
     form = row.form if row is not None else None if anchor.rows else draft.main
     if form is not None and anchor.field in form.fields:
         form.remarks.setdefault(anchor.field, []).append(remark)
-        bound = form[anchor.field]
-        attrs, mark = bound.field.widget.attrs, f"{bound.auto_id}_notes"
-        described = attrs.get("aria-describedby") or bound.aria_describedby or ""
-        if mark not in described.split():
-            attrs["aria-describedby"] = f"{described} {mark}".strip()
     elif row is not None:
         row.remarks.append(remark)
 

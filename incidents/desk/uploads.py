@@ -9,8 +9,8 @@ from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from incidents.desk.forms import IncidentDraft
-from incidents.desk.forms.draft import Row
 from incidents.desk.forms.sent import Sent
+from incidents.desk.forms.shape import Row
 from incidents.workbench.models import Source
 from incidents.workbench.operations.captures import KeptFile, NotKept, add_upload, keep
 from incidents.workbench.tasks import ask_for_copies

@@ -23,6 +23,8 @@ urlpatterns = [
     path("me/", kept.me, name="me"),
     path("signed-in/", kept.signed_in, name="signed-in"),
     path("related/", related.related, name="related"),
+    path("near/", options.near, name="near"),
     path("places/", options.places, name="places"),
+    path("when/", options.when, name="when"),
     path("actors/", options.actors, name="actors"),
 ]

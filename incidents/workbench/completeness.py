@@ -1,47 +1,90 @@
 """What a submission must have. A draft may lack any of it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from incidents.vocabulary import ClaimKind, LinkRelation
 from incidents.workbench.grading import REASON_NEEDED, lacks_reason, unconfirmed
-from incidents.workbench.models import Citation, Claim, ClaimLink, Incident
+from incidents.workbench.models import Citation, Incident
 
 Missing = dict[str, list[str]]
 """Path of a field, as the form and the drafts API name it (`claims.0.statement`) → what it lacks."""
 
+_NEEDED = {
+    "title": "Give a title.",
+    "summary": "Give a summary of one paragraph.",
+    "kind": "Say what kind of incident it is.",
+    "earliest": "Say when it happened; a range is allowed.",
+}
+_SOMEWHERE = ("place", "section", "latitude")
+_ASKED = (*_NEEDED, *_SOMEWHERE, "place_precision")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim, as far as a submission asks: its path, its kind, its day, and how much hangs on it."""
+
+    path: str
+    kind: str
+    made_on: Any
+    assertions: int
+    citations: int
+    relations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An incident, as far as a submission asks. `fields` holds its own fields by name; empty ones may be left out."""
+
+    fields: Mapping[str, Any]
+    involvements: int
+    claims: Sequence[Said]
+
 
 def missing(incident: Incident) -> Missing:
     """Return what an incident lacks for submission; empty where nothing. Expects `for_detail()` rows."""
-    found: Missing = defaultdict(list)
-    _own_fields(incident, found)
-    claims = list(incident.claims.all())
-    if not incident.involvements.all():
-        found["involvements"].append("Name at least one actor that was involved.")
-    if not claims:
-        found["claims"].append("Enter at least one claim: an incident is what somebody says.")
-    citations = list(incident.citations.all())
-    links = list(incident.claim_links.all())
-    asserting = {assertion.claim_id for assertion in incident.assertions.all()}
+    found: Missing = defaultdict(list, lacking(_outline_of(incident)))
     _grades(incident, found)
-    for index, claim in enumerate(claims):
-        _claim(claim, f"claims.{index}", found, citations, links, asserting)
     return dict(found)
 
 
-def _own_fields(incident: Incident, found: Missing) -> None:
-    if not incident.title:
-        found["title"].append("Give a title.")
-    if not incident.summary:
-        found["summary"].append("Give a summary of one paragraph.")
-    if not incident.kind:
-        found["kind"].append("Say what kind of incident it is.")
-    if incident.earliest is None:
-        found["earliest"].append("Say when it happened; a range is allowed.")
-    somewhere = incident.place or incident.section or incident.latitude is not None
-    if not somewhere:
+def lacking(outline: Outline) -> Missing:
+    """Return what an incident lacks for submission, stored or not yet; its grades apart."""
+    found: Missing = defaultdict(list)
+    _own_fields(outline.fields, found)
+    if not outline.involvements:
+        found["involvements"].append("Name at least one actor that was involved.")
+    if not outline.claims:
+        found["claims"].append("Enter at least one claim: an incident is what somebody says.")
+    for claim in outline.claims:
+        _claim(claim, found)
+    return dict(found)
+
+
+def _outline_of(incident: Incident) -> Outline:
+    citations = Counter(citation.claim_id for citation in incident.citations.all())
+    assertions = Counter(assertion.claim_id for assertion in incident.assertions.all())
+    relations: dict[int, set[str]] = defaultdict(set)
+    for link in incident.claim_links.all():
+        relations[link.claim_id].add(link.relation)
+    claims = [
+        Said(f"claims.{index}", claim.kind, claim.made_on, assertions[claim.pk], citations[claim.pk],
+             frozenset(relations[claim.pk]))
+        for index, claim in enumerate(incident.claims.all())
+    ]  # fmt: skip
+    return Outline({name: getattr(incident, name) for name in _ASKED}, len(incident.involvements.all()), claims)
+
+
+def _own_fields(fields: Mapping[str, Any], found: Missing) -> None:
+    given = {name for name in _ASKED if fields.get(name) not in (None, "")}
+    for name, message in _NEEDED.items():
+        if name not in given:
+            found[name].append(message)
+    if given.isdisjoint(_SOMEWHERE):
         found["place"].append("Say where: a place, a position, or a border section.")
-    elif incident.place_precision is None:
+    elif "place_precision" not in given:
         found["place_precision"].append("Say how precise the place is.")
 
 
@@ -70,21 +113,12 @@ def _citation_paths(incident: Incident) -> Iterator[tuple[str, Citation]]:
         counted[citation.claim_id] += 1
 
 
-def _claim(  # noqa: PLR0917 - what it looks at, and where it writes
-    claim: Claim,
-    path: str,
-    found: Missing,
-    citations: Iterable[Citation],
-    links: Iterable[ClaimLink],
-    asserting: set[int],
-) -> None:
-    if claim.made_on is None:
-        found[f"{path}.made_on"].append("Say when the statement was made.")
-    if claim.pk not in asserting and claim.kind != ClaimKind.CONTEXT:
-        found[f"{path}.assertions"].append("Say what the claim asserts: at least one question and stance.")
-    if not any(citation.claim_id == claim.pk for citation in citations):
-        found[f"{path}.citations"].append("Cite the source that reports this claim.")
-    denying = (LinkRelation.DENIES, LinkRelation.DISPUTES)
-    has_target = any(link.claim_id == claim.pk and link.relation in denying for link in links)
-    if claim.kind == ClaimKind.DENIAL and not has_target:
-        found[f"{path}.answers"].append("A denial names the claim it denies.")
+def _claim(claim: Said, found: Missing) -> None:
+    if claim.made_on in (None, ""):
+        found[f"{claim.path}.made_on"].append("Say when the statement was made.")
+    if not claim.assertions and claim.kind != ClaimKind.CONTEXT:
+        found[f"{claim.path}.assertions"].append("Say what the claim asserts: at least one question and stance.")
+    if not claim.citations:
+        found[f"{claim.path}.citations"].append("Cite the source that reports this claim.")
+    if claim.kind == ClaimKind.DENIAL and claim.relations.isdisjoint((LinkRelation.DENIES, LinkRelation.DISPUTES)):
+        found[f"{claim.path}.answers"].append("A denial names the claim it denies.")

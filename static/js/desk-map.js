@@ -37,6 +37,7 @@
       const [latitude, longitude] = fields();
       latitude.value = event.latlng.lat.toFixed(4);
       longitude.value = event.latlng.wrap().lng.toFixed(4);
+      longitude.dispatchEvent(new Event("change", { bubbles: true }));
       mark(event.latlng);
     });
     fields().forEach((field) => field.addEventListener("change", () => mark(typed())));

@@ -153,8 +153,10 @@ MATRIX: dict[str, Row] = {
     "desk/kept/": Row((302, 403, 400, 400, 403), method="post"),
     "desk/me/": Row(ALL),
     "desk/signed-in/": Row(DESK),
+    "desk/near/": Row(DESK),
     "desk/places/": Row(DESK),
     "desk/related/": Row(DESK, method="post"),
+    "desk/when/": Row(DESK),
     # one's own account
     "accounts/2fa/": Row(SIGNED_IN),
     "accounts/2fa/authenticate/": Row(MOVES_ON),

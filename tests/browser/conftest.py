@@ -7,7 +7,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import pytest
@@ -82,6 +84,22 @@ def visitor(browser: Browser, site: str) -> Callable[[], Page]:
         return page
 
     return visit
+
+
+Found = TypeVar("Found")
+
+
+def beside(look: Callable[[], Found]) -> Found:
+    """Return what a look into the database finds, from a thread of its own: Playwright's loop runs in this one."""
+
+    def run() -> Found:
+        try:
+            return look()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
 
 
 Photographer = Callable[[Page, str], None]

@@ -90,7 +90,7 @@ def enter_assertion(page: Page, claim: str, question: str, **values: str) -> Non
 
 def enter_incident(page: Page, related: str) -> None:
     """Enter incident A as the article tells it, from an empty form."""
-    enter(page, "", earliest="2024-02-13", latest="2024-02-13", date_precision="day")
+    enter(page, "", when="13 Feb 2024")
     enter(page, "", place="gn:174815", place_precision="2", section="AMAZ-11", kind="exchange_of_fire", title=TITLE)
     enter(page, "", summary="Armenia says that two of its soldiers were killed; Azerbaijan says that it retaliated.")
     for actor, role in (("Armed Forces of Armenia", "target"), ("State Border Service of Azerbaijan", "initiator")):

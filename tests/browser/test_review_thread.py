@@ -17,6 +17,9 @@ from tests.incidents.complete import complete_incident, submitted_incident
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
+UNFOLD = "field => { field.closest('.claim__fold').open = true; field.focus(); }"
+"""Puts the cursor into a field of a claim that may be folded."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -75,7 +78,7 @@ def test_a_returned_incident_is_answered_beside_its_fields(
 
     # A field of a row: the list gets it beside its row; what is typed elsewhere stays.
     editor.fill("#id_title", "Typed and not saved")
-    editor.focus("#id_claims-0-statement")
+    editor.eval_on_selector("#id_claims-0-statement", UNFOLD)
     editor.click(".note-here")
     expect(editor.locator("#note-anchor")).to_have_value(f"claims.{told.claim}.statement")
     editor.fill("#note-text", "Two or three?")

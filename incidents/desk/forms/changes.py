@@ -4,8 +4,9 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from incidents.desk.forms.draft import IncidentDraft, Row
+from incidents.desk.forms.draft import IncidentDraft
 from incidents.desk.forms.rows import RowForm
+from incidents.desk.forms.shape import Row
 from incidents.workbench.models import CasualtyEstimate, Citation, EstimateClaim, Source
 from incidents.workbench.operations.save import Changes
 

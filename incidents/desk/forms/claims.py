@@ -64,7 +64,7 @@ class AssertionForm(RowForm):
         "workbench_assertion_place_fits_question": "place",
         "workbench_assertion_time_fits_question": "time_from",
     }
-    side = ActorField(label="Whose people, or whose violations or shots")
+    side = ActorField(label="Whose people or acts")
     actor = ActorField(label="Who")
     place = PlaceField(label="Where")
     response_to = IncidentField(label="In response to (ref)")
@@ -79,7 +79,7 @@ class AssertionForm(RowForm):
         )  # fmt: skip
         labels: ClassVar[dict[str, str]] = {
             "low": "At least",
-            "high": "At most (empty: open)",
+            "high": "At most",
             "text": "Answer",
             "wording": "In these words (“several” …)",
         }

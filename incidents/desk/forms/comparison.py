@@ -9,9 +9,10 @@ from django.db import models
 from django.utils import timezone
 
 from actors.models import Actor
-from incidents.desk.forms.draft import IncidentDraft, Row, Rows
+from incidents.desk.forms.draft import IncidentDraft
 from incidents.desk.forms.kinds import IDENTITY
 from incidents.desk.forms.rows import RowForm
+from incidents.desk.forms.shape import Row, Rows
 from incidents.reference.models import BorderSection, Dispute, Place
 from incidents.workbench.models import CasualtyEstimate, Incident
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,76 +18,20 @@ from incidents.desk.forms.identity import open_row, refuse_foreign, well_formed
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import DELETE, IDENTITY, KINDS, Kind
 from incidents.desk.forms.names import Names
+from incidents.desk.forms.offered import fill_in
+from incidents.desk.forms.problems import Problem, of_form, of_rows
 from incidents.desk.forms.rows import Data, RowForm
-from incidents.desk.forms.sent import Sent
+from incidents.desk.forms.shape import Row, Rows
 from incidents.desk.forms.stored import Stored, stored
+from incidents.desk.forms.when import WhenForm
 from incidents.workbench.completeness import Missing
-from incidents.workbench.evidence import Evidence
 from incidents.workbench.models import Claim, Incident, Source
 from incidents.workbench.validators import validate_time_zone
 
+__all__ = ["IncidentDraft", "Problem", "Row", "Rows"]
+
 _STARTED_WITH = ("involvements", "sources", "claims")
 _CLAIM_STARTED_WITH = ("assertions", "citations")
-
-
-@dataclass
-class Row:
-    """A row of the form, with the lists that hang on it."""
-
-    kind: Kind
-    path: str
-    form: RowForm
-    removed: bool = False
-    problems: list[str] = field(default_factory=list)
-    lists: dict[str, "Rows"] = field(default_factory=dict)
-    sent: Sent | None = None
-    evidence: Evidence | None = None
-    remarks: list[Any] = field(default_factory=list)
-    parent: "Row | None" = None
-    ready: bool = False
-
-    @property
-    def id(self) -> str:
-        """Return its public id."""
-        return str(self.form.instance.public_id)  # type: ignore[attr-defined]  # every row has one
-
-    @property
-    def blank(self) -> bool:
-        """Tell whether nothing was entered into a new row: then it is not one.
-
-        What a start filled in as ready counts as entered once something else was entered into the row above it.
-        """
-        return self.untouched and not (self.ready and self.parent is not None and not self.parent.untouched)
-
-    @property
-    def untouched(self) -> bool:
-        """Tell whether nothing was entered into a new row, nor into those that hang on it."""
-        untouched = not self.form.is_bound or not self.form.has_changed()
-        untouched &= self.sent is None or not self.sent.has_file
-        return (
-            self.form.is_new and untouched and all(row.untouched for rows in self.lists.values() for row in rows.rows)
-        )
-
-    @property
-    def kept(self) -> bool:
-        """Tell whether it is to be stored."""
-        return not self.removed and not self.blank
-
-
-@dataclass
-class Rows:
-    """A list of rows at a path (`claims`, `claims-0-assertions`), with what is wrong with it as a whole."""
-
-    kind: Kind
-    path: str
-    parent: Row | None
-    rows: list[Row] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def kept(self) -> list[Row]:
-        """Return the rows that are to be stored."""
-        return [row for row in self.rows if row.kept]
 
 
 class IncidentDraft:
@@ -96,6 +39,7 @@ class IncidentDraft:
 
     `incident` comes from `for_detail()`; None starts a new one. `data` is flat (see `flat.flatten`); None shows what
     is stored. With `whole`, rows that are not in the data are removed (PUT); else only a `delete` box removes.
+    `touched` is the path of a row that was just added or moved.
     """
 
     def __init__(self, data: Data | None, *, by: User, incident: Incident | None = None, whole: bool = False) -> None:
@@ -104,10 +48,12 @@ class IncidentDraft:
         self.by = by
         self.whole = whole
         self.incident = incident or Incident()
+        self.touched = ""
         self.hints = read_hints(self.data)
         self.names = Names(by)
         self.zone = self._zone()
         self.stored: Stored = stored(self.incident)
+        self.when = WhenForm(self.data, stored=self.incident, today=timezone.localdate(timezone=self.zone))
         with timezone.override(self.zone):
             self.main: RowForm = IncidentForm(self.data, path="", instance=self.incident, names=self.names)
             self.shared = self._shared_sources()
@@ -216,13 +162,21 @@ class IncidentDraft:
         instance = source or rows.kind.model()
         row = self._row(rows.kind, f"{path}-{number}", instance, rows.parent, data=None)
         rows.rows.append(row)
+        fill_in(self, row)
         if isinstance(instance, Claim):
             for name in _CLAIM_STARTED_WITH:
                 self.add(f"{row.path}-{name}", focus=False)
         if focus:
-            next(iter(row.form.fields.values())).widget.attrs["autofocus"] = True
+            self.touched = row.path
+            row.form.own(next(iter(row.form.fields))).widget.attrs["autofocus"] = True
         link_rows(self)
         return True
+
+    def focus(self, path: str, control: str) -> None:
+        """Put the focus on a row that was moved: on the button that moved it."""
+        row = next((row for row in self.all_rows() if row.path == path), None)
+        if row is not None:
+            self.touched, row.focus = path, control
 
     # Judging
 
@@ -231,6 +185,7 @@ class IncidentDraft:
         with timezone.override(self.zone):
             self._look_up()
             link_rows(self)
+            self.when.judged = True
             self.main.judge()
             for row in self.all_rows():
                 if row.kept:
@@ -252,11 +207,11 @@ class IncidentDraft:
                     typed[kind].append(str(text))
         self.names.look_up(actors=typed["desk-actors"], places=typed["desk-places"], incidents=typed["desk-incidents"])
 
-    def problems(self) -> list["Problem"]:
+    def problems(self) -> list[Problem]:
         """Return everything that is wrong, in the order of the page."""
-        found = list(_of_form(self.main, "", "draft"))
+        found = [*of_form(self.when, "", "draft"), *of_form(self.main, "", "draft")]
         for rows in self.lists.values():
-            found += _of_rows(rows)
+            found += of_rows(rows)
         return found
 
     def add_missing(self, missing: Missing) -> None:
@@ -268,43 +223,12 @@ class IncidentDraft:
             lists = row.lists if row else self.lists
             form = row.form if row else self.main
             for message in messages:
-                if last in lists:
+                if last == "earliest":
+                    self.when.complain(message)
+                elif last in lists:
                     lists[last].errors.append(message)
                 else:
                     form.complain(last, message)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong: at which path of the data, at which element of the page, and in which field."""
-
-    path: str
-    element: str
-    label: str
-    message: str
-
-
-def _of_form(form: RowForm, path: str, element: str) -> Iterator[Problem]:
-    for name, messages in form.errors.items():
-        known = name in form.fields
-        label = str(form[name].label) if known else ""
-        where = f"{path}-{name}" if path and known else (name if known else path)
-        for message in messages:
-            yield Problem(where, form[name].auto_id if known else element, label, str(message))
-
-
-def _of_rows(rows: Rows) -> Iterator[Problem]:
-    for message in rows.errors:
-        yield Problem(rows.path, f"list-{rows.path}", "", message)
-    for number, row in enumerate(rows.rows, start=1):
-        name = f"{row.kind.form.row_noun.capitalize()} {number}"
-        for problem in _of_form(row.form, row.path, f"row-{row.path}"):
-            label = f"{name}: {problem.label}" if problem.label else name
-            yield Problem(problem.path, problem.element, label, problem.message)
-        if row.kept and row.sent is not None and row.sent.problem:
-            yield Problem(f"{row.path}-file", f"id_{row.path}-file", f"{name}: Copy", row.sent.problem)
-        for children in row.lists.values():
-            yield from _of_rows(children)
 
 
 def _tidied(data: Data) -> Data:

@@ -48,7 +48,7 @@ _BESIDE = {
 _LABELS = {
     "locator": "Where in it",
     "quote": "Short quote",
-    "credibility": "Credibility of this item",
+    "credibility": "Credibility",
     "credibility_reason": "Why this grade",
     "confidential": "Confidential citation",
 }
@@ -73,7 +73,7 @@ class CitationForm(RowForm):
 class ClaimCitationForm(CitationForm):
     """A source cited for a claim, or for one thing that the claim says."""
 
-    assertion = AssertionField(label="For (empty: the whole claim)")
+    assertion = AssertionField(label="For which answer", help_text="Empty: for the whole claim.")
 
     class Meta(CitationForm.Meta):
         fields = (

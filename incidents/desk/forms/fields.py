@@ -1,7 +1,8 @@
 """Fields that name another row: an actor, a place, an incident, or a row of the same draft."""
 
+import copy
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,6 +26,13 @@ class NamingField(forms.CharField, ABC):
         super().__init__(**{"max_length": 300, "required": False, **options})
         if self.list_id:
             self.widget.attrs |= {"list": self.list_id, "autocomplete": "off"}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return a field for another row: rules and messages are shared, its control and what it names are its own."""
+        made = copy.copy(self)
+        made.widget = copy.copy(self.widget)
+        made.widget.attrs = dict(self.widget.attrs)
+        return made
 
     def words(self, row: Any) -> str:
         """Return how the field writes a row."""

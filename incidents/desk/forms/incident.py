@@ -22,7 +22,9 @@ class IncidentForm(RowForm):
     """When, where and what; and what the desk alone sees."""
 
     row_noun = "incident"
-    needed = ("title", "summary", "kind", "earliest", "place", "place_precision")
+    needed = ("title", "summary", "kind", "place", "place_precision")  # the line above the days is needed, not they
+    needed_unless: ClassVar[dict[str, tuple[str, ...]]] = {"place": ("section", "latitude")}
+    needed_if: ClassVar[dict[str, tuple[str, ...]]] = {"place_precision": ("place", "section", "latitude")}
     beside: ClassVar[dict[str, str]] = {
         "workbench_incident_kind_known": "kind",
         "workbench_incident_date_precision_known": "date_precision",
@@ -38,7 +40,7 @@ class IncidentForm(RowForm):
         "workbench_incident_coarse_range": "coarse_precision",
         "workbench_incident_coarse_needs_place": "coarse_place",
     }
-    place = PlaceField(help_text="A name in any spelling, or a code. Namesakes are told apart by their province.")
+    place = PlaceField(help_text="A name in any spelling or script, or a code.")
     coarse_place = PlaceField(
         label="Coarser place", help_text="What the public sees instead of the exact place, if that is confidential."
     )

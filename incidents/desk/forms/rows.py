@@ -1,5 +1,7 @@
 """What every row of the form has in common: its path, its widgets, and the constraints of its table as field errors."""
 
+import copy
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -8,8 +10,10 @@ from django.db import models
 from django.forms.models import construct_instance
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from incidents.desk.forms.fields import ClaimsField, NamingField
+from incidents.desk.forms.help import help_of
 from incidents.desk.forms.names import Names
 
 if TYPE_CHECKING:
@@ -26,11 +30,12 @@ class RowForm(_ModelForm):
 
     The table's own rules decide what is right: `full_clean` of the model, then its named constraints, each beside
     the field that `beside` gives for it. What is shown of them depends on `judged`: nothing until the draft was
-    checked.
+    checked. `hints` are words, and `slots` HTML, that stand at the end of a field.
     """
 
     if TYPE_CHECKING:  # Django's own, which django-stubs leave out
         _errors: ErrorDict | None
+        _bound_fields_cache: dict[str, forms.BoundField]
 
         def _get_validation_exclusions(self) -> set[str]: ...
         def _update_errors(self, errors: ValidationError) -> None: ...
@@ -38,22 +43,21 @@ class RowForm(_ModelForm):
     beside: ClassVar[dict[str, str]] = {}
     row_noun: ClassVar[str] = "row"
     needed: ClassVar[tuple[str, ...]] = ()
+    needed_unless: ClassVar[dict[str, tuple[str, ...]]] = {}
+    needed_if: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def __init__(self, data: Data | None, *, path: str, instance: models.Model, names: Names) -> None:
         """Open a row of the draft, saved before or new."""
         self.judged = False
+        self.hints: dict[str, str] = {}
+        self.slots: dict[str, SafeString] = {}
         self.remarks: dict[str, list[Any]] = {}
         self.was = _values(instance)
+        _prepare(type(self))
         super().__init__(
             data, prefix=path or None, instance=instance, empty_permitted=False, use_required_attribute=False
         )
-        for name, field in self.fields.items():
-            _dress(field)
-            _name_choices(field)
-            if name in self.needed:
-                field.needed = True  # type: ignore[attr-defined]  # read by the template
-            if self._default(name) is not None:
-                field.required = False
+        for name, field in list(self.fields.items()):
             self._keep_typed(name, field)
             if isinstance(field, NamingField):
                 field.names = names
@@ -67,7 +71,14 @@ class RowForm(_ModelForm):
             return
         typed = self.data.get(self.add_prefix(name))
         if typed and typed not in {str(code) for code, _ in widget.choices}:
-            widget.choices = [*widget.choices, (typed, typed)]
+            choices = [*widget.choices, (typed, typed)]
+            self.own(name).widget.choices = choices
+
+    def own(self, name: str) -> forms.Field:
+        """Return a field that can be changed: rows share those that they don't change."""
+        self.fields[name] = copy.deepcopy(self.fields[name])
+        self._bound_fields_cache.pop(name, None)
+        return self.fields[name]
 
     def _named(self, name: str) -> models.Model | None:
         """Return the row that a foreign key names, as it was fetched along."""
@@ -75,9 +86,7 @@ class RowForm(_ModelForm):
 
     def _default(self, name: str) -> Any:
         """Return what a field holds where nothing is said, unless that is nothing."""
-        field = next((one for one in columns(self._meta.model) if one.name == name), None)
-        default = field.get_default() if field is not None and field.has_default() else None
-        return None if default in _EMPTY or default is False else default
+        return _default_of(self._meta.model, name)
 
     @property
     def errors(self) -> ErrorDict:
@@ -155,6 +164,37 @@ class RowForm(_ModelForm):
                 constraint.validate(self._meta.model, self.instance, exclude=exclude)
             except ValidationError as error:
                 self.add_error(self.beside.get(constraint.name), ValidationError(error.messages))
+
+
+class _Shared(dict[str, forms.Field]):
+    """The fields of a form. A row gets copies of those that hold something of its own, and shares the others."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        own = (NamingField, ClaimsField, forms.ModelChoiceField)
+        return {name: copy.deepcopy(one, memo) if isinstance(one, own) else one for name, one in self.items()}
+
+
+@cache
+def _prepare(form: type[RowForm]) -> None:
+    """Give every field of a form its control, its help and its messages, once for all rows."""
+    form.base_fields = _Shared(form.base_fields)
+    model = form._meta.model  # noqa: SLF001 - Django's documented accessor
+    for name, field in form.base_fields.items():
+        _dress(field)
+        _name_choices(field)
+        field.help_text = help_of(model.__name__, name, field)
+        field.needed = name in form.needed  # type: ignore[attr-defined]  # these are read where it is drawn
+        field.needed_unless = form.needed_unless.get(name, ())  # type: ignore[attr-defined]
+        field.needed_if = form.needed_if.get(name, ())  # type: ignore[attr-defined]
+        if _default_of(model, name) is not None:
+            field.required = False
+
+
+@cache
+def _default_of(model: type[models.Model], name: str) -> Any:
+    field = next((one for one in columns(model) if one.name == name), None)
+    default = field.get_default() if field is not None and field.has_default() else None
+    return None if default in _EMPTY or default is False else default
 
 
 def columns(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":

@@ -5,39 +5,57 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from incidents.desk import keeping
 from incidents.desk.forms.draft import Row
+from incidents.desk.forms.drawing import draw
 from incidents.desk.merging import Saved
+from incidents.vocabulary import ActorKind, Controlled, PlaceKind
 from incidents.workbench.mentions import NAMED
 from incidents.workbench.models import KeptForm
 
 register = template.Library()
 
-_PROPOSALS = {"unknown_actor": "actor", "unknown_place": "place"}
+_PROPOSALS: dict[str | None, tuple[str, type[Controlled]]] = {
+    "unknown_actor": ("desk/_propose_actor.html", ActorKind),
+    "unknown_place": ("desk/_propose_place.html", PlaceKind),
+}
 
 
-@register.filter
-def proposal(field: BoundField) -> str:
-    """Return what could be proposed for a name that nothing is called: actor, place, or nothing."""
-    codes = [error.code for error in field.errors.as_data()]
-    return next((_PROPOSALS[code] for code in codes if code in _PROPOSALS), "")
+@register.simple_tag
+def field(form: BaseForm, name: str, css: str = "") -> SafeString:
+    """Draw one field; beside a name that nothing has, with what it takes to propose it."""
+    slot = _remarks(form, name) if name in getattr(form, "remarks", ()) else ""
+    if form.is_bound and form.errors.get(name):
+        slot += _proposal(form[name])
+    return draw(form, name, css, slot)
+
+
+@register.simple_tag
+def bound_field(bound: BoundField, css: str = "") -> SafeString:
+    """Draw one field, as `field` does."""
+    return field(bound.form, bound.name, css)
+
+
+def _remarks(form: Any, name: str) -> str:
+    told = {"remarks": form.remarks[name], "element": form[name].auto_id}
+    return render_to_string("desk/_remarks.html", told)
+
+
+def _proposal(bound: BoundField) -> str:
+    codes = [error.code for error in bound.errors.as_data()]
+    found = next((_PROPOSALS[code] for code in codes if code in _PROPOSALS), None)
+    return render_to_string(found[0], {"field": bound, "kinds": found[1].choices()}) if found else ""
 
 
 @register.filter
 def of(found: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds under a key, or nothing."""
     return found.get(key) if found else None
-
-
-@register.filter
-def remarks(field: BoundField) -> list[Any]:
-    """Return the open notes of the review thread that hang on a field."""
-    found: list[Any] = getattr(field.form, "remarks", {}).get(field.name, [])
-    return found
 
 
 @register.filter
@@ -61,8 +79,16 @@ def typed(row: Row, name: str) -> str:
 
 @register.filter
 def filled(form: BaseForm, names: str) -> bool:
-    """Tell whether one of some fields (names with spaces between) holds something, or is wrong: then it must show."""
-    return any(form[name].errors or form[name].value() not in (None, "", False) for name in names.split())
+    """Tell whether some fields (names with spaces between) must show: one is wrong, or holds what is not stored yet."""
+    if wrong(form, names):
+        return True
+    return getattr(form, "is_new", False) and any(form[one].value() not in (None, "", False) for one in names.split())
+
+
+@register.filter
+def wrong(form: BaseForm, names: str) -> bool:
+    """Tell whether one of some fields (names with spaces between) is wrong."""
+    return any(form.errors.get(name) for name in names.split())
 
 
 @register.filter
