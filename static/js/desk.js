@@ -22,9 +22,9 @@
     target.focus({ preventScroll: true });
   });
 
-  // Every button of the form sends it to where the form is sent.
+  // The buttons that move rows send the form to where it is sent.
   document.addEventListener("htmx:configRequest", (event) => {
-    if (form() && form().contains(event.target)) event.detail.path = form().getAttribute("action");
+    if (form() && event.target.matches("#draft [name=move]")) event.detail.path = form().getAttribute("action");
   });
   document.addEventListener("htmx:beforeSwap", () => {
     open = [...document.querySelectorAll("#draft details[open][id]")].map((fold) => fold.id);

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.usefixtures("reference")
 
 def test_twenty_and_forty_claims_take_the_same_number_of_queries(desk: Client, anna: User) -> None:
     asked = {}
-    for number, ids in ((20, "a"), (40, "b")):
-        at = address(incident_with_claims(anna, number, ids=ids))
+    incidents = {number: incident_with_claims(anna, number, ids=ids) for number, ids in ((20, "a"), (40, "b"))}
+    for number, incident in incidents.items():  # each finds the other beside it
+        at = address(incident)
         page = desk.get(at)
         assert text(page).count('class="claim__fold"') == number
         asked[number] = (
