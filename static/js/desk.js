@@ -35,7 +35,8 @@
       if (fold) fold.open = true;
     }
   });
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target !== form()) return; // what stands beside the form takes no focus
     const said = document.getElementById("desk-said");
     if (said && form()) said.textContent = form().dataset.said;
     if (form() && !form().contains(document.activeElement)) {
