@@ -146,7 +146,7 @@ def test_ways_to_start(told: Told, visitor: Callable[[], Page], photograph: Phot
     page.click("summary:has-text('Other ways to start')")
     page.fill("#start-text", "Երկու զինվոր վիրավորվել է։")
     page.click("text=Start from the source")
-    expect(page.locator("#id_text")).to_have_value("Երկու զինվոր վիրավորվել է։")
+    expect(page.locator("#id_reading-text")).to_have_value("Երկու զինվոր վիրավորվել է։")
     page.goto(f"/desk/start/?from={told.incident.ref}&as=response")
     expect(page.locator('[name="links-0-other"]')).to_have_value(told.incident.ref)
     page.goto("/desk/incidents/?q=nerkin")
