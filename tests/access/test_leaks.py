@@ -35,10 +35,12 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     CustodyEntry,
+    Distinction,
     Erasure,
     Incident,
     IncidentLink,
     Involvement,
+    KeptForm,
     ReviewNote,
     Source,
 )
@@ -236,6 +238,11 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     Erasure.objects.create(
         by=by, reason=sentinels.word("erasure.reason"), transaction=sentinels.word("erasure.transaction")
     )
+    form_id, writer = (f"{sentinels.word(f'keptform.{name}')}x"[:10] for name in ("form_id", "writer"))
+    typed = {"title": [sentinels.word("keptform.fields")]}
+    KeptForm.objects.create(person=by, incident=incident, form_id=form_id, writer=writer, fields=typed)
+    other = sentinels.word("distinction.first")
+    Distinction.objects.create(first=f"AA-{other}", second=f"ZZ-{sentinels.word('distinction.second')}", made_by=by)
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 

@@ -64,7 +64,7 @@ def test_nothing_is_entered_before_it_is_accepted(desk: Client, pasted: Fields) 
     empty = sent(desk.get(NEW))
     told = {name: values for name, values in pasted.items() if name in empty and not name.startswith("reading-")}
     blank = {name: values for name, values in empty.items() if not name.startswith("reading-")}
-    ids = {name for name in blank if name.endswith("-id") or name == "form"}
+    ids = {name for name in blank if name.endswith(("-id", "-source")) or name in ("form", "keeper")}
     assert {name: values for name, values in told.items() if name not in ids} == {
         name: values for name, values in blank.items() if name not in ids
     } | {"title": ["Typed before"]}
