@@ -113,7 +113,7 @@ def test_a_report_is_dropped_and_related_incidents_are_told_apart_and_linked(
     others: list[Incident], visitor: Callable[[], Page], photograph: Photographer
 ) -> None:
     page = start(visitor)
-    page.fill('#draft [name="earliest"]', "2024-02-13")
+    page.fill('#draft [name="when"]', "13 Feb 2024")
     page.fill('#draft [name="place"]', "gn:174815")
     related = page.locator("#related .related__one")
     expect(related).to_have_count(2)
@@ -150,9 +150,9 @@ def test_related_incidents_follow_what_is_typed(others: list[Incident], visitor:
     sign_in(page, "anna")
     page.goto("/desk/incidents/new/")
     expect(page.locator("#related")).to_contain_text("once the form has a date or a title")
-    page.fill('#draft [name="earliest"]', "2024-02-14")
+    page.fill('#draft [name="when"]', "14 Feb 2024")
     page.fill('#draft [name="place"]', "gn:174815")
     expect(page.locator("#related .related__one").first).to_contain_text("1 day apart, same place")
-    page.fill('#draft [name="earliest"]', "2024-05-14")
+    page.fill('#draft [name="when"]', "14 May 2024")
     expect(page.locator("#related .related__one")).to_have_count(0)
     assert value(page, "place") == "gn:174815"
