@@ -272,8 +272,9 @@
   window.addEventListener("focus", goOn);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && goOn());
 
-  // Rows that are added without leaving the page
+  // Rows that are added without leaving the page. What other parts of the page ask the site for keeps nothing.
 
+  const ofTheForm = (event) => event.detail.target?.id === "draft";
   document.addEventListener("htmx:configRequest", (event) => {
     if (!form().contains(event.detail.elt) || event.detail.verb !== "post") return;
     const parameters = event.detail.parameters;
@@ -283,12 +284,12 @@
     if ([409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.detail.requestConfig.verb === "post" && form()) settle();
+    if (ofTheForm(event) && event.detail.successful && event.detail.requestConfig.verb === "post" && form()) settle();
   });
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 401) askToSignIn(JSON.parse(event.detail.xhr.responseText));
+    if (ofTheForm(event) && event.detail.xhr.status === 401) askToSignIn(JSON.parse(event.detail.xhr.responseText));
   });
-  document.addEventListener("htmx:sendError", () => cut("offline", keep));
+  document.addEventListener("htmx:sendError", (event) => ofTheForm(event) && cut("offline", keep));
 
   // Typing, leaving, and coming back
 
