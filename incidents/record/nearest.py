@@ -61,7 +61,7 @@ def key_of(latest: date, seq: int) -> int:
 def nearest_by_date(asked: IncidentFilter) -> Q | None:
     """Return what follows from a filter in the form that a GiST index answers; None where the index by date is better.
 
-    A search has plans of its own (`search`).
+    A search whose hits are all found and sorted needs none of them (`search`).
     """
     given = asked.values
     found = [Q(pk__isnull=False)] if asked.moment is not None else []
@@ -71,14 +71,14 @@ def nearest_by_date(asked: IncidentFilter) -> Q | None:
         found.append(_lasted(given["date_from"], given["date_to"], certain=asked.certain))
     if given["actor"] or given["claimant"]:
         found.append(_parts(asked))
-    return Q(*found) if found and not given["q"] else None
+    return Q(*found) if found and not asked.qs.is_sorted else None
 
 
 def _in_one_box(west: float, south: float, east: float, north: float) -> Q:
     """Return the condition on the box, or where it is two halves, on the band around the globe that holds both."""
-    if west > east:
-        west, east = -180.0, 180.0
-    return conditions.in_box(west, south, east, north)
+    if west <= east:
+        return Q(pk__isnull=False)  # the filter's own condition is the same: no index should look twice
+    return conditions.in_box(-180.0, south, 180.0, north)
 
 
 def _lasted(since: date | None, until: date, *, certain: bool) -> Q:

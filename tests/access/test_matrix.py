@@ -1,4 +1,4 @@
-"""URL × role: every address of the site, and what each of the five kinds of people get there."""
+"""URL × role: every address of the site is asked for by each of the five kinds of people (`matrix`)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,200 +14,10 @@ from incidents.record.models import Edition, RecordSource
 from incidents.reference.models import Border, BorderSection, Place
 from incidents.workbench.models import Incident, ReviewNote, Source
 from tests.access.addresses import patterns
+from tests.access.matrix import ADMIN, MATRIX, PEOPLE, Row
 from tests.factories import DisputeFactory, person
 from tests.incidents.captures import capture_of
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident
-
-PEOPLE = ("public", "researcher", "analyst", "editor", "administrator")
-ALL = (200,) * 5
-SIGNED_IN = (302, 200, 200, 200, 200)
-MOVES_ON = (302,) * 5
-DESK = (302, 403, 200, 200, 403)
-OGC = ("claims", "incident-areas", "incidents")
-NO_FACTOR = (302, 404, 404, 404, 404)  # whoever has no second factor yet has nothing to see or take away there
-
-
-@dataclass(frozen=True)
-class Row:
-    """What the five get, and with which method they ask. `path` fills in a pattern that is a regular expression."""
-
-    statuses: tuple[int, ...]
-    method: str = "get"
-    path: str = ""
-
-
-MATRIX: dict[str, Row] = {
-    "": Row(ALL),
-    "feeds/claims.atom": Row(ALL),
-    "feeds/incidents.atom": Row(ALL),
-    "healthz": Row(ALL),
-    "readyz": Row(ALL),
-    # the public record
-    "actors/": Row(ALL),
-    "actors/<slug:slug>/": Row(ALL),
-    "^captures/(?P<sha256>[0-9a-f]{64})/$": Row((404,) * 5, path=f"captures/{'0' * 64}/"),
-    "claims/": Row(ALL),
-    "codebook/": Row(ALL),
-    "incidents/": Row(ALL),
-    "incidents/<ref:ref>/": Row(ALL),
-    "incidents/<ref:ref>/diff/": Row(MOVES_ON, path="incidents/<str:ref>/diff/?from=1&to=1"),
-    "incidents/<ref:ref>/diff/<int:before>..<int:after>/": Row(ALL, path="incidents/<str:ref>/diff/1..1/"),
-    "incidents/<ref:ref>/editions/<int:number>/": Row(ALL),
-    "incidents/<ref:ref>/history/": Row(ALL),
-    "methodology/": Row(ALL),
-    # the API
-    "api/v1/": Row(ALL),
-    "api/v1/^(?P<rest>.*/)$": Row((404,) * 5, path="api/v1/nowhere/"),
-    "api/v1/actors/": Row(ALL),
-    "api/v1/actors/<slug:slug>/": Row(ALL),
-    "api/v1/borders/": Row(ALL),
-    "api/v1/borders/<slug:slug>/": Row(ALL, path="api/v1/borders/<border>/"),
-    "api/v1/changes/": Row(ALL),
-    "api/v1/claims/": Row(ALL),
-    "api/v1/codebook/": Row(ALL),
-    "api/v1/disputes/": Row(ALL),
-    "api/v1/disputes/<slug:slug>/": Row(ALL, path="api/v1/disputes/a-dispute/"),
-    "api/v1/docs/": Row(ALL),
-    "api/v1/incidents/": Row(ALL),
-    "api/v1/incidents/<ref:ref>/": Row(ALL),
-    "api/v1/incidents/<ref:ref>/claims/": Row(ALL),
-    "api/v1/incidents/<ref:ref>/diff/<int:before>..<int:after>/": Row(
-        ALL, path="api/v1/incidents/<ref:ref>/diff/1..1/"
-    ),
-    "api/v1/incidents/<ref:ref>/editions/": Row(ALL),
-    "api/v1/incidents/<ref:ref>/editions/<int:number>/": Row(ALL),
-    "api/v1/incidents/<ref:ref>/positions/": Row(ALL),
-    "api/v1/places/": Row(ALL),
-    "api/v1/places/<code:code>/": Row(ALL, path="api/v1/places/<place>/"),
-    "api/v1/releases/": Row(ALL),
-    "api/v1/releases/<version:version>/": Row((404,) * 5, path="api/v1/releases/26.1/"),
-    "api/v1/schema/": Row(ALL),
-    "api/v1/sources/": Row(ALL),
-    "api/v1/sources/<code:source>/": Row(ALL, path="api/v1/sources/<source>/"),
-    "api/v1/map/": Row(ALL),
-    "api/v1/stats/baseline/": Row(ALL),
-    "api/v1/stats/facets/": Row(ALL),
-    "api/v1/stats/first-since/": Row(ALL),
-    "api/v1/stats/series/": Row(ALL),
-    # the shapes of other datasets
-    "compat/acled/deleted/read": Row(ALL),
-    "compat/acled/read": Row(ALL),
-    "compat/deleted/read": Row(ALL),
-    "compat/oauth/token": Row(ALL, method="post"),
-    "compat/ucdp/gedevents/<gedversion:version>": Row(ALL, path="compat/ucdp/gedevents/live"),
-    # the OGC API
-    "ogc/": Row(ALL),
-    "ogc/^(?P<rest>.+)$": Row((404,) * 5, path="ogc/nowhere"),
-    "ogc/api": Row(ALL),
-    "ogc/collections": Row(ALL),
-    "ogc/conformance": Row(ALL),
-    **{f"ogc/collections/{name}{part}": Row(ALL) for name in OGC for part in ("", "/items", "/queryables", "/schema")},
-    "ogc/collections/claims/items/<ref:ref>": Row((404,) * 5),
-    "ogc/collections/incident-areas/items/<ref:ref>": Row(ALL),
-    "ogc/collections/incidents/items/<ref:ref>": Row(ALL),
-    # drafts
-    "api/v1/drafts/": Row((401, 403, 200, 200, 403)),
-    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(
-        (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/"
-    ),
-    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/notes/$": Row(
-        (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/notes/"
-    ),
-    **{
-        f"api/v1/drafts/^(?P<ref>CC-[0-9]{{4}}-[0-9]{{5,12}})/notes/(?P<note>[0-9a-hjkmnp-tv-z]{{10}})/{verb}/$": Row(
-            (401, 403, 200, 200, 403), method="post", path=f"api/v1/drafts/<str:ref>/notes/<note>/{verb}/"
-        )
-        for verb in ("resolve", "reopen")
-    },
-    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/sources/(?P<source>[0-9a-hjkmnp-tv-z]{10})/captures/$": Row(
-        (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/sources/<source>/captures/"
-    ),
-    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/submit/$": Row(
-        (401, 403, 409, 409, 403), method="post", path="api/v1/drafts/<str:ref>/submit/"
-    ),
-    # the desk
-    "desk/": Row(DESK),
-    "desk/actors/": Row(DESK),
-    "desk/^captures/(?P<public_id>[0-9a-z]{10})/$": Row((302, 404, 200, 200, 200), path="desk/captures/<capture>/"),
-    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(
-        (302, 404, 200, 200, 404), path="desk/incidents/<str:ref>/"
-    ),
-    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/(?P<verb>[a-z]+)/$": Row(
-        (302, 404, 302, 302, 404), method="post", path="desk/incidents/<str:ref>/reopen/"
-    ),
-    "desk/incidents/": Row(DESK),
-    "desk/incidents/new/": Row(DESK),
-    "desk/start/": Row(DESK, path="desk/start/?template=statement-only"),
-    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/here/$": Row(
-        (302, 404, 200, 200, 404), method="post", path="desk/incidents/<str:ref>/here/"
-    ),
-    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/history/$": Row(
-        (302, 404, 200, 200, 404), path="desk/incidents/<str:ref>/history/"
-    ),
-    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/undo/$": Row(
-        (302, 404, 302, 302, 404), method="post", path="desk/incidents/<str:ref>/undo/"
-    ),
-    "desk/^kept/(?P<form_id>[0-9a-z]{10})/discard/$": Row(
-        (302, 403, 404, 404, 403), method="post", path="desk/kept/0000000000/discard/"
-    ),
-    "desk/kept/": Row((302, 403, 400, 400, 403), method="post"),
-    "desk/me/": Row(ALL),
-    "desk/signed-in/": Row(DESK),
-    "desk/near/": Row(DESK),
-    "desk/places/": Row(DESK),
-    "desk/related/": Row(DESK, method="post"),
-    "desk/when/": Row(DESK),
-    # one's own account
-    "accounts/2fa/": Row(SIGNED_IN),
-    "accounts/2fa/authenticate/": Row(MOVES_ON),
-    "accounts/2fa/reauthenticate/": Row(MOVES_ON),
-    "accounts/2fa/recovery-codes/": Row(NO_FACTOR),
-    "accounts/2fa/recovery-codes/download/": Row(NO_FACTOR),
-    "accounts/2fa/recovery-codes/generate/": Row(MOVES_ON),
-    "accounts/2fa/totp/activate/": Row(MOVES_ON),
-    "accounts/2fa/totp/deactivate/": Row(NO_FACTOR),
-    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": Row(ALL, path="accounts/confirm-email/x/"),
-    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Row(
-        ALL, path="accounts/password/reset/key/1-x/"
-    ),
-    "accounts/confirm-email/": Row(ALL),
-    "accounts/email/": Row(SIGNED_IN),
-    "accounts/inactive/": Row(ALL),
-    "accounts/login/": Row((200, 302, 302, 302, 302)),
-    "accounts/login/code/confirm/": Row(MOVES_ON),
-    "accounts/logout/": Row(SIGNED_IN),
-    "accounts/password/change/": Row(SIGNED_IN),
-    "accounts/password/reset/": Row(ALL),
-    "accounts/password/reset/done/": Row(ALL),
-    "accounts/password/reset/key/done/": Row(ALL),
-    "accounts/password/set/": Row(MOVES_ON),
-    "accounts/reauthenticate/": Row(SIGNED_IN),
-    "accounts/signup/": Row((200, 302, 302, 302, 302)),
-    "accounts/tokens/": Row((302, 200, 200, 200, 403)),
-    "accounts/tokens/<token_key:token_key>/revoke/": Row((302, 404, 404, 404, 403), method="post"),
-}
-"""Every pattern outside the admin → what each of `PEOPLE` gets."""
-
-ADMIN: dict[str, tuple[str, str]] = {
-    "": ("page", "page"),
-    "jsi18n": ("page", "page"),
-    "password_change": ("page", "page"),
-    "password_change/done": ("page", "page"),
-    "account/emailaddress": ("", ""),
-    "accounts/user": ("", "page add change history"),
-    "actors/actor": ("page add change history", "page change history"),
-    "actors/actorrelation": ("page add change delete history", "page change history"),
-    "django_tasks_database/dbtaskresult": ("", ""),
-    "mfa/authenticator": ("", ""),
-    "record/edition": ("page change history", "page change history"),
-    "reference/border": ("page add change history", "page change history"),
-    "reference/bordersection": ("page change history", "page change history"),
-    "reference/dispute": ("page add change history", "page change history"),
-    "reference/place": ("page add change history", "page change history"),
-    "workbench/incident": ("page change history preview", "page change history preview"),
-    "workbench/source": ("page add change history", "page change history"),
-}
-"""Page or table of the admin → what opens for editors and for administrators. Nothing else does, and nobody else's."""
 
 
 @dataclass(frozen=True)
@@ -292,7 +102,7 @@ def _order(row: Row) -> tuple[str, ...]:
 
 def test_every_pattern_has_a_row() -> None:
     found = [one for one in patterns() if one not in MATRIX and _admin_page(one) is None]
-    assert found == [], "give it a row in tests/access/test_matrix.py"
+    assert found == [], "give it a row in tests/access/matrix.py"
 
 
 def test_no_row_is_left_of_a_pattern_that_is_gone() -> None:

@@ -64,15 +64,17 @@ def series(
     clients: int = 1,
     until: Callable[[], bool] = lambda: False,
     hosts: Iterator[str] | None = None,
+    longest: float = LONGEST,
 ) -> Series:
     """Ask so many times with so many clients at once, each on a connection that stays. Raises Refused.
 
-    With `hosts`, each request is for another host: no answer that a server kept is one to it.
+    With `hosts`, each request is for another host: no answer that a server kept is one to it. After `longest` seconds no
+    further one is begun.
     """
     found, lock, failures = Series(), threading.Lock(), []
     parts = urlsplit(address)
     left = [requests]
-    end = time.monotonic() + LONGEST
+    end = time.monotonic() + longest
 
     def work() -> None:
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=LONGEST)

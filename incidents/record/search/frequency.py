@@ -14,8 +14,11 @@ from incidents.record.search.queries import Alternative, Query, Term
 
 NEWEST = 20_000
 """Editions, newest first by date, in which words are counted."""
-FEW = 300
-"""Expected hits among the newest up to which all hits are found and sorted: a page of 100 is not soon met."""
+FEW = 100
+"""Expected hits among the newest up to which all hits are found and sorted: a page of 100 is not soon met.
+
+At a million editions, 180 expected hits are 9,000 in all: sorted in 200 ms, met in the order of the list in 20.
+"""
 COMMON = 50
 """Of the newest editions: from here on the number of a word, or of two in a row, is looked at."""
 _KEPT = 600

@@ -91,9 +91,9 @@ class Query:
 def matches(text: str, *, indexed: bool = True) -> Q:
     """Return the condition that a stored vector holds what was typed. Raises Unsearchable.
 
-    `IS TRUE` of a condition is the same condition, but no index answers it.
+    Within CASE it is the same condition, but no index answers it, and PostgreSQL takes it to hold for every other row.
     """
-    template = "(%(expressions)s)" if indexed else "((%(expressions)s) IS TRUE)"
+    template = "(%(expressions)s)" if indexed else "(CASE WHEN %(expressions)s THEN true ELSE false END)"
     found = Func(F("search"), tsquery(text), arg_joiner=" @@ ", template=template, output_field=BooleanField())
     return Q(found)
 

@@ -99,8 +99,8 @@ def test_a_word_that_was_counted_and_stands_no_more_is_not_proposed() -> None:
     ],
 )
 def test_what_is_common_is_met_in_the_order_of_the_list(text: str, few: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    pairs = {"common usual": 2_000, "usual frequent": 350}
-    words = {"common": 6_000, "usual": 8_000, "frequent": 400}
+    pairs = {"common usual": 2_000, "usual frequent": 250}
+    words = {"common": 6_000, "usual": 8_000, "frequent": 300}
     monkeypatch.setattr(frequency, "common_words", lambda: (words | pairs, 20_000.0))
     assert frequency.expects_few(parse(text)) is few
 

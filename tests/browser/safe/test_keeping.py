@@ -1,0 +1,87 @@
+"""What is typed is kept by itself, and asked for before it is left."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from incidents.workbench.models import Incident
+from tests.browser.conftest import Photographer
+from tests.browser.safe.steps import MINE, OLD, SAFE, TITLE, address, is_accessible, look, now, says, stored, unsaved
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+
+def test_what_is_typed_is_kept_and_restored(
+    incident: Incident, desk: Callable[[str], Page], photograph: Photographer
+) -> None:
+    page = desk("anna")
+    page.goto(address(incident))
+    expect(page.locator(SAFE)).to_be_hidden()
+    page.fill(TITLE, MINE)
+    says(page, "Changes kept at")
+    assert now(incident).revision == incident.revision
+    page.goto(address(incident))
+    expect(page.locator(TITLE)).to_have_value(OLD)
+    is_accessible(page, "#unsaved", ".desk__save")
+    photograph(page, "safe-offered")
+    page.click("text=Restore them")
+    expect(page.locator(TITLE)).to_have_value(MINE)
+    expect(page.locator("#unsaved")).to_contain_text("Nothing of them is saved yet")
+    page.click(".desk__save button[value=save]")
+    expect(page.locator("h1")).to_have_text(MINE)
+    assert unsaved() == []
+    assert stored(page) == []
+
+
+def test_a_new_incident_is_kept_with_rows_that_were_added(incident: Incident, desk: Callable[[str], Page]) -> None:
+    page = desk("anna")
+    page.goto("/desk/incidents/new/")
+    page.fill(TITLE, MINE)
+    page.click('button[name=add][value="claims"]')
+    page.wait_for_selector('[name="claims-1-id"]', state="attached")
+    page.fill('[name="claims-1-statement"]', "Half a sent")
+    says(page, "Changes kept at")
+    page.goto("/desk/")
+    expect(page.locator("main")).to_contain_text("Not saved yet")
+    page.click("text=Restore them")
+    expect(page.locator('[name="claims-1-statement"]')).to_have_value("Half a sent")
+    assert look(Incident.objects.count) == 1
+
+
+def test_leaving_with_unsent_changes_asks(incident: Incident, desk: Callable[[str], Page]) -> None:
+    page = desk("anna")
+    page.goto(address(incident))
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.route("**/desk/kept/", lambda route: route.abort())
+    page.fill(TITLE, MINE)
+    page.evaluate("window.location.assign('/desk/')")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(page.locator(TITLE)).to_have_value(MINE)
+    page.unroute_all()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    says(page, "Changes kept at")
+    page.goto("/desk/")
+    assert asked == ["beforeunload"]
+    expect(page.locator("h1")).to_have_text("Desk")
+
+
+def test_signing_out_wipes_it_after_saying_so(incident: Incident, desk: Callable[[str], Page]) -> None:
+    page = desk("anna")
+    page.goto(address(incident))
+    page.route("**/desk/kept/", lambda route: route.abort())
+    page.fill(TITLE, MINE)
+    says(page, "kept in this browser")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/accounts/logout/")
+    expect(page.locator("[data-desk-person]")).to_contain_text("One form with changes that were never sent")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/")
+    assert stored(page) == []
