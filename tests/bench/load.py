@@ -68,8 +68,8 @@ def series(
 ) -> Series:
     """Ask so many times with so many clients at once, each on a connection that stays. Raises Refused.
 
-    With `hosts`, each request is for another host: no answer that a server kept is one to it. After `longest` seconds no
-    further one is begun.
+    With `hosts`, each request is for another host: no answer that a server kept is one to it. After `longest` seconds
+    no further one is begun.
     """
     found, lock, failures = Series(), threading.Lock(), []
     parts = urlsplit(address)
