@@ -18,10 +18,22 @@ LABELS = {
     "links": "Links",
     "desk": "For the desk",
 }
-_IN_WHEN = ("when", "earliest", "latest", "start_time", "end_time", "time_zone", "date_precision")
-_IN_WHERE = ("place", "place_wording", "latitude", "longitude", "place_precision", "section")
-_IN_WHAT = ("kind", "title", "summary", "dispute", "aggregated")
-_OF_LIST = {"involvements": "who", "citations": "sources"}
+_FIELDS_IN = {
+    "when": ("earliest", "latest", "start_time", "end_time", "time_zone", "date_precision"),
+    "where": ("place", "place_wording", "latitude", "longitude", "place_precision", "section"),
+    "what": ("kind", "dispute", "title", "summary", "aggregated"),
+    "desk": (
+        "working_note", "shared", "embargo_until", "location_confidentiality", "coarse_place", "coarse_precision",
+    ),
+}  # fmt: skip
+SECTION_OF = {name: section for section, names in _FIELDS_IN.items() for name in names}
+"""Field of the incident → the section of the page that it stands in."""
+
+LIST_IN = {
+    "involvements": "who", "sources": "sources", "citations": "sources", "claims": "claims", "assertions": "claims",
+    "answers": "claims", "estimates": "estimates", "links": "links",
+}  # fmt: skip
+"""List of rows → the section of the page that it stands in."""
 _SHORT = {
     "earliest": "When it happened",
     "place_precision": "How precise the place is",
@@ -145,10 +157,7 @@ def _section_of(steps: list[str]) -> str:
     first = steps[0]
     if first in LABELS:
         return first
-    for names, section in ((_IN_WHEN, "when"), (_IN_WHERE, "where"), (_IN_WHAT, "what")):
-        if first in names:
-            return section
-    return _OF_LIST.get(first, "desk")
+    return SECTION_OF.get(first) or LIST_IN.get(first, "desk")
 
 
 def _element(steps: list[str]) -> str:

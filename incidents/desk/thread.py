@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.draft import Row, Rows
+from incidents.desk.sections import LIST_IN, SECTION_OF
 from incidents.vocabulary import NoteState
 from incidents.workbench import anchors, policies
 from incidents.workbench.anchors import Anchor
@@ -16,23 +17,6 @@ from incidents.workbench.models.base import new_public_id
 WHOLE = "The incident as a whole"
 _SHOWN = 40
 """How many people are listed whom a note may name."""
-
-_FIELDS_IN = {
-    "when": ("earliest", "latest", "start_time", "end_time", "time_zone", "date_precision"),
-    "where": ("place", "place_wording", "latitude", "longitude", "place_precision", "section"),
-    "what": ("kind", "dispute", "title", "summary", "aggregated"),
-    "desk": (
-        "working_note", "shared", "embargo_until", "location_confidentiality", "coarse_place", "coarse_precision",
-    ),
-}  # fmt: skip
-SECTION_OF = {name: section for section, names in _FIELDS_IN.items() for name in names}
-"""Field of the incident → the section of the page that it stands in."""
-
-LIST_IN = {
-    "involvements": "who", "sources": "sources", "citations": "sources", "claims": "claims", "assertions": "claims",
-    "answers": "claims", "estimates": "estimates", "links": "links",
-}  # fmt: skip
-"""List of rows → the section of the page that it stands in."""
 
 _LISTS = {
     "involvements": "Who",

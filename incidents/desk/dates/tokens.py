@@ -5,25 +5,12 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
-_MONTHS = (
-    ("january jan", "январь января янв", "yanvar", "հունվար հունվարի"),
-    ("february feb", "февраль февраля фев", "fevral", "փետրվար փետրվարի"),
-    ("march mar", "март марта мар", "mart", "մարտ մարտի"),
-    ("april apr", "апрель апреля апр", "aprel", "ապրիլ ապրիլի"),
-    ("may", "май мая", "may", "մայիս մայիսի"),
-    ("june jun", "июнь июня июн", "iyun", "հունիս հունիսի"),
-    ("july jul", "июль июля июл", "iyul", "հուլիս հուլիսի"),
-    ("august aug", "август августа авг", "avqust", "օգոստոս օգոստոսի"),
-    ("september sep sept", "сентябрь сентября сен сент", "sentyabr", "սեպտեմբեր սեպտեմբերի"),
-    ("october oct", "октябрь октября окт", "oktyabr", "հոկտեմբեր հոկտեմբերի"),
-    ("november nov", "ноябрь ноября ноя", "noyabr", "նոյեմբեր նոյեմբերի"),
-    ("december dec", "декабрь декабря дек", "dekabr", "դեկտեմբեր դեկտեմբերի"),
-)
+from incidents.desk.dates.months import MONTHS
+
 _DAYS = ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat",
          "sunday sun")  # fmt: skip
 _SEPARATORS = "to until till through and"
 _FILLERS = "on at of from the between since in local time during circa, hours hrs h г г. թ թ. il ili ilin"
-MONTHS = {word: number for number, row in enumerate(_MONTHS, start=1) for part in row for word in part.split()}
 DAYS = {word: number for number, row in enumerate(_DAYS) for word in row.split()}
 PARTS = {"early": (1, 10), "mid": (11, 20), "middle": (11, 20), "late": (21, 31), "beginning": (1, 10), "end": (21, 31)}
 """Thirds of a month, by first and last day."""

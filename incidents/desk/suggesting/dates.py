@@ -6,24 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from incidents.desk.dates.months import ARMENIAN, AZERBAIJANI, ENGLISH, MONTHS, OF, RUSSIAN, names
 from incidents.desk.suggesting.events import is_background, is_event, is_reporting
 from incidents.desk.suggesting.texts import Phrase, Sentence
 from incidents.vocabulary import DatePrecision
 
-_ENGLISH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_RU = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-_HY = (
-    "հունվարի|փետրվարի|մարտի|ապրիլի|մայիսի|հունիսի|հուլիսի|օգոստոսի|սեպտեմբերի|հոկտեմբերի|"
-    "նոյեմբերի|դեկտեմբերի"
-)  # fmt: skip
-_AZ = "yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
-_SHORT = [name[:3] for name in _ENGLISH.split("|")]
-_EN = "|".join([_ENGLISH, "Sept", *_SHORT])
-_NUMBERS = {
-    name.lower(): number
-    for names in (*(text.split("|") for text in (_ENGLISH, _RU, _HY, _AZ)), _SHORT)
-    for number, name in enumerate(names, start=1)
-} | {"sept": 9}
+_ENGLISH = [name.capitalize() for name in names(ENGLISH)]
+_RU, _HY, _AZ = ("|".join(names(*one)) for one in ((RUSSIAN, OF), (ARMENIAN, OF), (AZERBAIJANI,)))
+_EN = "|".join([*_ENGLISH, "Sept", *(name[:3] for name in _ENGLISH)])
 _WEEKDAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _QUARTERS = "first|second|third|fourth"
 _YEAR = r"(?:,? (?P<year>(?:19|20)\d\d))?\b"
@@ -134,7 +124,7 @@ def _times(text: str) -> tuple[time | None, time | None]:
 
 
 def _month(text: str) -> int:
-    return _NUMBERS[text.lower()]
+    return MONTHS[text.lower()]
 
 
 def _year(match: "re.Match[str]", context: _Context, month: int, day: int) -> int | None:

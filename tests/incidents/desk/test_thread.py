@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from incidents.desk.forms import IncidentDraft
-from incidents.desk.thread import LIST_IN, SECTION_OF
+from incidents.desk.sections import LIST_IN, SECTION_OF
 from incidents.moderation import workflow
 from incidents.moderation.thread import settle_note, write_note
 from incidents.vocabulary import NoteState, Verb
