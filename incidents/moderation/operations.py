@@ -1,10 +1,10 @@
 """What editors write besides decisions: edits in any state, sources."""
 
-import pghistory
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
@@ -38,6 +38,6 @@ def save_source(*, source: Source, by: User, regraded: bool = False) -> Source:
         source.added_by = by
     if regraded:
         source.rated_by, source.rated_at = by, timezone.now()
-    with pghistory.context(user=by.pk, why="admin"):
+    with signed(by=by.pk, why="admin"):
         source.save()
     return source

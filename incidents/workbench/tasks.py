@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-import pghistory
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import User
+from config.rest.signing import signed
 from incidents.workbench import policies
 from incidents.workbench.mentions import mail_for
 from incidents.workbench.models import NoteMention, ReviewNote, Source
@@ -75,7 +75,7 @@ def _tell(mention_id: int, site: str) -> str:
     subject, text = mail_for(mention, site)
     send_mail(subject, text, None, [mention.user.email])
     mention.told_at = timezone.now()
-    with pghistory.context(why="told"):
+    with signed(by=None, why="told"):
         mention.save(update_fields=["told_at"])
     return "told"
 
