@@ -18,6 +18,8 @@ OTHER_ACTOR = SQL("(SELECT max(id) FROM actors_actor)")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 BY_HAND: dict[str, Changes] = {
+    "readonly_readonly_one_at_a_time": {"during": SAME},
+    "readonly_readonly_some_time": {"during": DateTimeTZRange(empty=True)},
     "accounts_user_email_given": {"email": ""},
     "accounts_apitoken_scope_known": {"scope": "nonsense"},
     "actors_actor_kind_known": {"kind": "nonsense"},
