@@ -31,8 +31,9 @@ from incidents.record.models import (
     Release,
 )
 from incidents.reference.models import PlaceName
-from incidents.vocabulary import ClaimMark
+from incidents.vocabulary import AccessFace, ClaimMark
 from incidents.workbench.models import (
+    Access,
     Assertion,
     Assessment,
     Capture,
@@ -51,6 +52,7 @@ from incidents.workbench.models import (
     KeptForm,
     NoteMention,
     Presence,
+    QuietReport,
     ReviewNote,
     Transition,
 )
@@ -120,6 +122,8 @@ FRESH: dict[str, Changes] = {
     "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
     "workbench_erasure": {},
+    "workbench_access": {},
+    "workbench_quietreport": {"public_id": "0000000001", "until": date(2030, 1, 1)},
     "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
     "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64, "payload_sha256": "b" * 64},
@@ -228,6 +232,14 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
     KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)
     Presence.objects.create(person=user, incident=incident)
+    Access.objects.create(by=user, face=AccessFace.DESK, ref=incident.ref)
+    QuietReport.objects.create(
+        border=incident.section.border,  # type: ignore[union-attr] # it has one
+        since=date(2024, 2, 1),
+        until=date(2024, 2, 29),
+        source=source,
+        entered_by=user,
+    )
     ReadOnly.objects.create(during=DateTimeTZRange(ONCE, AFTER), began_by="ops", ended_by="ops")
 
 
