@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -42,56 +41,53 @@ class Asked:
     words: str = ""
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """Where a step stands in the log: by time, and within one transaction by key."""
-
-    at: datetime
-    key: str
-
-
 @dataclass(frozen=True)
 class Found:
-    """A step, where it stands, and the keys of the incidents that it was about."""
+    """A step and the keys of the incidents that it was about.
+
+    `step.at` is when its transaction began. Steps of one transaction share it; `order` tells them apart.
+    """
 
     step: Step
-    place: Place
+    order: datetime
     incidents: tuple[int, ...]
 
 
-_SIGNED, _UNSIGNED = "a", "b"
-"""What the keys of signed and unsigned steps begin with."""
+def found(asked: Asked, *, before: datetime | None = None, limit: int) -> list[Found]:
+    """Return what was written before a moment, newest first: `limit` steps, and what was written with the last one.
 
-
-def found(asked: Asked, *, before: Place | None = None, limit: int) -> list[Found]:
-    """Return what was written, newest first: at most `limit` steps, all of them before a place in the log.
-
-    Two queries per table that the steps wrote to, whatever their number.
+    So the last one's time says where to go on. Two queries per table that the steps wrote to, whatever their number.
     """
-    contexts = _contexts(asked, before)[:limit] if asked.person != 0 else []
-    signed = _signed(list(contexts))
+    signed = _signed(_with_ties(_contexts(asked, before), "created_at", limit)) if asked.person != 0 else []
     plain = _unsigned(asked, before, limit) if asked.person in (None, 0) and not (asked.address or asked.what) else []
-    return sorted([*signed, *plain], key=attrgetter("place"), reverse=True)[:limit]
+    steps = sorted([*signed, *plain], key=lambda one: (one.step.at, one.order), reverse=True)
+    end = limit
+    while end and end < len(steps) and steps[end].step.at == steps[end - 1].step.at:
+        end += 1
+    return steps[:end]
 
 
 def everything(asked: Asked, *, chunk: int = 200) -> Iterator[Found]:
     """Yield all that `found` would give, in pieces: memory does not grow with the log."""
-    before: Place | None = None
-    while True:
-        piece = found(asked, before=before, limit=chunk)
+    before: datetime | None = None
+    while piece := found(asked, before=before, limit=chunk):
         yield from piece
-        if len(piece) < chunk:
-            return
-        before = piece[-1].place
+        before = piece[-1].step.at
 
 
-def _contexts(asked: Asked, before: Place | None) -> "models.QuerySet[Context]":
-    """Return the signatures of steps that are asked for. Those of one transaction have one time."""
+def _with_ties(rows: "models.QuerySet[Any]", column: str, limit: int) -> list[Any]:
+    """Return the first rows, newest first, and all that have the time of the last of them."""
+    first = list(rows[:limit])
+    if len(first) < limit:
+        return first
+    return list(rows.filter(**{f"{column}__gte": getattr(first[-1], column)}))
+
+
+def _contexts(asked: Asked, before: datetime | None) -> "models.QuerySet[Context]":
+    """Return the signatures of steps that are asked for."""
     rows = Context.objects.order_by("-created_at", "-id")
     if before is not None:
-        kind, _, key = before.key.partition(":")
-        same = Q(created_at=before.at, id__lt=key) if kind == _SIGNED else Q(created_at=before.at)
-        rows = rows.filter(Q(created_at__lt=before.at) | same)
+        rows = rows.filter(created_at__lt=before)
     if asked.person:
         rows = rows.filter(metadata__user=asked.person)
     if asked.address:
@@ -151,55 +147,43 @@ def _signed(contexts: list[Context]) -> list[Found]:
     """Return the steps of signatures, with what each did to rows."""
     steps = {one.pk: step_at(one.created_at, one.metadata) for one in contexts}
     about: dict[UUID, dict[int, None]] = defaultdict(dict)
+    written: dict[UUID, datetime] = {}
     seen: dict[UUID, dict[tuple[type[models.Model], int], int]] = defaultdict(dict)
     for model in TRACKED:
         events = event_model(model)._default_manager.filter(pgh_context_id__in=list(steps))  # noqa: SLF001 - Django's documented accessor
         for event, change in _changes(model, events):
             step = steps[event["pgh_context_id"]]
+            written[event["pgh_context_id"]] = max(
+                written.get(event["pgh_context_id"], step.at), event["pgh_created_at"]
+            )
             if model is Incident:
                 step.revision = max(step.revision or 0, event["revision"])
             add_change(step, change, seen[event["pgh_context_id"]])
             if (pk := _incident_of(model, event)) is not None:
                 about[event["pgh_context_id"]][pk] = None
-    return [
-        Found(steps[one.pk], Place(one.created_at, f"{_SIGNED}:{one.pk}"), tuple(about[one.pk])) for one in contexts
-    ]
+    return [Found(steps[one.pk], written.get(one.pk, one.created_at), tuple(about[one.pk])) for one in contexts]
 
 
-def _unsigned(asked: Asked, before: Place | None, limit: int) -> list[Found]:
+def _unsigned(asked: Asked, before: datetime | None, limit: int) -> list[Found]:
     """Return changes by nobody, each by itself."""
     told = []
     for model, events in _events(asked):
-        name = str(model._meta.model_name)  # noqa: SLF001 - Django's documented API
-        rows = events.filter(_earlier(name, before), pgh_context_id__isnull=True)
+        rows = events.filter(pgh_context_id__isnull=True).order_by("-pgh_created_at", "-pgh_id")
+        if before is not None:
+            rows = rows.filter(pgh_created_at__lt=before)
         if asked.since:
             rows = rows.filter(pgh_created_at__date__gte=asked.since)
         if asked.until:
             rows = rows.filter(pgh_created_at__date__lte=asked.until)
-        keys = [*rows.order_by("-pgh_created_at", "-pgh_id").values_list("pgh_id", flat=True)[:limit]]
+        keys = [row.pgh_id for row in _with_ties(rows.only("pgh_id", "pgh_created_at"), "pgh_created_at", limit)]
         if not keys:
             continue
         for event, change in _changes(model, event_model(model)._default_manager.filter(pgh_id__in=keys)):  # noqa: SLF001 - Django's documented accessor
             step = step_at(event["pgh_created_at"], {})
             add_change(step, change, {})
             pk = _incident_of(model, event)
-            place = Place(step.at, f"{_UNSIGNED}:{name}:{event['pgh_id']:020}")
-            told.append(Found(step, place, () if pk is None else (pk,)))
-    return sorted(told, key=attrgetter("place"), reverse=True)[:limit]
-
-
-def _earlier(name: str, before: Place | None) -> Q:
-    """Return the condition that an event of a table stands before a place in the log."""
-    if before is None:
-        return Q()
-    kind, _, key = before.key.partition(":")
-    table, _, number = key.partition(":")
-    same = Q(pk__in=[])
-    if kind == _UNSIGNED and name < table:
-        same = Q(pgh_created_at=before.at)
-    elif kind == _UNSIGNED and name == table:
-        same = Q(pgh_created_at=before.at, pgh_id__lt=int(number))
-    return Q(pgh_created_at__lt=before.at) | same
+            told.append(Found(step, step.at, () if pk is None else (pk,)))
+    return told
 
 
 def _changes(model: type[models.Model], events: "models.QuerySet[Any]") -> list[tuple[Values, RowChange]]:

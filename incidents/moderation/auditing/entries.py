@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.models import User
 from incidents.vocabulary import Verb
-from incidents.workbench.audit import Found, Place
+from incidents.workbench.audit import Found
 from incidents.workbench.change_words import Told, Words, title_of
 from incidents.workbench.models import Incident, Transition
 
@@ -25,7 +25,6 @@ class Entry:
     reason: str
     incidents: list[Incident]
     rows: list[Told]
-    place: Place
 
 
 def in_words(found: Iterable[Found]) -> list[Entry]:
@@ -44,7 +43,6 @@ def in_words(found: Iterable[Found]) -> list[Entry]:
             reason=next((reasons[key] for key in _keys(one) if key in reasons), ""),
             incidents=[incidents[pk] for pk in one.incidents if pk in incidents],
             rows=[told for change in one.step.changes if (told := words.told(change)).fields],
-            place=one.place,
         )
         for one in steps
     ]

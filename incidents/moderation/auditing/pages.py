@@ -17,7 +17,7 @@ from incidents.moderation.auditing.entries import in_words
 from incidents.moderation.auditing.export import lines
 from incidents.vocabulary import AccessFace
 from incidents.workbench.accesses import note_export
-from incidents.workbench.audit import Place, found
+from incidents.workbench.audit import found
 from incidents.workbench.models import Access
 
 PAGE = 50
@@ -47,16 +47,16 @@ def _bound(view: Any, site: Any) -> Any:
 def changes(request: HttpRequest, user: User, site: Any) -> HttpResponse:
     """Show the log of changes, newest first."""
     form = ChangesForm(_sent(request))
-    before = _place(request.GET.get(_BEFORE, ""))
+    before = _moment(request.GET.get(_BEFORE, ""))
     if before is None and request.GET.get(_BEFORE):
-        form.add_error(None, "“before” is no place in the log: begin from its start.")
-    entries = in_words(found(form.asked(), before=before, limit=PAGE + 1)) if form.is_valid() else []
-    more = entries[PAGE - 1].place if len(entries) > PAGE else None
+        form.add_error(None, "“before” is no moment: begin from the log’s start.")
+    entries = in_words(found(form.asked(), before=before, limit=PAGE)) if form.is_valid() else []
+    more = entries[-1].at.isoformat() if len(entries) >= PAGE else ""
     told = {
         "title": "Audit: what was changed",
         "form": form,
-        "entries": entries[:PAGE],
-        "older": _query(request, {_BEFORE: f"{more.at.isoformat()} {more.key}"}) if more else "",
+        "entries": entries,
+        "older": _query(request, {_BEFORE: more}) if more else "",
         "export": _query(request),
         "from_start": before is None,
     }
@@ -99,14 +99,13 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     return request.GET.dict()
 
 
-def _place(text: str) -> Place | None:
-    """Return a place in the log as an address names it; None for what is none."""
-    at, _, key = text.partition(" ")
+def _moment(text: str) -> datetime | None:
+    """Return a moment as an address names it; None for what is none."""
     try:
-        moment = datetime.fromisoformat(at)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return Place(moment, key) if key and moment.tzinfo else None
+    return moment if moment.tzinfo else None
 
 
 def _query(request: HttpRequest, more: dict[str, str] | None = None, *, without: tuple[str, ...] = (_BEFORE,)) -> str:
