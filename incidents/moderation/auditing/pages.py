@@ -110,5 +110,5 @@ def _moment(text: str) -> datetime | None:
 
 def _query(request: HttpRequest, more: dict[str, str] | None = None, *, without: tuple[str, ...] = (_BEFORE,)) -> str:
     """Return what was asked as a query string, empty values left out."""
-    kept = {name: value for name, value in request.GET.items() if value and name not in without}
+    kept = {name: str(value) for name, value in request.GET.items() if value and name not in without}
     return urlencode({**kept, **(more or {})})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 from incidents.moderation.querysets import with_queue_columns
 from incidents.vocabulary import State, Verb
@@ -31,15 +32,17 @@ class Backlog:
 
 def backlog(now: datetime, *, since: datetime) -> Backlog:
     """Return what waits now, and how long those waited that were decided after `since`. Two queries."""
-    queue = with_queue_columns(Incident.objects.filter(state=State.SUBMITTED))
-    ages = [now - at for at in queue.order_by().values_list("submitted_at", flat=True) if at is not None]
+    queue: Any = with_queue_columns(Incident.objects.filter(state=State.SUBMITTED))
+    ages: list[timedelta] = [
+        now - at for at in queue.order_by().values_list("submitted_at", flat=True) if at is not None
+    ]
     waits = _waits(since)
     return Backlog(
         bands=[(label, _within(ages, low, high)) for (label, high), low in zip(BANDS, _lows(), strict=True)],
         waiting=len(ages),
         oldest=max(ages, default=None),
         decided=len(waits),
-        median_wait=median(waits) if waits else None,
+        median_wait=timedelta(seconds=median(one.total_seconds() for one in waits)) if waits else None,
     )
 
 

@@ -1,8 +1,9 @@
 """What had to be changed after it was public: editions after the first, and what was taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncMonth
@@ -52,7 +53,7 @@ def corrections(months: Sequence[date]) -> Corrections:
         )
         .order_by()
     )
-    counted = {row["month"].date(): row for row in rows}
+    counted: dict[date, Any] = {row["month"].date(): row for row in rows}
     firsts = editions.filter(number=1).values_list("ref", "published_at")
     seconds = dict(
         Edition.objects.filter(number__gt=1, ref__in=editions.filter(number=1).values("ref"))
@@ -66,7 +67,7 @@ def corrections(months: Sequence[date]) -> Corrections:
     return Corrections([_month(one, counted.get(one, {})) for one in months], len(told), soon)
 
 
-def _month(first: date, row: dict[str, int]) -> Month:
+def _month(first: date, row: Mapping[str, int]) -> Month:
     return Month(first, row.get("new", 0), row.get("corrected", 0), row.get("retracted", 0))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 
@@ -45,7 +46,7 @@ def dead_sources() -> DeadSources:
         .filter(outcome__in=[CaptureOutcome.FAILED, CaptureOutcome.REFUSED])
         .order_by("kept", "publisher", "pk")
     )
-    rows = list(failing)
+    rows: list[Any] = list(failing)  # sources with what was asked beside them
     log = CaptureAttempt.objects.in_bulk([row.last for row in rows])
     given_up = [row for row in rows if next_try(log[row.last]) is None]
     return DeadSources(
