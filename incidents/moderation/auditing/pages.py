@@ -92,7 +92,8 @@ def export(request: HttpRequest, user: User, site: Any) -> HttpResponse | Stream
 
 def _page(request: HttpRequest, site: Any, template: str, told: dict[str, Any]) -> HttpResponse:
     status = 200 if told["form"].is_valid() else 400
-    return TemplateResponse(request, template, {**site.each_context(request), **told}, status=status)
+    context = {**site.each_context(request), **told, "narrowed": bool(_query(request, without=(_BEFORE, "page")))}
+    return TemplateResponse(request, template, context, status=status)
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
