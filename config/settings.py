@@ -36,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGIN
 
 INSTALLED_APPS = [
     "config",
+    "config.readonly",
     "accounts",
     "actors",
     "incidents.reference",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.rest.openness.Openness",
     "config.rest.throttling.Throttling",
+    "config.rest.reading_only.ReadOnlyMode",
     "config.rest.deprecation.Announcing",
     "config.rest.caching.Caching",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.rest.signing.FromAddress",
 ]
 
 ROOT_URLCONF = "config.urls"

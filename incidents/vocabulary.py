@@ -488,6 +488,18 @@ class NoteState(Controlled):
     RESOLVED = "resolved", "Resolved", "Answered."
 
 
+class AccessFace(Controlled):
+    """Where somebody saw what is confidential."""
+
+    DESK = "desk", "The desk’s form", "The form of an incident."
+    HISTORY = "history", "Edit history", "The edit history of an incident."
+    ADMIN = "admin", "The admin’s form", "The editors’ form of an incident."
+    REVIEW = "review", "Review page", "The page on which editors decide."
+    API = "api", "Drafts API", "A draft, read by a program."
+    COPY = "copy", "Copy of a source", "A kept copy was taken."
+    AUDIT = "audit", "Audit log", "The audit log was exported."
+
+
 class EstimateBasis(Controlled):
     """What an estimate rests on."""
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from config.patience import TooLong, took_too_long
+from config.readonly.refusals import NotNow, refused_as_read_only
 from config.rest.parameters import BadParameter
 
 PROBLEM = "application/problem+json"
@@ -36,6 +37,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
         error = exceptions.PermissionDenied()
     elif took_too_long(error):
         error = TooLong()
+    elif refused_as_read_only(error):
+        error = NotNow()
     elif isinstance(error, SuspiciousOperation):  # too many fields, a host that is not ours
         error = exceptions.ParseError("The request can't be read.")
     if isinstance(error, exceptions.ValidationError):

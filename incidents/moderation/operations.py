@@ -1,15 +1,17 @@
-"""What editors write besides decisions: edits in any state, sources."""
+"""What editors write besides decisions: edits in any state, sources, reports that nothing happened."""
 
-import pghistory
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
 from incidents.workbench import policies
-from incidents.workbench.models import Incident, Source
+from incidents.workbench.models import Incident, QuietReport, Source
 from incidents.workbench.operations.save import Changes, save_incident
 
 
@@ -38,6 +40,28 @@ def save_source(*, source: Source, by: User, regraded: bool = False) -> Source:
         source.added_by = by
     if regraded:
         source.rated_by, source.rated_at = by, timezone.now()
-    with pghistory.context(user=by.pk, why="admin"):
+    with signed(by=by.pk, why="admin"):
         source.save()
     return source
+
+
+@transaction.atomic
+def save_quiet_report(*, report: QuietReport, by: User) -> QuietReport:
+    """Save a report that nothing happened along a border. Raises NotAllowed."""
+    if not policies.may_review(by):
+        raise NotAllowed("Only editors enter reports of quiet.")
+    if report._state.adding:  # noqa: SLF001 - Django's documented attribute
+        report.entered_by = by
+    with signed(by=by.pk, why="quiet report"):
+        report.save()
+    return report
+
+
+@transaction.atomic
+def remove_quiet_reports(*, reports: Iterable[QuietReport], by: User) -> None:
+    """Take reports back that nothing happened; the history keeps them. Raises NotAllowed."""
+    if not policies.may_review(by):
+        raise NotAllowed("Only editors take reports of quiet back.")
+    with signed(by=by.pk, why="quiet report"):
+        for report in reports:
+            report.delete()

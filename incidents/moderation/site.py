@@ -6,9 +6,12 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
 
 from accounts.models import User, has_role
 from accounts.roles import Role
+from incidents.moderation.auditing import pages as audit
+from incidents.moderation.quality import pages as quality
 from incidents.moderation.querysets import waiting
 
 
@@ -26,6 +29,10 @@ class EditorsDesk(admin.AdminSite):
         if not (isinstance(user, User) and user.is_active and user.is_staff):
             return False
         return user.is_superuser or has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the audit and the dashboards."""
+        return [*audit.urls(self), *quality.urls(self), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not signed in to the site's own sign-in, where the second factor applies."""

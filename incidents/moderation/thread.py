@@ -5,11 +5,11 @@ Notes are private: no revision, no reopening, no part in four eyes, and nothing 
 
 from dataclasses import dataclass
 
-import pghistory
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.vocabulary import NoteState
 from incidents.workbench import anchors, policies
@@ -47,7 +47,7 @@ def write_note(*, note: ReviewNote, by: User, site: str = "") -> ReviewNote:
     if not note.text.strip():
         raise NotAllowed("A note needs a text.")
     note.author, note.state = by, NoteState.OPEN
-    with pghistory.context(user=by.pk, why="note"):
+    with signed(by=by.pk, why="note"):
         note.save(force_insert=True)
         mention(note=note, people=named_in(note.text, incident).people, site=site)
     return note
@@ -90,7 +90,7 @@ def _move(note: ReviewNote, by: User, state: NoteState) -> ReviewNote:
     resolved = state == NoteState.RESOLVED
     current.state = state
     current.settled_by, current.settled_at = (by, timezone.now()) if resolved else (None, None)
-    with pghistory.context(user=by.pk, why="note"):
+    with signed(by=by.pk, why="note"):
         current.save(update_fields=["state", "settled_by", "settled_at"])
     return current
 

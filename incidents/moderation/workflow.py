@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pghistory
 from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User, has_role
 from accounts.roles import Role
+from config.rest.signing import signed
 from incidents.errors import Incomplete, NotAllowed
 from incidents.publishing import operations as publishing
 from incidents.record.models import Edition
@@ -23,16 +23,16 @@ from incidents.workbench.tasks import ask_for_copies
 
 @dataclass(frozen=True)
 class Rule:
-    """A step: from which states, to which, by which roles, and whether it needs a reason."""
+    """A step: from which states, to which (None: it stays as it is), by which roles, whether it needs a reason."""
 
     verb: Verb
     sources: frozenset[State]
-    target: State
+    target: State | None
     roles: tuple[Role, ...]
     reason: bool = False
 
 
-def _rule(verb: Verb, sources: set[State], target: State, *roles: Role, reason: bool = False) -> Rule:
+def _rule(verb: Verb, sources: set[State], target: State | None, *roles: Role, reason: bool = False) -> Rule:
     return Rule(verb, frozenset(sources), target, roles, reason)
 
 
@@ -88,16 +88,16 @@ def transition(
     _check(rule, current, by, reason)
     edition = _EFFECTS.get(verb, _nothing)(current, Request(by, reason, revision, body_sha256, copies))
     source = current.state
-    current.state = rule.target
+    current.state = rule.target or source
     current.revision += 1
-    with pghistory.context(user=by.pk, verb=verb.value):
+    with signed(by=by.pk, verb=verb.value):
         current.save(update_fields=["state", "revision", "updated_at"])
     incident.state, incident.revision = current.state, current.revision
     return Transition.objects.create(
         incident=current,
         verb=verb,
         source_state=source,
-        target_state=rule.target,
+        target_state=current.state,
         by=by,
         reason=reason,
         revision=current.revision,

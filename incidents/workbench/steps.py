@@ -42,7 +42,14 @@ class Step:
     verb: str
     restored: int | None
     revision: int | None = None
+    address: str = ""
     changes: list[RowChange] = field(default_factory=list)
+
+
+def step_at(at: datetime, told: Values) -> Step:
+    """Return a step without its changes, from what was told with it (`config.rest.signing`)."""
+    words = (told.get("why", ""), told.get("verb", ""), told.get("restored"))
+    return Step(at, told.get("user"), *words, address=told.get("address", ""))
 
 
 @dataclass(frozen=True)
@@ -69,20 +76,32 @@ def steps_of(incident: Incident) -> list[Step]:
     return _grouped(sorted(events, key=attrgetter("number")))
 
 
+def told_columns(model: type[models.Model]) -> list[str]:
+    """Return the columns of a table that say something of what people wrote."""
+    return [one.attname for one in model._meta.concrete_fields if one.attname not in _NOT_TOLD]  # noqa: SLF001 - Django's documented API
+
+
+def change_of(model: type[models.Model], event: Values, before: Values) -> RowChange:
+    """Return what an event of a row's history did to it, given what the row was before (empty for a new one)."""
+    columns = told_columns(model)
+    now = {name: event[name] for name in columns}
+    what = {"insert": ADDED, "delete": REMOVED}.get(event["pgh_label"], CHANGED)
+    after = {} if what == REMOVED else now
+    changed = tuple(name for name in columns if before.get(name) != after.get(name))
+    return RowChange(model, event["pgh_obj_id"], what, now if what == REMOVED else before, after, changed)
+
+
 def _events_of(model: type[models.Model], **of: Any) -> list[_Event]:
     """Return what happened to the rows of a table, each with what the row was before."""
     rows = event_model(model)._default_manager.filter(**of).annotate(told=models.F("pgh_context__metadata"))  # noqa: SLF001 - Django's documented accessor
-    columns = [one.attname for one in model._meta.concrete_fields if one.attname not in _NOT_TOLD]  # noqa: SLF001 - Django's documented API
+    columns = told_columns(model)
     last: dict[int, Values] = {}
     found = []
     for row in rows.order_by("pgh_id").values():
         pk = row["pgh_obj_id"]
         before, now = last.get(pk, {}), {name: row[name] for name in columns}
         last[pk] = now
-        what = {"insert": ADDED, "delete": REMOVED}.get(row["pgh_label"], CHANGED)
-        after = {} if what == REMOVED else now
-        changed = tuple(name for name in columns if before.get(name) != after.get(name))
-        change = RowChange(model, pk, what, now if what == REMOVED else before, after, changed)
+        change = change_of(model, row, before)
         number = (row["pgh_created_at"], row["pgh_id"])
         found.append(_Event(number, row["pgh_context_id"], row["told"] or {}, change, row.get("revision")))
     return found
@@ -95,19 +114,17 @@ def _grouped(events: Iterable[_Event]) -> list[Step]:
     for one in events:
         step = by_context.get(one.context) if one.context is not None else None
         if step is None:
-            told = one.told
-            words = (told.get("why", ""), told.get("verb", ""), told.get("restored"))
-            step = Step(one.number[0], told.get("user"), *words)
+            step = step_at(one.number[0], one.told)
             steps.append(step)
             if one.context is not None:
                 by_context[one.context] = step
         step.revision = max(step.revision or 0, one.revision) if one.revision is not None else step.revision
-        _add(step, one.change, seen[id(step)])
+        add_change(step, one.change, seen[id(step)])
     steps.reverse()
     return steps
 
 
-def _add(step: Step, change: RowChange, seen: dict[tuple[type[models.Model], int], int]) -> None:
+def add_change(step: Step, change: RowChange, seen: dict[tuple[type[models.Model], int], int]) -> None:
     """Add a change to a step; two of one row in one step are one change."""
     if change.what == CHANGED and not change.changed:
         return

@@ -4,18 +4,23 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-import pghistory
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import User
+from config.readonly.operations import standing
+from config.rest.signing import signed
 from incidents.workbench import policies
 from incidents.workbench.mentions import mail_for
 from incidents.workbench.models import NoteMention, ReviewNote, Source
 from incidents.workbench.operations.capturing import ask_for, capture_url, may_try
 from incidents.workbench.retries import next_try
+
+WHEN_READ_ONLY = timedelta(minutes=5)
+"""How long a task waits that finds that nothing can be written."""
+READ_ONLY = "read-only: later"
 
 MAIL_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 6 * 60, 24 * 60))
 """How long to wait after each try of a mail that the server did not take; then it is given up."""
@@ -24,6 +29,9 @@ MAIL_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 6 * 60,
 @task()
 def keep_copy(source_id: int) -> str:
     """Try once, if it is still due, and come back when it is due again. The log of tries decides, not the queue."""
+    if standing():
+        keep_copy.using(run_after=timezone.now() + WHEN_READ_ONLY).enqueue(source_id)
+        return READ_ONLY
     source = Source.objects.filter(pk=source_id, url__gt="").first()
     last = source.capture_attempts.last() if source else None
     if source is None or last is None or (when := next_try(last)) is None or when > timezone.now():
@@ -54,6 +62,9 @@ def tell_mentioned(mention_id: int, site: str, number: int = 1) -> str:
     The mail holds a link that begins with `site`, and no word of the note. What the mail server does not take is
     tried again (`MAIL_AGAIN`).
     """
+    if standing():
+        tell_mentioned.using(run_after=timezone.now() + WHEN_READ_ONLY).enqueue(mention_id, site, number)
+        return READ_ONLY
     try:
         with transaction.atomic():
             return _tell(mention_id, site)
@@ -75,7 +86,7 @@ def _tell(mention_id: int, site: str) -> str:
     subject, text = mail_for(mention, site)
     send_mail(subject, text, None, [mention.user.email])
     mention.told_at = timezone.now()
-    with pghistory.context(why="told"):
+    with signed(by=None, why="told"):
         mention.save(update_fields=["told_at"])
     return "told"
 

@@ -18,8 +18,9 @@ from accounts.roles import Role
 from actors.models import ActorName
 from incidents.moderation.workflow import transition
 from incidents.record.models import Edition
-from incidents.reference.models import PlaceName
+from incidents.reference.models import Border, PlaceName
 from incidents.vocabulary import (
+    AccessFace,
     InvolvementRole,
     LocationConfidentiality,
     NoteState,
@@ -28,6 +29,7 @@ from incidents.vocabulary import (
     Verb,
 )
 from incidents.workbench.models import (
+    Access,
     Assertion,
     Capture,
     CaptureAttempt,
@@ -41,12 +43,13 @@ from incidents.workbench.models import (
     IncidentLink,
     Involvement,
     KeptForm,
+    QuietReport,
     ReviewNote,
     Source,
 )
 from tests.access.addresses import PRIVATE, public_paths
 from tests.factories import ActorFactory, PlaceFactory, person
-from tests.incidents.complete import complete_incident, publish_as_previewed
+from tests.incidents.complete import DAY, complete_incident, publish_as_previewed
 
 TITLE = "Exchange of fire near Nerkin Hand"
 PUBLISHED = {
@@ -243,6 +246,13 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     KeptForm.objects.create(person=by, incident=incident, form_id=form_id, writer=writer, fields=typed)
     other = sentinels.word("distinction.first")
     Distinction.objects.create(first=f"AA-{other}", second=f"ZZ-{sentinels.word('distinction.second')}", made_by=by)
+    Access.objects.create(
+        by=by, face=AccessFace.AUDIT, address=sentinels.word("access.address"), asked=sentinels.word("access.asked")
+    )
+    QuietReport.objects.create(
+        border=Border.objects.all()[0], since=DAY, until=DAY, source=source, entered_by=by,
+        note=sentinels.word("quietreport.note"),
+    )  # fmt: skip
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 

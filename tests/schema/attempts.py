@@ -18,6 +18,8 @@ OTHER_ACTOR = SQL("(SELECT max(id) FROM actors_actor)")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 BY_HAND: dict[str, Changes] = {
+    "readonly_readonly_one_at_a_time": {"during": SAME},
+    "readonly_readonly_some_time": {"during": DateTimeTZRange(empty=True)},
     "accounts_user_email_given": {"email": ""},
     "accounts_apitoken_scope_known": {"scope": "nonsense"},
     "actors_actor_kind_known": {"kind": "nonsense"},
@@ -49,6 +51,10 @@ BY_HAND: dict[str, Changes] = {
     "reference_milestone_kind_known": {"kind": "nonsense"},
     "reference_milestone_precision_known": {"precision": "nonsense"},
     "reference_milestone_dates_in_order": {"earliest": date(2024, 2, 14), "latest": date(2024, 2, 13)},
+    "workbench_access_face_known": {"face": "nonsense"},
+    "workbench_quietreport_public_id_form": BAD_ID,
+    "workbench_quietreport_in_order": {"until": date(2020, 1, 1)},
+    "workbench_quietreport_once": {"until": SAME},
     "workbench_keptform_form_id_form": {"form_id": "0000-00001"},
     "workbench_keptform_closed_is_empty": {"fields": '{"title": ["Typed"]}'},
     "workbench_incident_ref_form": {"ref": "CC-24-1"},

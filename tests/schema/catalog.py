@@ -7,7 +7,7 @@ from functools import cache
 from django.apps import apps
 from django.db import connection
 
-OWN_APPS = ("accounts", "actors", "reference", "workbench", "record")
+OWN_APPS = ("readonly", "accounts", "actors", "reference", "workbench", "record")
 PRIMARY_KEYS = {
     model._meta.db_table: model._meta.pk.column
     for label in OWN_APPS

@@ -16,6 +16,7 @@ CHANGED_IN_HISTORY = {
     "workbench_notemention": "told_at = now()",
     "workbench_assessment": "reason = reason || '.'",
     "workbench_estimateclaim": "id = id + 1000",
+    "workbench_quietreport": "note = note || '.'",
     "workbench_distinction": "second = second || '0'",
 }
 """How an update changes a row of a table with a history, where it has no `position` to move."""
@@ -37,6 +38,13 @@ def test_every_trigger_is_enabled(world: None) -> None:
     assert query("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled <> 'O'") == []
 
 
+def test_every_table_of_the_data_refuses_writing_when_it_is_read_only() -> None:
+    """Its history is written by the guarded tables' triggers; people may still sign out, and be seen."""
+    guarded = {one.table for one in triggers() if one.short == f"{one.table}_read_only"}
+    free = ("readonly_", "accounts_", "workbench_presence", "workbench_access")
+    assert {one for one in TABLES if not one.startswith(free) and not one.endswith("event")} == guarded
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_triggers_hold(world: None, table: str) -> None:
     """What a trigger forbids or writes, it does; with this one trigger disabled it doesn't."""
@@ -56,6 +64,8 @@ def attempt_for(one: Trigger) -> Attempt | None:
         return _cycle
     if one.short.endswith("_no_truncate"):
         return _truncate
+    if one.short.endswith("_read_only"):
+        return _write
     if one.short.endswith(("append_only", "_no_update", "_no_delete", "_immutable")):
         return _change
     return None
@@ -90,6 +100,24 @@ def _truncate(one: Trigger) -> list[str]:
         query(f'ALTER TABLE {one.table} DISABLE TRIGGER "{one.name}"')
         otherwise = _refusal(statement) or ""
     found = [] if said in refusal else [f"{one.short}: {refusal or 'truncated'}"]
+    return found + ([f"{one.short} is not what refuses: {otherwise}"] if said in otherwise else [])
+
+
+def _write(one: Trigger) -> list[str]:
+    """Nothing is written while it is read-only; what would change no row is refused as well."""
+    statement, said = f"DELETE FROM {one.table} WHERE false", f"nothing was written to {one.table}"
+    found = []
+    if refusal := _refusal(statement):
+        found.append(f"{one.short} refuses although nothing is read-only: {refusal}")
+    with undone():
+        query("INSERT INTO readonly_readonly (during, began_by, reason, ended_by) VALUES ('[now,)', 'ops', '', '')")
+        refusals = [_refusal(statement), _refusal(f"TRUNCATE {one.table} CASCADE")]
+        query(f'ALTER TABLE {one.table} DISABLE TRIGGER "{one.name}"')
+        otherwise = _refusal(statement) or ""
+    if said not in (refusals[0] or ""):
+        found.append(f"{one.short} lets pass: {statement}")
+    if refusals[1] is None:
+        found.append(f"{one.table} can be truncated while it is read-only")
     return found + ([f"{one.short} is not what refuses: {otherwise}"] if said in otherwise else [])
 
 
@@ -177,7 +205,8 @@ def test_what_is_append_only_refuses_truncate(world: None, table: str) -> None:
 def test_every_workbench_table_has_a_history_or_is_append_only(world: None) -> None:
     kept: dict[str, set[str]] = {}
     for one in triggers():
-        kept.setdefault(one.table, set()).add(one.short)
+        if not one.short.endswith("_read_only"):
+            kept.setdefault(one.table, set()).add(one.short)
     lacking = [
         table
         for table in TABLES
@@ -191,7 +220,7 @@ def test_every_workbench_table_has_a_history_or_is_append_only(world: None) -> N
 
 
 def test_every_record_table_is_immutable_but_the_summaries(world: None) -> None:
-    guarded = {one.table for one in triggers()}
+    guarded = {one.table for one in triggers() if not one.short.endswith("_read_only")}
     unguarded = [table for table in TABLES if table.startswith("record_") and table not in guarded]
     assert unguarded == ["record_facetcount", "record_mapcell", "record_recordword"]
 

@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from accounts.models import APIToken, User
 from accounts.roles import Role
 from actors.models import Actor, ActorName, ActorRelation
+from config.readonly.models import ReadOnly
 from incidents.record.models import (
     Edition,
     Expunction,
@@ -29,9 +30,10 @@ from incidents.record.models import (
     RecordWord,
     Release,
 )
-from incidents.reference.models import PlaceName
-from incidents.vocabulary import ClaimMark
+from incidents.reference.models import Border, PlaceName
+from incidents.vocabulary import AccessFace, ClaimMark
 from incidents.workbench.models import (
+    Access,
     Assertion,
     Assessment,
     Capture,
@@ -50,6 +52,7 @@ from incidents.workbench.models import (
     KeptForm,
     NoteMention,
     Presence,
+    QuietReport,
     ReviewNote,
     Transition,
 )
@@ -85,7 +88,12 @@ class Same:
 SAME = Same()
 Changes = Mapping[str, object]
 
+EARLIER, ONCE, AFTER = (datetime(2024, 2, day, tzinfo=UTC) for day in (12, 13, 14))
+
 FRESH: dict[str, Changes] = {
+    "readonly_readonly": {
+        "during": DateTimeTZRange(datetime(2023, 1, 1, tzinfo=UTC), datetime(2023, 1, 2, tzinfo=UTC))
+    },
     "accounts_user": {"username": "other", "email": "other@counterclaim.test"},
     "accounts_apitoken": {"digest": "f" * 128},
     "accounts_user_groups": {"group_id": SQL("(SELECT id FROM auth_group WHERE name = 'editor')")},
@@ -96,7 +104,7 @@ FRESH: dict[str, Changes] = {
     "reference_place": {"code": "test:other"},
     "reference_placename": {"text": "Other"},
     "reference_border": {"slug": "other"},
-    "reference_bordersection": {"code": "OTHER", "position": 9},
+    "reference_bordersection": {"code": "OTHER", "position": 999},
     "reference_dispute": {"slug": "other"},
     "reference_dispute_borders": {"border_id": SQL("(SELECT max(id) FROM reference_border)")},
     "reference_dispute_parties": {"actor_id": SQL("(SELECT max(id) FROM actors_actor)")},
@@ -114,6 +122,8 @@ FRESH: dict[str, Changes] = {
     "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
     "workbench_erasure": {},
+    "workbench_access": {},
+    "workbench_quietreport": {"public_id": "0000000001", "until": date(2030, 1, 1)},
     "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
     "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64, "payload_sha256": "b" * 64},
@@ -222,6 +232,15 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
     KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)
     Presence.objects.create(person=user, incident=incident)
+    Access.objects.create(by=user, face=AccessFace.DESK, ref=incident.ref)
+    QuietReport.objects.create(
+        border=Border.objects.order_by("pk")[0],
+        since=date(2024, 2, 1),
+        until=date(2024, 2, 29),
+        source=source,
+        entered_by=user,
+    )
+    ReadOnly.objects.create(during=DateTimeTZRange(ONCE, AFTER), began_by="ops", ended_by="ops")
 
 
 def _record() -> None:

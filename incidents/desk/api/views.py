@@ -21,7 +21,8 @@ from incidents.desk.forms.comparison import differences, representation
 from incidents.desk.forms.flat import pointer
 from incidents.desk.operations import KeyReused, Started, create_draft, save_draft, started_by, submit_draft
 from incidents.errors import DomainError, Incomplete, Stale
-from incidents.vocabulary import State
+from incidents.vocabulary import AccessFace, State
+from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import Incident
 
 INCOMPLETE = "urn:counterclaim:problem:incomplete"
@@ -77,7 +78,9 @@ class DraftDetail(DraftView):
     )
     def get(self, request: Request, ref: str) -> Response:
         """Show an incident with all its rows."""
-        return shown(visible(request, ref), by=caller(request))
+        incident = visible(request, ref)
+        note_sight(incident=incident, by=caller(request), face=AccessFace.API)
+        return shown(incident, by=caller(request))
 
     @extend_schema(
         operation_id="drafts_update",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from incidents.evidence.serving import file_response
 from incidents.evidence.store import Absent, Damaged
+from incidents.workbench.accesses import note_copy
 from incidents.workbench.models import Capture
 from incidents.workbench.operations.captures import open_for
 
@@ -18,9 +19,10 @@ def capture(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Send the kept copy of a source to whoever may see the source, and note that."""
     if not isinstance(request.user, User):
         return redirect_to_login(request.get_full_path())
-    found = get_object_or_404(Capture.objects.visible_to(request.user), public_id=public_id)
+    found = get_object_or_404(Capture.objects.visible_to(request.user).select_related("source"), public_id=public_id)
     try:
         file = open_for(found, by=request.user)
     except (Absent, Damaged) as error:
         raise Http404 from error
+    note_copy(capture=found, by=request.user)
     return file_response(request, file, sha256=found.sha256, mime=found.mime, public=False)

@@ -10,6 +10,8 @@ from incidents.desk import undoing
 from incidents.desk.history_page import history_page
 from incidents.desk.views.guards import at_the_desk
 from incidents.errors import DomainError
+from incidents.vocabulary import AccessFace
+from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import Incident
 
 
@@ -18,6 +20,7 @@ from incidents.workbench.models import Incident
 def history(request: HttpRequest, user: User, ref: str) -> HttpResponse:
     """Show who changed what on an incident, and when."""
     incident = get_object_or_404(Incident.objects.visible_to(user), ref=ref)
+    note_sight(incident=incident, by=user, face=AccessFace.HISTORY)
     found = history_page(incident, user, number=request.GET.get("page", "1"))
     return render(request, "desk/history.html", {"history": found, "incident": incident})
 

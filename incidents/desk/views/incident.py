@@ -14,7 +14,8 @@ from incidents.desk.page import EditPage, edit_page
 from incidents.desk.views.guards import at_the_desk, wants_json
 from incidents.errors import DomainError
 from incidents.moderation import workflow
-from incidents.vocabulary import State, Verb
+from incidents.vocabulary import AccessFace, State, Verb
+from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import Incident, KeptForm
 from incidents.workbench.operations.keeping import note_presence
 
@@ -42,6 +43,7 @@ def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
         kept = keeping.opened(request.GET.get("kept", ""), by=user)
         if request.method == "GET":
             note_presence(incident=found, by=user, typing=kept is not None)
+            note_sight(incident=found, by=user, face=AccessFace.DESK)
         return _show(request, _opened(kept, user, found, text=pasted.kept(request.session, ref)))
     site = request.build_absolute_uri("/")
     if noting.ACTION in request.POST:

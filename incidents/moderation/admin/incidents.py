@@ -18,8 +18,9 @@ from incidents.moderation.admin.inlines import INLINES
 from incidents.moderation.admin.preview import preview_page
 from incidents.moderation.admin.saving import rule_of, save_collected
 from incidents.moderation.querysets import oldest_first, with_queue_columns
-from incidents.vocabulary import EditionStatus, Question, State
+from incidents.vocabulary import AccessFace, EditionStatus, Question, State
 from incidents.workbench import policies
+from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import Incident
 
 
@@ -146,6 +147,8 @@ class IncidentAdmin(NamedFields, IncidentModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Answer 409 where the form was stale."""
         answer = super().render_change_form(request, context, **kwargs)
+        if request.method == "GET" and kwargs.get("obj") is not None:
+            note_sight(incident=kwargs["obj"], by=_editor(request), face=AccessFace.ADMIN)
         if getattr(context["adminform"].form, "stale", False):
             answer.status_code = 409
         return answer

@@ -19,7 +19,8 @@ from incidents.moderation.thread import open_notes
 from incidents.moderation.workflow import TABLE, check_four_eyes, open_verbs, transition
 from incidents.publishing.operations import Preview, PublishConflict, preview
 from incidents.record.models import Edition
-from incidents.vocabulary import EditionStatus, Verb
+from incidents.vocabulary import AccessFace, EditionStatus, Verb
+from incidents.workbench.accesses import note_sight
 from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by
 from incidents.workbench.models import Incident
@@ -62,6 +63,7 @@ def preview_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if incident is None:
         raise Http404
     if request.method != "POST":
+        note_sight(incident=incident, by=user, face=AccessFace.REVIEW)
         return _page(admin, request, incident)
     form = DecisionForm(request.POST)
     if not form.is_valid():

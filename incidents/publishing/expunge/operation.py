@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-import pghistory
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Model
 
 from accounts.models import User, has_role
 from accounts.roles import Role
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.publishing.expunge import bench, captures, record, targets, texts
 from incidents.publishing.expunge.planning import Plan, make_plan
@@ -58,7 +58,7 @@ def _expunge(order: Order, by: User) -> Done:
         counts=plan.counts(),
         files=plan.files,
     )
-    with pghistory.context(user=by.pk, why="expunge"):
+    with signed(by=by.pk, why="expunge"):
         _clean_bench(plan)
     for retraction in retractions:
         _log(retraction, order.reason, by)

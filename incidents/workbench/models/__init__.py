@@ -1,5 +1,6 @@
 """The workbench's tables, by noun."""
 
+from incidents.workbench.models.accesses import Access
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
 from incidents.workbench.models.desk import KeptForm, Presence
@@ -7,10 +8,12 @@ from incidents.workbench.models.distinctions import Distinction
 from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
+from incidents.workbench.models.quiet import QuietReport
 from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
 
 __all__ = [
+    "Access",
     "Assertion",
     "Assessment",
     "Capture",
@@ -29,6 +32,7 @@ __all__ = [
     "KeptForm",
     "NoteMention",
     "Presence",
+    "QuietReport",
     "ReviewNote",
     "Source",
     "Transition",

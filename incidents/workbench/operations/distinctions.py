@@ -1,9 +1,9 @@
 """Remember that two incidents which look alike are not the same, and take that back."""
 
-import pghistory
 from django.db import models, transaction
 
 from accounts.models import User
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.workbench import policies
 from incidents.workbench.models import Distinction
@@ -16,7 +16,7 @@ def tell_apart(*, ref: str, other: str, by: User) -> Distinction:
     Whether the person may see both is for the caller to ask: one of them may be in the record alone.
     """
     first, second = _in_order(ref, other, by)
-    with pghistory.context(user=by.pk, why="not the same"):
+    with signed(by=by.pk, why="not the same"):
         found, _ = Distinction.objects.get_or_create(first=first, second=second, defaults={"made_by": by})
     return found
 
@@ -25,7 +25,7 @@ def tell_apart(*, ref: str, other: str, by: User) -> Distinction:
 def take_back(*, ref: str, other: str, by: User) -> bool:
     """Forget that two incidents were told apart; tell whether they were. The history keeps it. Raises NotAllowed."""
     first, second = _in_order(ref, other, by)
-    with pghistory.context(user=by.pk, why="may be the same after all"):
+    with signed(by=by.pk, why="may be the same after all"):
         gone, _ = Distinction.objects.filter(first=first, second=second).delete()
     return gone > 0
 

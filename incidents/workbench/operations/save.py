@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-import pghistory
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from config.rest.signing import signed
 from incidents.errors import NotAllowed, Stale
 from incidents.vocabulary import State
 from incidents.workbench import policies
@@ -55,7 +55,7 @@ def create_incident(*, by: User) -> Incident:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('workbench_ref_number')")
         number = cursor.fetchone()[0]
-    with pghistory.context(user=by.pk, why="create"):
+    with signed(by=by.pk, why="create"):
         return Incident.objects.create(ref=f"CC-{timezone.now().year}-{number:05}", author=by)
 
 
@@ -81,7 +81,7 @@ def save_incident(*, incident: Incident, changes: Changes, by: User, revision: i
             raise NotAllowed(f"A row that was sent belongs to another incident than {incident.ref}.")
     incident.state, incident.author_id = current.state, current.author_id
     incident.revision = current.revision + 1
-    with pghistory.context(user=by.pk, why=why or "edit"):
+    with signed(by=by.pk, why=why or "edit"):
         _remove(changes.removed)
         incident.save()
         for model in _PARENTS_FIRST:

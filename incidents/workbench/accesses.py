@@ -1,0 +1,48 @@
+"""What of an incident is confidential, and the note that somebody saw it or took it away."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+from config.rest.signing import current_address
+from incidents.vocabulary import AccessFace, LocationConfidentiality
+from incidents.workbench.models import Access, Capture, Citation, Claim, Incident
+
+SAME_SIGHT = timedelta(minutes=30)
+"""Within this time, the same person at the same page of the same incident is noted once."""
+
+
+def holds_confidential(incident: Incident) -> bool:
+    """Tell whether an incident has anything that is kept from the public now. One query.
+
+    A confidential claim, citation or source, a position that is coarser in public or withheld, or an embargo.
+    """
+    claims = Claim.objects.filter(incident=OuterRef("pk"), confidential=True)
+    cited = Citation.objects.filter(Q(confidential=True) | Q(source__confidential=True), incident=OuterRef("pk"))
+    kept_back = ~Q(location_confidentiality=LocationConfidentiality.PUBLIC) | Q(embargo_until__gt=timezone.now())
+    return Incident.objects.filter(Q(Exists(claims)) | Q(Exists(cited)) | kept_back, pk=incident.pk).exists()
+
+
+def note_sight(*, incident: Incident, by: User, face: AccessFace) -> Access | None:
+    """Note that a person has an incident before them, if it holds anything confidential; else return None."""
+    if not holds_confidential(incident):
+        return None
+    recent = Access.objects.filter(by=by, ref=incident.ref, face=face, at__gt=timezone.now() - SAME_SIGHT)
+    if recent.exists():
+        return None
+    return Access.objects.create(by=by, address=current_address(), face=face, ref=incident.ref)
+
+
+def note_copy(*, capture: Capture, by: User) -> Access | None:
+    """Note that a person took a copy of a confidential source. Every time is noted; None for other sources."""
+    if not capture.source.confidential:
+        return None
+    asked = f"source {capture.source.public_id}"
+    return Access.objects.create(by=by, address=current_address(), face=AccessFace.COPY, asked=asked)
+
+
+def note_export(*, by: User, face: AccessFace, asked: str) -> Access:
+    """Note that a person took a file with confidential material. Every time is noted."""
+    return Access.objects.create(by=by, address=current_address(), face=face, asked=asked[:500])
