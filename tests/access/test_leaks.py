@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -20,6 +21,7 @@ from incidents.moderation.workflow import transition
 from incidents.record.models import Edition
 from incidents.reference.models import PlaceName
 from incidents.vocabulary import (
+    ApprovalState,
     InvolvementRole,
     LocationConfidentiality,
     NoteState,
@@ -28,6 +30,7 @@ from incidents.vocabulary import (
     Verb,
 )
 from incidents.workbench.models import (
+    Approval,
     Assertion,
     Capture,
     CaptureAttempt,
@@ -58,6 +61,7 @@ PUBLISHED = {
     "casualtyestimate": {"note"},
     "assessment": {"reason"},
     "capture": {"sha256", "mime", "tool", "final_url"},
+    "approval": {"body_sha256"},  # the edition has the same
 }
 """The allow-list: text columns of public rows that the record may show. Every other one gets a sentinel."""
 
@@ -241,6 +245,10 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     form_id, writer = (f"{sentinels.word(f'keptform.{name}')}x"[:10] for name in ("form_id", "writer"))
     typed = {"title": [sentinels.word("keptform.fields")]}
     KeptForm.objects.create(person=by, incident=incident, form_id=form_id, writer=writer, fields=typed)
+    Approval.objects.create(
+        incident=incident, by=by, revision=1, body_sha256="c" * 64, due=timezone.now(), state=ApprovalState.VOID,
+        ended_at=timezone.now(), why=sentinels.word("approval.why"),
+    )  # fmt: skip
     other = sentinels.word("distinction.first")
     Distinction.objects.create(first=f"AA-{other}", second=f"ZZ-{sentinels.word('distinction.second')}", made_by=by)
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)

@@ -1,5 +1,6 @@
 """The workbench's tables, by noun."""
 
+from incidents.workbench.models.approvals import Approval
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
 from incidents.workbench.models.desk import KeptForm, Presence
@@ -11,6 +12,7 @@ from incidents.workbench.models.review import NoteMention, ReviewNote, Transitio
 from incidents.workbench.models.sources import Citation, Source
 
 __all__ = [
+    "Approval",
     "Assertion",
     "Assessment",
     "Capture",

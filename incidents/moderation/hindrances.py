@@ -1,0 +1,48 @@
+"""Which decisions are worth offering, and what stands in the way of one: for pages. The step itself asks again."""
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from incidents.errors import NotAllowed
+from incidents.moderation.workflow import check_four_eyes
+from incidents.publishing.operations import Preview
+from incidents.record.models import Edition
+from incidents.vocabulary import Verb
+from incidents.workbench.completeness import missing
+from incidents.workbench.models import Incident
+
+
+def makes_sense(verb: Verb, now: Preview, editions: Sequence[Edition]) -> bool:
+    """Tell whether a step that role and state allow could do anything; `editions` are those that may be restored."""
+    if verb in (Verb.RETRACT, Verb.UNPUBLISH):
+        return now.stands is not None
+    if verb == Verb.SETTLE:
+        return now.stands is not None and not now.differences
+    if verb == Verb.APPROVE:
+        return now.embargo is not None
+    if verb == Verb.RESTORE:
+        return bool(editions)
+    return True
+
+
+def hindrance(verb: Verb, incident: Incident, user: User, now: Preview) -> str:
+    """Return what stands in the way of publishing or approving; empty where nothing. Expects `for_detail()` rows."""
+    if verb not in (Verb.PUBLISH, Verb.APPROVE):
+        return ""
+    if missing(incident):
+        return "It is not complete any more; see what is missing."
+    if now.faults:
+        return "Something stands in the way; see the problems."
+    if verb == Verb.PUBLISH and now.embargo is not None:
+        return now.problems[-1]
+    if now.stands and not now.differences:
+        return f"Nothing public would change: edition {now.stands.number} says the same."
+    return _own_hand(incident, user)
+
+
+def _own_hand(incident: Incident, user: User) -> str:
+    try:
+        check_four_eyes(incident, user)
+    except NotAllowed as refused:
+        return refused.message
+    return ""
