@@ -100,6 +100,8 @@ def _zone(incident: Incident) -> ZoneInfo:
 
 
 def _title(step: Step) -> str:
+    if step.verb == Verb.RESTORE:
+        return f"Restored an edition, as it was at revision {step.restored}"
     if step.restored is not None:
         return f"Restored revision {step.restored}"
     if step.why in _WHY:
