@@ -83,7 +83,7 @@ def _action(verb: Verb) -> Action:
 class BulkDecisions:
     """Gives a table of incidents its actions. Administrators, who decide nothing, see none."""
 
-    actions = [_action(verb) for verb in OFFERED]
+    actions: Any = [_action(verb) for verb in OFFERED]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Tell whether a person decides on submissions."""

@@ -91,9 +91,8 @@ def _collect(copy: _Copy, moment: Moment) -> None:
     cited = {row.source_id for row in then[Citation].values()}
     then = {Source: moment.rows(Source, pgh_obj_id__in=cited), **then}
     keys: dict[Table, dict[int, int]] = {}
-    for model in (*(one for one in then if one is not EstimateClaim), EstimateClaim):
-        rows = then[model]
-        if model is not EstimateClaim:
+    for model, rows in then.items():
+        if model is not EstimateClaim:  # which has no public id
             keys[model] = _keys_now(copy, model, rows)
             copy.now[model] = _now(copy, model, set(keys[model].values()))
     for model, rows in then.items():

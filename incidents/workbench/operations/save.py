@@ -109,7 +109,8 @@ def _save(rows: list[models.Model]) -> None:
 def rule_broken(error: IntegrityError) -> str:
     """Return the rule that a write broke, in the words of its constraint; nothing where it has none."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    for table in (Incident, *_PARENTS_FIRST):
+    tables: tuple[type[models.Model], ...] = (Incident, *_PARENTS_FIRST)
+    for table in tables:
         for rule in table._meta.constraints:  # noqa: SLF001 - Django's documented API
             if rule.name == name:
                 return str(rule.get_violation_error_message())

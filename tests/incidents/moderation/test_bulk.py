@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -40,7 +39,7 @@ def asked(client: Client, verb: Verb, *incidents: Incident, **more: str) -> Any:
     return client.post(QUEUE, sent)
 
 
-def shown(page: HttpResponse) -> dict[str, Any]:
+def shown(page: Any) -> dict[str, Any]:
     """Return what the page's own form would send."""
     (form,) = re.findall(r'<form method="post" class="bulk__form">(.*?)</form>', page.content.decode(), re.DOTALL)
     found: dict[str, Any] = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form))

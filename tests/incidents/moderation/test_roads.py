@@ -213,7 +213,7 @@ def test_roads(ground: Ground, role: str, road: str, undone: None) -> None:
     after = row_counts()
     assert after["record_edition"] == before["record_edition"] + (verb in APPENDS)
     if verb in APPENDS:
-        edition = Edition.objects.get(pk=step.edition_seq)
+        edition = Edition.objects.get(pk=step.edition_seq or 0)
         assert (edition.ref, edition.status) == (incident.ref, APPENDS[verb])
     else:
         assert step.edition_seq is None

@@ -1,5 +1,7 @@
 """Emergency unpublish: at once, whatever the working copy's state, and nothing of the working copy is touched."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -38,12 +40,14 @@ def in_state(state: State, anna: User, edith: User) -> Incident:
     return incident
 
 
-def rows(incident: Incident) -> list[list[dict[str, object]]]:
+def rows(incident: Incident) -> list[list[Any]]:
     """Return every row of the working copy."""
-    own = Incident.objects.filter(pk=incident.pk).values().get()
+    own: Any = Incident.objects.filter(pk=incident.pk).values().get()
     for moved in ("revision", "updated_at"):
         own.pop(moved)
-    hanging = [list(model._default_manager.filter(incident_id=incident.pk).values()) for model in OF_AN_INCIDENT]
+    hanging: list[list[Any]] = [
+        list(model._default_manager.filter(incident_id=incident.pk).values()) for model in OF_AN_INCIDENT
+    ]
     return [[own], *hanging]
 
 
