@@ -59,13 +59,15 @@ class Import:
             pgh_label="insert", author=by, pgh_context__metadata__form__startswith=_FORM
         )
         told = events.values_list("pgh_context__metadata", "ref")
+        self._made: dict[str, tuple[str, str]] = {}
         self._known: dict[str, tuple[str, str]] = {one["form"]: (ref, one.get("sent", "")) for one, ref in told}
 
     def line(self, text: str) -> Result:
         """Do what a line asks for, all of it or nothing. Sent again, a line that started an incident does nothing."""
+        self._made = {}
         try:
             with transaction.atomic():
-                return self._line(_read(text))
+                result = self._line(_read(text))
         except _Wrong as wrong:
             return Result(errors=wrong.errors)
         except Unreadable as wrong:
@@ -75,6 +77,8 @@ class Import:
             return Result(errors={"": [refused.message]} | lacks)
         except DomainError as refused:
             return Result(errors={"": [refused.message, *problems_of(refused)]})
+        self._known |= self._made
+        return result
 
     def _line(self, sent: dict[str, Any]) -> Result:
         content = {name: value for name, value in sent.items() if name not in (*_OWN, *_READ_ONLY)}
@@ -93,9 +97,8 @@ class Import:
             return Result(started.incident.ref, ("there already",))
         except KeyReused as error:
             raise _Wrong({"/key": [error.message]}) from error
-        result = Result(made.ref, ("started", *self._take(made, sent)))
-        transaction.on_commit(lambda: self._known.update({form_id: (made.ref, fingerprint)}))
-        return result
+        self._made = {form_id: (made.ref, fingerprint)}
+        return Result(made.ref, ("started", *self._take(made, sent)))
 
     def _existing(self, sent: dict[str, Any], content: dict[str, Any]) -> Result:
         """Replace what is stored by the content, if there is any, and take the step, if there is one."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from incidents.errors import NotAllowed
-from incidents.moderation.workflow import check_four_eyes
+from incidents.moderation.restoring import restorable
+from incidents.moderation.workflow import check_four_eyes, open_verbs
 from incidents.publishing.operations import Preview
 from incidents.record.models import Edition
 from incidents.vocabulary import Verb
@@ -23,6 +24,12 @@ def makes_sense(verb: Verb, now: Preview, editions: Sequence[Edition]) -> bool:
     if verb == Verb.RESTORE:
         return bool(editions)
     return True
+
+
+def sensible_verbs(incident: Incident, user: User, now: Preview) -> list[Verb]:
+    """Return the steps that a person could take now and that would do something."""
+    editions = list(restorable(incident))
+    return [verb for verb in open_verbs(incident, user) if makes_sense(verb, now, editions)]
 
 
 def hindrance(verb: Verb, incident: Incident, user: User, now: Preview) -> str:

@@ -85,7 +85,7 @@ def test_approve_and_restore(
     waiting: list[Incident], visitor: Callable[[], Page], photograph: Photographer, anna: User, edgar: User
 ) -> None:
     _, again, embargoed, _ = waiting
-    publish_as_previewed(again, by=edgar)
+    beside(lambda: publish_as_previewed(again, by=edgar))
     page = visitor()
     sign_in(page, "edith")
     page.goto(f"{QUEUE}{embargoed.pk}/preview/")

@@ -114,7 +114,7 @@ FRESH: dict[str, Changes] = {
     "workbench_reviewnote": {"public_id": "0000000001"},
     "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
-    "workbench_approval": {"revision": 2},
+    "workbench_approval": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
     "workbench_erasure": {},
     "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
@@ -220,9 +220,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
-    Approval.objects.create(
-        incident=incident, by=user, revision=1, body_sha256="a" * 64, due=NOON, state="void", ended_at=NOON, why="So."
-    )
+    Approval.objects.create(incident=incident, by=user, revision=1, body_sha256="a" * 64, due=NOON)
     Distinction.objects.create(first="CC-2024-00001", second="CC-2024-00002", made_by=user)
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
     KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)

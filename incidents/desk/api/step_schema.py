@@ -34,7 +34,7 @@ SHAPES: dict[str, Schema] = {
     "DraftSteps": _object(
         state=_STATE,
         revision={"type": "integer"},
-        open={"type": "array", "items": _VERB, "description": "What the caller's role and the state allow."},
+        open={"type": "array", "items": _VERB, "description": "What the caller may do now, and would do something."},
         approval=_or_null(
             _object(by={"type": "string"}, at=_MOMENT, due=_MOMENT, revision={"type": "integer"})
             | {"description": "What waits for the end of the embargo."}

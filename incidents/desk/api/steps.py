@@ -12,10 +12,10 @@ from incidents.desk.api.bases import DraftView, caller, shown, visible
 from incidents.desk.api.refusing import refused
 from incidents.errors import DomainError
 from incidents.moderation.decisions import decide, read_decision
-from incidents.moderation.workflow import open_verbs
-from incidents.publishing.operations import preview
+from incidents.moderation.hindrances import sensible_verbs
+from incidents.publishing.operations import Preview, preview
 from incidents.workbench import policies
-from incidents.workbench.models import Incident, Transition
+from incidents.workbench.models import Transition
 from incidents.workbench.operations.approving import waiting_of
 
 
@@ -30,15 +30,15 @@ class Steps(DraftView):
     def get(self, request: Request, ref: str) -> Response:
         """Read the log of decisions with their reasons, and what is open to the caller."""
         incident, user = visible(request, ref), caller(request)
-        waiting = waiting_of(incident)
+        waiting, now = waiting_of(incident), preview(incident)
         return Response({
             "state": incident.state,
             "revision": incident.revision,
-            "open": [verb.value for verb in open_verbs(incident, user)],
+            "open": [verb.value for verb in sensible_verbs(incident, user, now)],
             "approval": waiting and {
                 "by": waiting.by.username, "at": waiting.at, "due": waiting.due, "revision": waiting.revision,
             },
-            "preview": _previewed(incident) if policies.may_review(user) else None,
+            "preview": _previewed(now) if policies.may_review(user) else None,
             "log": [_taken(step) for step in incident.transitions.select_related("by").order_by("-at", "-pk")],
         })  # fmt: skip
 
@@ -65,8 +65,7 @@ class Steps(DraftView):
         return shown(visible(request, ref), by=caller(request))
 
 
-def _previewed(incident: Incident) -> dict[str, Any]:
-    now = preview(incident)
+def _previewed(now: Preview) -> dict[str, Any]:
     return {
         "revision": now.revision,
         "body_sha256": now.body_sha256,

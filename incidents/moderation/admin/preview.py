@@ -16,12 +16,12 @@ from incidents.errors import DomainError, Stale
 from incidents.moderation.admin.reading import reading
 from incidents.moderation.approvals import approval_of
 from incidents.moderation.decisions import DecisionForm, decide
-from incidents.moderation.hindrances import hindrance, makes_sense
+from incidents.moderation.hindrances import hindrance, sensible_verbs
 from incidents.moderation.querysets import last_published
 from incidents.moderation.refusals import in_words
 from incidents.moderation.restoring import restorable
 from incidents.moderation.thread import open_notes
-from incidents.moderation.workflow import TABLE, open_verbs
+from incidents.moderation.workflow import TABLE
 from incidents.publishing.operations import Preview, PublishConflict, preview
 from incidents.record.models import Edition
 from incidents.vocabulary import Verb
@@ -124,12 +124,8 @@ def _page(
 
 def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) -> list[Step]:
     """Return the decisions that the table allows and that make sense, each with what stands in its way."""
-    editions = list(restorable(incident))
-    verbs = sorted(open_verbs(incident, user), key=_ORDER.index)
     found = []
-    for verb in verbs:
-        if not makes_sense(verb, now, editions):
-            continue
+    for verb in sorted(sensible_verbs(incident, user, now), key=_ORDER.index):
         mine = typed if typed.get("verb") == verb else {}
         found.append(
             Step(
@@ -137,7 +133,7 @@ def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) 
                 needs_reason=TABLE[verb].reason,
                 reason=mine.get("reason", ""),
                 hindrance=hindrance(verb, incident, user, now),
-                editions=editions if verb == Verb.RESTORE else [],
+                editions=list(restorable(incident)) if verb == Verb.RESTORE else [],
                 edition=mine.get("edition"),
             )
         )

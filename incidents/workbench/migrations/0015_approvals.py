@@ -1,5 +1,6 @@
 """Approvals under embargo, and the steps that approve, restore and unpublish."""
 
+import django.contrib.postgres.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -194,9 +195,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="approval",
-            constraint=models.UniqueConstraint(
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("state", "waiting")),
-                fields=("incident",),
+                expressions=[("incident", "=")],
                 name="workbench_approval_one_waits",
                 violation_error_message="The incident is approved already.",
             ),

@@ -1,6 +1,8 @@
 """What an editor approved under embargo, to be published when it ends."""
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
 from config.constraints import one_of
@@ -39,10 +41,10 @@ class Approval(models.Model):
                 name="workbench_approval_digest_form",
                 violation_error_message="An approval names the digest of what was previewed.",
             ),
-            models.UniqueConstraint(
-                fields=["incident"],
-                condition=models.Q(state=_WAITING),
+            ExclusionConstraint(
                 name="workbench_approval_one_waits",
+                expressions=[("incident", RangeOperators.EQUAL)],
+                condition=models.Q(state=_WAITING),
                 violation_error_message="The incident is approved already.",
             ),
             models.CheckConstraint(

@@ -62,19 +62,26 @@ def put_back(*, incident: Incident, moment: Moment, by: User, revision: int) -> 
 def _write(copy: _Copy) -> None:
     """Write in the order of a save: rows that others name go last, when nothing names them any more."""
     saved: list[models.Model] = []
+    again: list[models.Model] = []
     removed: list[models.Model] = []
     for model, then in copy.rows.items():
         now = copy.now[model]
         for pk, row in then.items():
             row._state.adding = pk not in now  # noqa: SLF001 - Django's documented flag
-            if pk not in now or _differs(row, now[pk]):
+            if pk not in now:
+                again.append(row)
+            elif _differs(row, now[pk]):
                 saved.append(row)
         if model is not Source:
             removed += [row for pk, row in now.items() if pk not in then]
     try:
         with transaction.atomic():
             copy.incident.save(update_fields=_CONTENT)
-            write_rows(Changes(saved, removed))
+            added = [(row, _added_at(row)) for row in again]
+            write_rows(Changes(saved + again, removed))
+            for row, moments in added:
+                if moments:
+                    type(row)._default_manager.filter(pk=row.pk).update(**moments)  # noqa: SLF001 - Django's documented accessor
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
@@ -157,6 +164,12 @@ def _dangling(copy: _Copy) -> Iterator[str]:
             there = set(target._default_manager.in_bulk(list(named)))  # noqa: SLF001 - Django's documented accessor
         for pk in sorted(set(named) - there):
             yield from (f"{one} is there no more." for one in named[pk])
+
+
+def _added_at(row: models.Model) -> dict[str, Any]:
+    """Return the moments at which a row was first added: saving it again would note the present ones."""
+    names = [one.attname for one in row._meta.concrete_fields if getattr(one, "auto_now_add", False)]  # noqa: SLF001 - Django's documented API
+    return {name: getattr(row, name) for name in names}
 
 
 def _differs(row: models.Model, now: models.Model) -> bool:

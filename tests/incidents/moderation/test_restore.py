@@ -83,13 +83,11 @@ def content(edition: Edition) -> bytes:
 
 
 def rows(incident: Incident) -> dict[str, list[dict[str, Any]]]:
-    """Return what the working copy consists of, moments of assessment aside."""
+    """Return what the working copy consists of."""
     found: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.filter(incident_id=incident.pk).order_by("pk").values())
         for model in OF_AN_INCIDENT
     }
-    for row in found["Assessment"]:
-        row.pop("assessed_at")
     found["Source"] = list(Source.objects.filter(citations__incident=incident).order_by("pk").distinct().values())
     return found
 

@@ -6,8 +6,9 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from incidents.errors import DomainError
+from incidents.moderation.hindrances import sensible_verbs
 from incidents.moderation.refusals import in_words
-from incidents.moderation.workflow import open_verbs, transition
+from incidents.moderation.workflow import transition
 from incidents.publishing.operations import preview
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident
@@ -61,5 +62,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{incident.ref} is {incident.state}, revision {now.revision}, digest {now.body_sha256}")
         for line in now.problems:
             self.stdout.write(f"in the way: {line}")
-        open_ = ", ".join(verb.value for verb in open_verbs(incident, user)) or "none"
+        open_ = ", ".join(verb.value for verb in sensible_verbs(incident, user, now)) or "none"
         self.stdout.write(f"steps open to {user}: {open_}")
