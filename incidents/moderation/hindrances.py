@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from incidents.errors import NotAllowed
+from incidents.moderation.approvals import approval_of
 from incidents.moderation.restoring import restorable
 from incidents.moderation.workflow import check_four_eyes, open_verbs
 from incidents.publishing.operations import Preview
@@ -44,7 +45,14 @@ def hindrance(verb: Verb, incident: Incident, user: User, now: Preview) -> str:
         return now.problems[-1]
     if now.stands and not now.differences:
         return f"Nothing public would change: edition {now.stands.number} says the same."
-    return _own_hand(incident, user)
+    return _own_hand(incident, user) or (_approved(incident) if verb == Verb.APPROVE else "")
+
+
+def _approved(incident: Incident) -> str:
+    shown = approval_of(incident)
+    if shown is None or not shown.holds:
+        return ""
+    return f"{shown.approval.by} has approved it, for {shown.approval.due:%Y-%m-%d %H:%M} UTC."
 
 
 def _own_hand(incident: Incident, user: User) -> str:

@@ -97,7 +97,9 @@ def test_approve_and_restore(
     page.goto(f"{QUEUE}{again.pk}/preview/")
     photograph(page, "restore")
     assert violations(page) == []
-    page.get_by_label("Edition", exact=True).select_option("1")
+    select = page.get_by_label("Edition", exact=True)
+    assert select.evaluate("it => it.getBoundingClientRect().right <= it.form.getBoundingClientRect().right")
+    select.select_option("1")
     form = page.locator("form.decision", has=page.get_by_role("button", name="Restore an edition"))
     form.get_by_label("Reason (required)").fill("The correction was itself wrong.")
     form.get_by_role("button", name="Restore an edition").click()

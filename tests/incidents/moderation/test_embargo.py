@@ -278,6 +278,7 @@ def test_the_page_of_decision(client: Client, waiting: Incident, edith: User, ed
     assert waiting.embargo_until
     text = client.get(page_of(waiting)).content.decode()
     assert "Approved under embargo" in text
+    assert "edith has approved it" in text
     assert f"{waiting.embargo_until:%Y-%m-%d %H:%M} UTC" in text
 
     retitled(waiting, "Exchange of fire, and more of it", by=edgar)
