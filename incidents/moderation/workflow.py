@@ -142,8 +142,15 @@ def _may(rule: Rule, incident: Incident, user: User) -> bool:
 
 
 def _check_seen(verb: Verb, incident: Incident, revision: int | None) -> None:
-    """Refuse a decision on a revision that has moved on; publishing and approving say so with the new difference."""
-    if verb not in (Verb.PUBLISH, Verb.APPROVE) and revision is not None and revision != incident.revision:
+    """Refuse a decision on a revision that has moved on; publishing and approving say so with the new difference.
+
+    An emergency is about what is public, whatever the working copy has become.
+    """
+    if (
+        verb not in (Verb.PUBLISH, Verb.APPROVE, Verb.UNPUBLISH)
+        and revision is not None
+        and revision != incident.revision
+    ):
         raise Stale(
             f"{incident.ref} has changed since you looked at it (revision {revision}, now {incident.revision}). "
             "Nothing was decided; look at it again.",

@@ -66,6 +66,17 @@ def test_from_every_state(state: State, administers: bool, anna: User, edith: Us
     assert (incident.state, step.source_state, step.target_state) == (state, state, state)
 
 
+def test_a_save_meanwhile_holds_nothing_up(client: Client, anna: User, edith: User, edgar: User) -> None:
+    """The page names the revision that was looked at; an emergency does not wait for another look."""
+    incident = in_state(State.SUBMITTED, anna, edith)
+    client.force_login(edith)
+    sent = offered(client.get(page_of(incident)).content)
+    retitled(incident, "Exchange of fire, saved meanwhile", by=edgar)
+    assert client.post(page_of(incident), {**sent["reject"], "reason": WHY}).status_code == 409
+    assert client.post(page_of(incident), {**sent["unpublish"], "reason": WHY}).status_code == 302
+    assert not Edition.objects.live().exists()
+
+
 def test_no_four_eyes(anna: User, edith: User) -> None:
     incident = in_state(State.IN_SYNC, anna, edith)
     retitled(incident, "Exchange of fire, being corrected", by=edith)
