@@ -35,3 +35,11 @@ class NotPublishable(DomainError):
     def __init__(self, message: str, *, problems: list[str]) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class Unrestorable(DomainError):
+    """An earlier edition can't be brought back: `problems` names what it refers to and is gone, one line each."""
+
+    def __init__(self, message: str, *, problems: list[str]) -> None:
+        super().__init__(message)
+        self.problems = problems

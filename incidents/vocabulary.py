@@ -459,6 +459,9 @@ class Verb(Controlled):
     REOPEN = "reopen", "Reopen", "Edit what is in sync or was rejected."
     SETTLE = "settle", "Settle", "End a reopening that changes nothing in public."
     RETRACT = "retract", "Retract", "Append a retraction with its reason to the record."
+    APPROVE = "approve", "Approve under embargo", "Let it be published, as it is, when its embargo ends."
+    RESTORE = "restore", "Restore an edition", "Bring an earlier edition back, for another editor to publish."
+    UNPUBLISH = "unpublish", "Emergency unpublish", "Take it back from the public at once, whatever its state."
 
 
 class EditionStatus(Controlled):
@@ -479,6 +482,14 @@ class LocationConfidentiality(Controlled):
         "Only the coarser place chosen by the editor, with its precision code.",
     )
     WITHHELD = "withheld", "Withheld", "No position, only country and border section."
+
+
+class ApprovalState(Controlled):
+    """What became of an approval under embargo."""
+
+    WAITING = "waiting", "Waiting", "For the embargo to end."
+    PUBLISHED = "published", "Published", "It was published as it was approved."
+    VOID = "void", "Void", "It counts no more; why is said with it."
 
 
 class NoteState(Controlled):

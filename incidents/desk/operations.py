@@ -10,7 +10,6 @@ from accounts.models import User
 from incidents.desk import uploads
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.changes import changes_of, has_changed
-from incidents.desk.forms.rows import rules
 from incidents.errors import DomainError, NotAllowed, Stale
 from incidents.moderation import workflow
 from incidents.vocabulary import Verb
@@ -18,7 +17,7 @@ from incidents.workbench import models as workbench
 from incidents.workbench import policies
 from incidents.workbench.history import event_model, saves_since
 from incidents.workbench.models import Incident, Transition
-from incidents.workbench.operations.save import Changes, create_incident, save_incident
+from incidents.workbench.operations.save import Changes, create_incident, rule_broken, save_incident
 
 _FORM_LIFE = timedelta(days=2)
 """How long after a draft was started a second POST of the same form still finds it."""
@@ -173,9 +172,5 @@ def started_by(form_id: str, by: User, *, sent: str = "") -> Incident | None:
 
 def _rule_of(error: IntegrityError) -> str:
     """Return the message of the constraint that was violated, in the words of its table."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    for model_name in workbench.__all__:
-        for constraint in rules(getattr(workbench, model_name)):
-            if constraint.name == name:
-                return f"Nothing was saved: {constraint.get_violation_error_message()}"
-    return "Nothing was saved: rows that somebody else saved stand against it. Load the page again and look."
+    rule = rule_broken(error) or "rows that somebody else saved stand against it. Load the page again and look."
+    return f"Nothing was saved: {rule}"

@@ -14,6 +14,7 @@ from incidents.desk.forms.rows import Data, RowForm
 from incidents.desk.merging import Conflict
 from incidents.desk.sections import fold_claims, sections_of, sum_of
 from incidents.moderation import workflow
+from incidents.moderation.approvals import approval_of
 from incidents.vocabulary import (
     Channel,
     ClaimKind,
@@ -117,7 +118,8 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         "nearest": reading.section_near(draft.by, draft) if page.editable else None,
         "grades": reading.grades(incident),
         "steps": steps,
-        "feedback": next((one for one in steps if one.reason), None)
+        "approval": approval_of(incident) if any(one.verb == Verb.APPROVE for one in steps) else None,
+        "feedback": next((one for one in steps if one.verb in (Verb.REQUEST_CHANGES, Verb.REJECT)), None)
         if incident.state in (State.CHANGES_REQUESTED, State.REJECTED)
         else None,
         "standing": reading.standing(incident),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, Max, Min, OrderBy, OuterRef, Subquery
 
 from incidents.record.models import Edition
-from incidents.vocabulary import LinkRelation, State, Verb
+from incidents.vocabulary import EditionStatus, LinkRelation, State, Verb
 from incidents.workbench.models import ClaimLink, Incident, Transition
 from incidents.workbench.querysets import IncidentQuerySet
 
@@ -49,3 +49,12 @@ def oldest_first() -> list[str | OrderBy]:
 def _submitted_at() -> Subquery:
     submissions = Transition.objects.filter(incident=OuterRef("pk"), verb=Verb.SUBMIT).order_by()
     return Subquery(submissions.values("incident").annotate(last=Max("at")).values("last"))
+
+
+def last_published(ref: str) -> datetime | None:
+    """Return when an incident was last published: whoever changed it since can't publish it.
+
+    A retraction is no such moment: it takes back what stood, and says nothing of what was written meanwhile.
+    """
+    found = Edition.objects.filter(ref=ref, status=EditionStatus.PUBLISHED).order_by("-seq")
+    return found.values_list("published_at", flat=True).first()

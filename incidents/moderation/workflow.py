@@ -9,7 +9,9 @@ from django.db import transaction
 from accounts.models import User, has_role
 from accounts.roles import Role
 from config.rest.signing import signed
-from incidents.errors import Incomplete, NotAllowed
+from incidents.errors import Incomplete, NotAllowed, Stale
+from incidents.moderation import approvals, notices, restoring
+from incidents.moderation.querysets import last_published
 from incidents.publishing import operations as publishing
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
@@ -17,6 +19,7 @@ from incidents.workbench import policies
 from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by, lock_rows
 from incidents.workbench.models import Incident, Transition
+from incidents.workbench.operations.approving import waiting_of
 from incidents.workbench.operations.capturing import uncaptured
 from incidents.workbench.tasks import ask_for_copies
 
@@ -37,6 +40,7 @@ def _rule(verb: Verb, sources: set[State], target: State | None, *roles: Role, r
 
 
 _BOTH = (Role.ANALYST, Role.EDITOR)
+_ANYWHERE = {State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.REJECTED, State.IN_SYNC}
 TABLE: dict[Verb, Rule] = {
     rule.verb: rule
     for rule in (
@@ -48,15 +52,18 @@ TABLE: dict[Verb, Rule] = {
         _rule(Verb.REOPEN, {State.IN_SYNC, State.REJECTED}, State.DRAFT, *_BOTH),
         _rule(Verb.SETTLE, {State.DRAFT, State.CHANGES_REQUESTED, State.SUBMITTED}, State.IN_SYNC, *_BOTH),
         _rule(Verb.RETRACT, {State.IN_SYNC}, State.IN_SYNC, Role.EDITOR, reason=True),
+        _rule(Verb.APPROVE, {State.SUBMITTED}, None, Role.EDITOR),
+        _rule(Verb.RESTORE, {State.IN_SYNC}, State.SUBMITTED, Role.EDITOR, reason=True),
+        _rule(Verb.UNPUBLISH, _ANYWHERE, None, Role.EDITOR, Role.ADMINISTRATOR, reason=True),
     )
 }
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for: by whom, why and, for publishing, what exactly was previewed.
+    """What is asked for: by whom, why and, for publishing and approving, what exactly was previewed.
 
-    `copies`: whether submitting has the sources' addresses copied.
+    `copies`: whether submitting has the sources' addresses copied. `edition`: the number of the one to restore.
     """
 
     by: User
@@ -64,6 +71,7 @@ class Request:
     revision: int | None
     body_sha256: str
     copies: bool = True
+    edition: int | None = None
 
 
 @transaction.atomic
@@ -76,46 +84,87 @@ def transition(
     revision: int | None = None,
     body_sha256: str = "",
     copies: bool = True,
+    edition: int | None = None,
 ) -> Transition:
     """Take one step under the incident's lock, with its effects, and log it. All or nothing.
 
-    Raises NotAllowed (role, state, missing reason, four eyes), Incomplete (submit, publish), PublishConflict and
-    NotPublishable (publish, retract). Submitting without `copies` has nothing fetched. A step raises the revision, so
-    that a save that waited for it is stale.
+    Raises NotAllowed (role, state, missing reason, four eyes), Stale where a `revision` is named and the incident
+    moved since, Incomplete (submit, publish, approve, restore), PublishConflict and NotPublishable (publish, approve,
+    retract, unpublish), Unrestorable (restore). Submitting without `copies` has nothing fetched. A step raises the
+    revision, so that a save that waited for it is stale; and it ends an approval that waited.
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     rule = TABLE[verb]
     _check(rule, current, by, reason)
-    edition = _EFFECTS.get(verb, _nothing)(current, Request(by, reason, revision, body_sha256, copies))
-    source = current.state
-    current.state = rule.target or source
-    current.revision += 1
+    _check_seen(verb, current, revision)
+    request = Request(
+        by,
+        reason,
+        revision,
+        body_sha256,
+        copies,
+        edition=edition,
+    )
+    source, approved = current.state, waiting_of(current)
     with signed(by=by.pk, verb=verb.value):
+        made = _EFFECTS.get(verb, _nothing)(current, request)
+        current.state = rule.target or source
+        current.revision += 1
         current.save(update_fields=["state", "revision", "updated_at"])
     incident.state, incident.revision = current.state, current.revision
-    return Transition.objects.create(
+    step = Transition.objects.create(
         incident=current,
         verb=verb,
         source_state=source,
         target_state=current.state,
         by=by,
-        reason=reason,
+        reason=logged_reason(verb, request),
         revision=current.revision,
-        edition_seq=edition.seq if edition else None,
+        edition_seq=made.seq if made else None,
     )
+    if approved is not None:
+        approvals.end_with(approved, step, published=body_sha256)
+    if verb in _AFTER:
+        _AFTER[verb](current, step, request)
+    return step
 
 
 def open_verbs(incident: Incident, user: User) -> list[Verb]:
     """Return the steps that a person could take now, as far as role and state go."""
-    return [
-        rule.verb
-        for rule in TABLE.values()
-        if incident.state in rule.sources and has_role(user, *rule.roles) and policies.works_on(user, incident)
-    ]
+    return [rule.verb for rule in TABLE.values() if incident.state in rule.sources and _may(rule, incident, user)]
+
+
+def _may(rule: Rule, incident: Incident, user: User) -> bool:
+    """Tell whether a step is a person's to take: an administrator's by their role alone, else on what is theirs."""
+    if Role.ADMINISTRATOR in rule.roles and has_role(user, Role.ADMINISTRATOR):
+        return True
+    return has_role(user, *rule.roles) and policies.works_on(user, incident)
+
+
+def _check_seen(verb: Verb, incident: Incident, revision: int | None) -> None:
+    """Refuse a decision on a revision that has moved on; publishing and approving say so with the new difference.
+
+    An emergency is about what is public, whatever the working copy has become.
+    """
+    if (
+        verb not in (Verb.PUBLISH, Verb.APPROVE, Verb.UNPUBLISH)
+        and revision is not None
+        and revision != incident.revision
+    ):
+        raise Stale(
+            f"{incident.ref} has changed since you looked at it (revision {revision}, now {incident.revision}). "
+            "Nothing was decided; look at it again.",
+            current=incident.revision,
+        )
+
+
+def logged_reason(verb: Verb, request: Request) -> str:
+    """Return the reason as it is logged: a restoration names its edition."""
+    return f"Edition {request.edition}: {request.reason}" if verb == Verb.RESTORE else request.reason
 
 
 def _check(rule: Rule, incident: Incident, by: User, reason: str) -> None:
-    if not has_role(by, *rule.roles) or not policies.works_on(by, incident):
+    if not _may(rule, incident, by):
         raise NotAllowed(f"{rule.verb.label} is not yours to do here.")
     if incident.state not in rule.sources:
         allowed = " or ".join(sorted(State.of(state).label.lower() for state in rule.sources))
@@ -129,8 +178,7 @@ def _check(rule: Rule, incident: Incident, by: User, reason: str) -> None:
 
 def check_four_eyes(incident: Incident, by: User) -> None:
     """Refuse an editor who changed any row since the last edition, and anybody where a change has no name to it."""
-    last = Edition.objects.of(incident.ref).first()
-    people = changed_by(incident, since=last.published_at if last else None)
+    people = changed_by(incident, since=last_published(incident.ref))
     if None in people:
         raise NotAllowed(
             f"A row of {incident.ref} was changed outside the application, by nobody who can be named. "
@@ -154,12 +202,29 @@ def _check_complete(incident: Incident) -> None:
 
 
 def _publish(incident: Incident, request: Request) -> Edition:
+    revision = _check_decided(incident, request)
+    return publishing.publish(incident, revision=revision, body_sha256=request.body_sha256)
+
+
+def _check_decided(incident: Incident, request: Request) -> int:
+    """Check what publishing and approving have in common, and return the revision that was previewed."""
     lock_rows(incident)
     check_four_eyes(incident, request.by)
     if request.revision is None or not request.body_sha256:
         raise NotAllowed("Publishing takes the revision and the digest of what was previewed.")
     _check_complete(incident)  # an editor may have taken something out since it was submitted
-    return publishing.publish(incident, revision=request.revision, body_sha256=request.body_sha256)
+    return request.revision
+
+
+def _approve(incident: Incident, request: Request) -> None:
+    revision = _check_decided(incident, request)
+    publishing.approvable(incident, revision=revision, body_sha256=request.body_sha256)
+
+
+def _restore(incident: Incident, request: Request) -> None:
+    lock_rows(incident)
+    restoring.restore_edition(incident, request.edition, by=request.by)
+    _check_complete(incident)
 
 
 def _settle(incident: Incident, request: Request) -> None:
@@ -181,4 +246,22 @@ _EFFECTS: dict[Verb, Callable[[Incident, Request], Edition | None]] = {
     Verb.PUBLISH: _publish,
     Verb.SETTLE: _settle,
     Verb.RETRACT: _retract,
+    Verb.APPROVE: _approve,
+    Verb.RESTORE: _restore,
+    Verb.UNPUBLISH: _retract,
 }
+
+
+def _note_approval(incident: Incident, step: Transition, request: Request) -> None:
+    approvals.note(incident, step, body_sha256=request.body_sha256)
+
+
+def _tell_editors(incident: Incident, step: Transition, request: Request) -> None:
+    notices.tell_unpublished(incident, step)
+
+
+_AFTER: dict[Verb, Callable[[Incident, Transition, Request], None]] = {
+    Verb.APPROVE: _note_approval,
+    Verb.UNPUBLISH: _tell_editors,
+}
+"""What follows a step once it is logged, in the same transaction."""

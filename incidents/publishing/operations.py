@@ -25,16 +25,33 @@ ORIGIN = "workbench"
 
 @dataclass(frozen=True)
 class Preview:
-    """What would become public, what would not, what stands in the way, and how it differs from what stands."""
+    """What would become public, what would not, what stands in the way, and how it differs from what stands.
+
+    `faults` are those that only an edit takes away; `embargo` is its end, where that is still to come.
+    """
 
     document: dict[str, Any]
     body: bytes
     body_sha256: str
     revision: int
     withheld: list[str]
-    problems: list[str]
+    faults: list[str]
+    embargo: datetime | None
     differences: list[Difference]
     standing: Edition | None
+
+    @property
+    def problems(self) -> list[str]:
+        """Return everything that stands in the way of publishing now."""
+        if self.embargo is None:
+            return self.faults
+        return [*self.faults, f"The incident is under embargo until {self.embargo:%Y-%m-%d %H:%M} UTC."]
+
+    @property
+    def stands(self) -> Edition | None:
+        """Return the edition that readers see, None where there is none or it was taken back."""
+        found = self.standing
+        return found if found is not None and found.status == EditionStatus.PUBLISHED else None
 
 
 class PublishConflict(NotPublishable):
@@ -51,7 +68,7 @@ def preview(incident: Incident) -> Preview:
     built = build(fetched)
     body = canonical(built.document)
     document: dict[str, Any] = orjson.loads(body)
-    problems = built.problems or violations(document)
+    until = fetched.embargo_until
     standing = Edition.objects.open().filter(ref=incident.ref).first()
     stands = standing is not None and standing.status == EditionStatus.PUBLISHED
     return Preview(
@@ -60,16 +77,11 @@ def preview(incident: Incident) -> Preview:
         body_sha256=sha256(body),
         revision=fetched.revision,
         withheld=built.withheld,
-        problems=problems + _embargo(fetched.embargo_until),
+        faults=built.problems or violations(document),
+        embargo=until if until is not None and until > timezone.now() else None,
         differences=difference(read(standing.body) if standing and stands else {}, document),
         standing=standing,
     )
-
-
-def _embargo(until: datetime | None) -> list[str]:
-    if until is None or until <= timezone.now():
-        return []
-    return [f"The incident is under embargo until {until:%Y-%m-%d %H:%M} UTC."]
 
 
 def says_the_same(incident: Incident) -> bool:
@@ -90,20 +102,45 @@ def publish(incident: Incident, *, revision: int, body_sha256: str) -> Edition:
     Raises PublishConflict where the revision or the document moved, NotPublishable where something stands in the way
     or where it would repeat the edition that stands.
     """
+    now = _as_previewed(incident, revision, body_sha256)
+    if now.problems:
+        raise NotPublishable(f"{incident.ref} can't be published yet.", problems=now.problems)
+    _check_news(now)
+    return append(ref=incident.ref, status=EditionStatus.PUBLISHED, origin=ORIGIN, body=now.body, document=now.document)
+
+
+def approvable(incident: Incident, *, revision: int, body_sha256: str) -> datetime:
+    """Return when the embargo ends of what may be approved now as it was previewed: nothing else stands in its way.
+
+    Raises as `publish` does, and NotPublishable where no embargo is to come.
+    """
+    now = _as_previewed(incident, revision, body_sha256)
+    if now.faults:
+        raise NotPublishable(f"{incident.ref} can't be approved yet.", problems=now.faults)
+    if now.embargo is None:
+        raise NotPublishable(
+            f"{incident.ref} is under no embargo. Publish it instead.", problems=["No embargo is to come."]
+        )
+    _check_news(now)
+    return now.embargo
+
+
+def _as_previewed(incident: Incident, revision: int, body_sha256: str) -> Preview:
     now = preview(incident)
     if (now.revision, now.body_sha256) != (revision, body_sha256):
         raise PublishConflict(
             f"{incident.ref} has changed since you previewed it. Nothing was published; look at it again.",
             preview=now,
         )
-    if now.problems:
-        raise NotPublishable(f"{incident.ref} can't be published yet.", problems=now.problems)
+    return now
+
+
+def _check_news(now: Preview) -> None:
     if _repeats(now):
         raise NotPublishable(
             "Nothing public would change: the edition that stands says the same. Settle the incident instead.",
             problems=["Nothing public would change."],
         )
-    return append(ref=incident.ref, status=EditionStatus.PUBLISHED, origin=ORIGIN, body=now.body, document=now.document)
 
 
 @transaction.atomic

@@ -51,6 +51,8 @@ class Told:
 
 def title_of(step: Step) -> str:
     """Return what a step was: a save, or a step of the workflow."""
+    if step.verb == Verb.RESTORE:
+        return f"Restored an edition, as it was at revision {step.restored}"
     if step.restored is not None:
         return f"Restored revision {step.restored}"
     if step.why in WHY:

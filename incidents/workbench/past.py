@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
@@ -27,16 +28,22 @@ _LISTS: tuple[tuple[type[models.Model], str], ...] = (
 )  # fmt: skip
 
 
-class _Moment:
-    """The end of a revision: everything before the step that made the next one."""
+class Moment:
+    """The end of a revision: everything before the step that made the next one, and not after `until` if it is given.
 
-    def __init__(self, incident: Incident, revision: int) -> None:
+    Sources change without an incident's revision, so for what stood at one instant both are needed.
+    """
+
+    def __init__(self, incident: Incident, revision: int, *, until: datetime | None = None) -> None:
+        self._until = until
         events = _events(Incident).filter(pgh_obj_id=incident.pk, revision__gt=revision).order_by("pgh_id")
         self._next = events.values("pgh_created_at", "pgh_context_id").first()
 
     def rows(self, model: type[_Row], **of: Any) -> dict[int, _Row]:
         """Return the rows of a table that were there, by primary key."""
         found = _events(model).filter(**of)
+        if self._until is not None:
+            found = found.filter(pgh_created_at__lte=self._until)
         if self._next is not None:
             found = found.filter(pgh_created_at__lt=self._next["pgh_created_at"])
             if self._next["pgh_context_id"] is not None:
@@ -63,7 +70,7 @@ def as_of(incident: Incident, revision: int) -> Incident | None:
     None where the history knows nothing of it any more. It is for reading: its rows may be changed or gone since.
     A number of queries that does not depend on the number of rows.
     """
-    moment = _Moment(incident, revision)
+    moment = Moment(incident, revision)
     past = moment.rows(Incident, pgh_obj_id=incident.pk).get(incident.pk)
     if past is None:
         return None
@@ -91,9 +98,9 @@ def _name_rows(past: Incident, lists: dict[type[models.Model], dict[int, Any]]) 
     """Give every row the rows that it names: those of then, or for actors, places and the like those of now."""
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     naming = [(row, one) for row in (past, *(row for rows in lists.values() for row in rows.values()))
-              for one in _keys(type(row)) if getattr(row, one.attname) is not None]  # fmt: skip
+              for one in keys_of(type(row)) if getattr(row, one.attname) is not None]  # fmt: skip
     for row, one in naming:
-        target = _target(one)
+        target = target_of(one)
         if target not in lists and target is not Incident:
             wanted[target].add(getattr(row, one.attname))
         elif one.name == "other":
@@ -103,17 +110,19 @@ def _name_rows(past: Incident, lists: dict[type[models.Model], dict[int, Any]]) 
         for model, pks in wanted.items()
     }
     for row, one in naming:
-        rows = lists.get(_target(one)) or found.get(_target(one), {})
+        rows = lists.get(target_of(one)) or found.get(target_of(one), {})
         named = past if one.name == "incident" else rows.get(getattr(row, one.attname))
         if named is not None:
             setattr(row, one.name, named)
 
 
-def _keys(model: type[models.Model]) -> "list[models.ForeignKey[Any, Any]]":
+def keys_of(model: type[models.Model]) -> "list[models.ForeignKey[Any, Any]]":
+    """Return the columns of a table that name other rows."""
     return [one for one in model._meta.concrete_fields if isinstance(one, models.ForeignKey)]  # noqa: SLF001 - Django's documented API
 
 
-def _target(key: "models.ForeignKey[Any, Any]") -> type[models.Model]:
+def target_of(key: "models.ForeignKey[Any, Any]") -> type[models.Model]:
+    """Return the table whose rows a column names."""
     target: type[models.Model] = key.related_model
     return target
 

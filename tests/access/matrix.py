@@ -106,6 +106,9 @@ MATRIX: dict[str, Row] = {
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/sources/(?P<source>[0-9a-hjkmnp-tv-z]{10})/captures/$": Row(
         (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/sources/<source>/captures/"
     ),
+    "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/steps/$": Row(
+        (401, 403, 200, 200, 403), path="api/v1/drafts/<str:ref>/steps/"
+    ),
     "api/v1/drafts/^(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/submit/$": Row(
         (401, 403, 409, 409, 403), method="post", path="api/v1/drafts/<str:ref>/submit/"
     ),
@@ -116,7 +119,7 @@ MATRIX: dict[str, Row] = {
     "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/$": Row(
         (302, 404, 200, 200, 404), path="desk/incidents/<str:ref>/"
     ),
-    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/(?P<verb>[a-z]+)/$": Row(
+    "desk/^incidents/(?P<ref>CC-[0-9]{4}-[0-9]{5,12})/(?P<verb>[a-z_]+)/$": Row(
         (302, 404, 302, 302, 404), method="post", path="desk/incidents/<str:ref>/reopen/"
     ),
     "desk/incidents/": Row(DESK),

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -21,6 +22,7 @@ from incidents.record.models import Edition
 from incidents.reference.models import Border, PlaceName
 from incidents.vocabulary import (
     AccessFace,
+    ApprovalState,
     InvolvementRole,
     LocationConfidentiality,
     NoteState,
@@ -30,6 +32,7 @@ from incidents.vocabulary import (
 )
 from incidents.workbench.models import (
     Access,
+    Approval,
     Assertion,
     Capture,
     CaptureAttempt,
@@ -61,6 +64,7 @@ PUBLISHED = {
     "casualtyestimate": {"note"},
     "assessment": {"reason"},
     "capture": {"sha256", "mime", "tool", "final_url"},
+    "approval": {"body_sha256"},  # the edition has the same
 }
 """The allow-list: text columns of public rows that the record may show. Every other one gets a sentinel."""
 
@@ -244,6 +248,10 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     form_id, writer = (f"{sentinels.word(f'keptform.{name}')}x"[:10] for name in ("form_id", "writer"))
     typed = {"title": [sentinels.word("keptform.fields")]}
     KeptForm.objects.create(person=by, incident=incident, form_id=form_id, writer=writer, fields=typed)
+    Approval.objects.create(
+        incident=incident, by=by, revision=1, body_sha256="c" * 64, due=timezone.now(), state=ApprovalState.VOID,
+        ended_at=timezone.now(), why=sentinels.word("approval.why"),
+    )  # fmt: skip
     other = sentinels.word("distinction.first")
     Distinction.objects.create(first=f"AA-{other}", second=f"ZZ-{sentinels.word('distinction.second')}", made_by=by)
     Access.objects.create(

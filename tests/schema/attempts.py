@@ -136,6 +136,12 @@ BY_HAND: dict[str, Changes] = {
     "workbench_transition_verb_known": {"verb": "nonsense"},
     "workbench_transition_source_known": {"source_state": "nonsense"},
     "workbench_transition_target_known": {"target_state": "nonsense"},
+    "workbench_approval_state_known": {"state": "nonsense", "ended_at": LONG_AGO},
+    "workbench_approval_one_waits": {"incident_id": SAME},
+    "workbench_approval_digest_form": {"body_sha256": "A" * 64},
+    "workbench_approval_ended": {"ended_at": LONG_AGO},
+    "workbench_approval_void_says_why": {"why": "So."},
+    "workbench_approval_published_has_edition": {"edition_seq": 1},
     "workbench_erasure_reason_given": {"reason": ""},
     "workbench_distinction_in_order": {"second": SQL("first")},
     "workbench_source_public_id_form": BAD_ID,
@@ -176,6 +182,7 @@ BY_HAND: dict[str, Changes] = {
 
 ALSO: dict[str, tuple[str, ...]] = {
     "actors_relation_no_overlap": ("actors_relation_one_parent",),
+    "workbench_approval_edition_seq_check": ("workbench_approval_published_has_edition",),
     "record_edition_number_check": ("record_edition_number_from_one",),
     "workbench_assertion_high_check": ("workbench_assertion_numbers_in_order",),
     "workbench_casualtyestimate_high_check": ("workbench_estimate_best_to_high", "workbench_estimate_low_to_high"),

@@ -18,6 +18,7 @@ CHANGED_IN_HISTORY = {
     "workbench_estimateclaim": "id = id + 1000",
     "workbench_quietreport": "note = note || '.'",
     "workbench_distinction": "second = second || '0'",
+    "workbench_approval": "revision = revision + 1",
 }
 """How an update changes a row of a table with a history, where it has no `position` to move."""
 

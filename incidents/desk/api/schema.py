@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from config.rest.errors import PROBLEM
 from config.rest.pagination import LARGEST_PAGE, PAGE
-from incidents.desk.api.note_schema import SHAPES
+from incidents.desk.api import note_schema, step_schema
 from incidents.desk.forms.fields import ClaimsField, NamingField
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import KINDS, Kind, fields_of
@@ -246,7 +246,8 @@ def document_components(result: Schema, generator: Any, request: Any, public: bo
         "DraftCapture": _CAPTURE,
         "DraftProblem": _PROBLEM,
         "DraftStale": _STALE,
-        **SHAPES,
+        **note_schema.SHAPES,
+        **step_schema.SHAPES,
     }
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     result["components"]["schemas"] = dict(sorted({**schemas, **shapes}.items()))

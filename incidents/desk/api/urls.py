@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from incidents.desk.api import captures, notes, views
+from incidents.desk.api import captures, notes, steps, views
 from incidents.desk.urls import REF
 
 app_name = "drafts"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.DraftList.as_view(), name="list"),
     re_path(rf"^{REF}/$", views.DraftDetail.as_view(), name="detail"),
     re_path(rf"^{REF}/submit/$", views.DraftSubmission.as_view(), name="submit"),
+    re_path(rf"^{REF}/steps/$", steps.Steps.as_view(), name="steps"),
     re_path(rf"^{REF}/notes/$", notes.Notes.as_view(), name="notes"),
     re_path(rf"^{REF}/notes/{NOTE}/resolve/$", notes.NoteResolution.as_view(), name="resolve-note"),
     re_path(rf"^{REF}/notes/{NOTE}/reopen/$", notes.NoteReopening.as_view(), name="reopen-note"),

@@ -16,17 +16,15 @@ from config.rest.parameters import BadParameter, Fault
 from incidents.desk import reading
 from incidents.desk.api import schema
 from incidents.desk.api.bases import DraftView, caller, head, page_of, revision_of, shown, visible
+from incidents.desk.api.refusing import refused, stale
 from incidents.desk.forms import IncidentDraft, Unreadable, flatten
-from incidents.desk.forms.comparison import differences, representation
 from incidents.desk.forms.flat import pointer
 from incidents.desk.operations import KeyReused, Started, create_draft, save_draft, started_by, submit_draft
-from incidents.errors import DomainError, Incomplete, Stale
+from incidents.errors import DomainError, Stale
 from incidents.vocabulary import AccessFace, State
 from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import Incident
 
-INCOMPLETE = "urn:counterclaim:problem:incomplete"
-STALE = "urn:counterclaim:problem:stale"
 KEY_REUSED = "urn:counterclaim:problem:key-reused"
 READ_ONLY = ("ref", "state", "revision", "updated_at", "author")
 LAST_CHANGED = Keyset("updated_at", "id")
@@ -114,17 +112,8 @@ class DraftSubmission(DraftView):
         revision = None if match is None else revision_of(match) or 0
         try:
             submit_draft(incident=incident, by=caller(request), revision=revision)
-        except Stale as error:
-            return _stale(request, error, None, ref)
-        except Incomplete as error:
-            errors = [
-                {"pointer": "/" + path.replace(".", "/"), "detail": message}
-                for path, messages in error.missing.items()
-                for message in messages
-            ]
-            return problem(request, 400, error.message, type_=INCOMPLETE, title="Incomplete", errors=errors)
         except DomainError as error:
-            return problem(request, 409, error.message)
+            return refused(request, error, ref)
         return shown(visible(request, ref), by=caller(request))
 
 
@@ -170,24 +159,10 @@ def _save(request: Request, draft: IncidentDraft, revision: int) -> Response:
     try:
         save_draft(draft=draft, by=draft.by, revision=revision)
     except Stale as error:
-        return _stale(request, error, draft, ref)
+        return stale(request, error, draft, ref)
     except DomainError as error:
         return problem(request, 409, error.message)
     return shown(visible(request, ref), by=draft.by)
-
-
-def _stale(request: Request, error: Stale, draft: IncidentDraft | None, ref: str) -> Response:
-    """Return the problem of a revision that has moved on: what stands, and beside it what was sent."""
-    theirs = IncidentDraft(None, by=caller(request), incident=visible(request, ref))
-    answer = problem(request, 412, error.message, type_=STALE, title="Stale")
-    answer.data |= {"revision": error.current, "theirs": representation(theirs)}
-    if draft is not None:
-        told = [
-            {"pointer": pointer(one.path), "label": one.label, "yours": one.yours, "theirs": one.theirs}
-            for one in differences(draft, theirs)
-        ]
-        answer.data |= {"yours": representation(draft), "differences": told}
-    return answer
 
 
 def _reused(request: Request, error: KeyReused) -> Response:

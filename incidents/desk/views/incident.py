@@ -13,13 +13,12 @@ from incidents.desk.forms.rows import Data
 from incidents.desk.page import EditPage, edit_page
 from incidents.desk.views.guards import at_the_desk, wants_json
 from incidents.errors import DomainError
-from incidents.moderation import workflow
+from incidents.moderation.decisions import DecisionForm, decide
+from incidents.moderation.refusals import in_words
 from incidents.vocabulary import AccessFace, State, Verb
 from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import Incident, KeptForm
 from incidents.workbench.operations.keeping import note_presence
-
-STEPS = {"withdraw": Verb.WITHDRAW, "reopen": Verb.REOPEN, "settle": Verb.SETTLE}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,15 +54,19 @@ def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
 @require_POST
 @at_the_desk(hidden=True)
 def step(request: HttpRequest, user: User, ref: str, verb: str) -> HttpResponse:
-    """Withdraw a submission, reopen what was rejected, or settle what would publish nothing new."""
+    """Take a step of the workflow. The page offers those of an analyst; what else is asked for, the domain answers."""
     found = get_object_or_404(Incident.objects.visible_to(user), ref=ref)
-    if verb not in STEPS:
+    if verb not in Verb.codes():
         raise Http404
+    decision = DecisionForm({**request.POST.dict(), "verb": verb})
     try:
-        workflow.transition(incident=found, verb=STEPS[verb], by=user)
-        messages.success(request, f"{ref} is {State.of(found.state).label.lower()} now.")
+        if decision.is_valid():
+            decide(incident=found, by=user, decision=decision)
+            messages.success(request, f"{ref} is {State.of(found.state).label.lower()} now.")
+        else:
+            messages.error(request, "That is not a step that can be taken here.")
     except DomainError as error:
-        messages.error(request, error.message)
+        messages.error(request, in_words(error))
     return redirect("desk:incident", ref=ref)
 
 

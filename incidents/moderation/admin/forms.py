@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.functional import cached_property
 
-from incidents.vocabulary import Verb
 from incidents.workbench import anchors
 from incidents.workbench.models import Claim, Incident, ReviewNote
 
@@ -124,12 +123,3 @@ def _short(row: Any) -> str:
     if isinstance(row, Claim):
         return f"{row.position + 1}. {row.claimant.name}: {row.statement[:60]}"
     return str(row)[:80]
-
-
-class DecisionForm(forms.Form):
-    """What an editor decides, why and, for publishing, what exactly was previewed."""
-
-    verb = forms.TypedChoiceField(choices=Verb.choices(), coerce=Verb.of)
-    reason = forms.CharField(required=False, max_length=4000, strip=True)
-    revision = forms.IntegerField(required=False, min_value=0)
-    body_sha256 = forms.CharField(required=False, max_length=64)

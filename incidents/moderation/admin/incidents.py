@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.moderation.admin.bases import IncidentModelAdmin, NamedFields
+from incidents.moderation.admin.bulk import BulkDecisions
 from incidents.moderation.admin.filters import StateFilter
 from incidents.moderation.admin.forms import IncidentForm
 from incidents.moderation.admin.inlines import INLINES
@@ -25,7 +26,7 @@ from incidents.workbench.models import Incident
 
 
 @admin.register(Incident)
-class IncidentAdmin(NamedFields, IncidentModelAdmin):
+class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
     """Working copies. Incidents start at the desk, and none is ever deleted."""
 
     form = IncidentForm
@@ -42,7 +43,6 @@ class IncidentAdmin(NamedFields, IncidentModelAdmin):
     search_help_text = "Ref or title. The list shows what was submitted unless you choose another state."
     show_full_result_count = False
     list_per_page = 50
-    actions = None
     save_on_top = True
     autocomplete_fields = ("place", "coarse_place", "section", "dispute")
     readonly_fields = ("ref", "state", "revision", "author", "public_status", "preview", "thread")

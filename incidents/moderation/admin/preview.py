@@ -12,14 +12,19 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from accounts.models import User
-from incidents.errors import DomainError, NotAllowed
-from incidents.moderation.admin.forms import DecisionForm
+from incidents.errors import DomainError, Stale
 from incidents.moderation.admin.reading import reading
+from incidents.moderation.approvals import approval_of
+from incidents.moderation.decisions import DecisionForm, decide
+from incidents.moderation.hindrances import hindrance, sensible_verbs
+from incidents.moderation.querysets import last_published
+from incidents.moderation.refusals import in_words
+from incidents.moderation.restoring import restorable
 from incidents.moderation.thread import open_notes
-from incidents.moderation.workflow import TABLE, check_four_eyes, open_verbs, transition
+from incidents.moderation.workflow import TABLE
 from incidents.publishing.operations import Preview, PublishConflict, preview
 from incidents.record.models import Edition
-from incidents.vocabulary import AccessFace, EditionStatus, Verb
+from incidents.vocabulary import AccessFace, Verb
 from incidents.workbench.accesses import note_sight
 from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by
@@ -36,10 +41,13 @@ NEVER_PUBLIC = (
 
 _ORDER = (
     Verb.PUBLISH,
+    Verb.APPROVE,
     Verb.SETTLE,
     Verb.REQUEST_CHANGES,
     Verb.REJECT,
+    Verb.RESTORE,
     Verb.RETRACT,
+    Verb.UNPUBLISH,
     Verb.REOPEN,
     Verb.SUBMIT,
     Verb.WITHDRAW,
@@ -48,12 +56,17 @@ _ORDER = (
 
 @dataclass(frozen=True)
 class Step:
-    """A decision that could be taken now, with what was typed for it, or why it can't be taken."""
+    """A decision that could be taken now, with what was typed for it, or why it can't be taken.
+
+    `editions`: from which to choose, for restoring one; `edition` is the number that was chosen.
+    """
 
     verb: Verb
     needs_reason: bool
     reason: str
     hindrance: str
+    editions: list[Edition]
+    edition: int | None
 
 
 def preview_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,22 +82,14 @@ def preview_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(admin, request, incident, error="That is not a decision that can be taken here.", status=400)
     try:
-        step = transition(incident=incident, by=user, **form.cleaned_data)
+        step = decide(incident=incident, by=user, decision=form)
     except DomainError as refused:
-        status = 409 if isinstance(refused, PublishConflict) else 422
-        return _page(admin, request, incident, form.cleaned_data, error=_words(refused), status=status)
+        status = 409 if isinstance(refused, PublishConflict | Stale) else 422
+        return _page(admin, request, incident, form.cleaned_data, error=in_words(refused), status=status)
     done = f"{incident.ref}: {step.get_verb_display().lower()} – done."
     LogEntry.objects.log_actions(user.pk, [incident], CHANGE, f"Decision: {step.verb}", single_object=True)
     admin.message_user(request, done, messages.SUCCESS)
     return HttpResponseRedirect(reverse("admin:workbench_incident_preview", args=[pk]))
-
-
-def _words(refused: DomainError) -> str:
-    """Return the message with what stands in the way, where the error lists it."""
-    more: list[str] = getattr(refused, "problems", [])
-    lacks: dict[str, list[str]] = getattr(refused, "missing", {})
-    more = [*(one for one in more if one != refused.message), *(line for lines in lacks.values() for line in lines)]
-    return " ".join([refused.message, *more])
 
 
 def _page(
@@ -99,7 +104,6 @@ def _page(
     user: User = request.user  # type: ignore[assignment] # see preview_page
     incident = Incident.objects.for_detail().get(pk=incident.pk)
     now = preview(incident)
-    last = Edition.objects.of(incident.ref).first()
     context = {
         **admin.admin_site.each_context(request),
         "title": f"Preview edition of {incident.ref}",
@@ -111,7 +115,8 @@ def _page(
         "missing": missing(incident),
         "never_public": NEVER_PUBLIC,
         "steps": _steps(incident, user, now, typed or {}),
-        "editors": _people(incident, last.published_at if last else None),
+        "editors": _people(incident, last_published(incident.ref)),
+        "approval": approval_of(incident),
         "log": incident.transitions.select_related("by").order_by("-at", "-pk"),
         "open_notes": open_notes(incident),
         "error": error,
@@ -120,33 +125,21 @@ def _page(
 
 
 def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) -> list[Step]:
-    """Return the decisions that the table allows, each with what stands in its way."""
-    standing = now.standing is not None and now.standing.status == EditionStatus.PUBLISHED
-    verbs = sorted(open_verbs(incident, user), key=_ORDER.index)
-    return [
-        Step(
-            verb=verb,
-            needs_reason=TABLE[verb].reason,
-            reason=typed.get("reason", "") if typed.get("verb") == verb else "",
-            hindrance=_hindrance(incident, user, now) if verb == Verb.PUBLISH else "",
+    """Return the decisions that the table allows and that make sense, each with what stands in its way."""
+    found = []
+    for verb in sorted(sensible_verbs(incident, user, now), key=_ORDER.index):
+        mine = typed if typed.get("verb") == verb else {}
+        found.append(
+            Step(
+                verb=verb,
+                needs_reason=TABLE[verb].reason,
+                reason=mine.get("reason", ""),
+                hindrance=hindrance(verb, incident, user, now),
+                editions=list(restorable(incident)) if verb == Verb.RESTORE else [],
+                edition=mine.get("edition"),
+            )
         )
-        for verb in verbs
-        if (verb != Verb.RETRACT or standing) and (verb != Verb.SETTLE or (standing and not now.differences))
-    ]
-
-
-def _hindrance(incident: Incident, user: User, now: Preview) -> str:
-    if missing(incident):
-        return "It is not complete any more; see what is missing."
-    if now.problems:
-        return "Something stands in the way; see the problems."
-    if now.standing and now.standing.status == EditionStatus.PUBLISHED and not now.differences:
-        return f"Nothing public would change: edition {now.standing.number} says the same."
-    try:
-        check_four_eyes(incident, user)
-    except NotAllowed as refused:
-        return refused.message
-    return ""
+    return found
 
 
 def _people(incident: Incident, since: datetime | None) -> list[str]:

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from incidents.moderation.operations import edit_incident
+from incidents.moderation.querysets import last_published
 from incidents.moderation.thread import reopen_note, settle_note, write_note
-from incidents.record.models import Edition
 from incidents.vocabulary import NoteState
-from incidents.workbench.history import OF_AN_INCIDENT, changed_by
+from incidents.workbench.history import changed_by
 from incidents.workbench.models import Assessment, Citation, Incident, ReviewNote
-from incidents.workbench.operations.save import Changes
+from incidents.workbench.operations.save import Changes, rule_broken
 
 WHY = "admin"
 
@@ -64,14 +64,9 @@ def _sign(row: models.Model, changed: list[str], by: User) -> None:
 
 
 def _waits_for_a_name(incident: Incident) -> bool:
-    last = Edition.objects.of(incident.ref).first()
-    return None in changed_by(incident, since=last.published_at if last else None)
+    return None in changed_by(incident, since=last_published(incident.ref))
 
 
 def rule_of(error: IntegrityError) -> str:
     """Return the rule that a save broke, in the words of its constraint."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    tables: tuple[type[models.Model], ...] = (Incident, *OF_AN_INCIDENT)
-    rules = {rule.name: rule for table in tables for rule in table._meta.constraints}  # noqa: SLF001 - documented
-    told = rules[name].get_violation_error_message() if name in rules else "two rows stand against each other."
-    return f"Nothing was saved: {told}"
+    return f"Nothing was saved: {rule_broken(error) or 'two rows stand against each other.'}"

@@ -1,6 +1,7 @@
 """The workbench's tables, by noun."""
 
 from incidents.workbench.models.accesses import Access
+from incidents.workbench.models.approvals import Approval
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
 from incidents.workbench.models.desk import KeptForm, Presence
@@ -14,6 +15,7 @@ from incidents.workbench.models.sources import Citation, Source
 
 __all__ = [
     "Access",
+    "Approval",
     "Assertion",
     "Assessment",
     "Capture",

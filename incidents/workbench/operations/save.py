@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -84,11 +84,37 @@ def save_incident(*, incident: Incident, changes: Changes, by: User, revision: i
     with signed(by=by.pk, why=why or "edit"):
         _remove(changes.removed)
         incident.save()
-        for model in _PARENTS_FIRST:
-            for row in changes.saved:
-                if isinstance(row, model):
-                    row.save()
+        _save(changes.saved)
     return incident
+
+
+def write_rows(changes: Changes) -> None:
+    """Write rows without a look at state or revision: the caller holds the lock and signs for them.
+
+    Claims, assertions and sources go last: other rows may have named them until they were saved.
+    """
+    named = (Claim, Assertion, Source)
+    _remove([row for row in changes.removed if not isinstance(row, named)])
+    _save(changes.saved)
+    _remove([row for row in changes.removed if isinstance(row, named)])
+
+
+def _save(rows: list[models.Model]) -> None:
+    for model in _PARENTS_FIRST:
+        for row in rows:
+            if isinstance(row, model):
+                row.save()
+
+
+def rule_broken(error: IntegrityError) -> str:
+    """Return the rule that a write broke, in the words of its constraint; nothing where it has none."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    tables: tuple[type[models.Model], ...] = (Incident, *_PARENTS_FIRST)
+    for table in tables:
+        for rule in table._meta.constraints:  # noqa: SLF001 - Django's documented API
+            if rule.name == name:
+                return str(rule.get_violation_error_message())
+    return ""
 
 
 def _remove(rows: list[models.Model]) -> None:

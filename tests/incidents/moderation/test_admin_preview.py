@@ -85,7 +85,7 @@ def test_publish(deciding: Client, anna: User) -> None:
     assert answer.redirect_chain == [(page_of(incident), 302)]
     edition = Edition.objects.get()
     assert (edition.ref, edition.body_sha256) == (incident.ref, sent["body_sha256"])
-    assert set(offered(answer.content)) == {"retract", "reopen"}
+    assert set(offered(answer.content)) == {"retract", "unpublish", "reopen"}
 
 
 def test_a_conflict_is_answered_with_the_new_difference(deciding: Client, anna: User, edith: User, edgar: User) -> None:
@@ -143,7 +143,7 @@ def test_retract(deciding: Client, anna: User, edith: User) -> None:
     assert deciding.post(page_of(incident), {**sent, "reason": "It was a drill."}).status_code == 302
     assert Edition.objects.open().get(ref=incident.ref).status == EditionStatus.RETRACTED
     answer = deciding.get(page_of(incident))
-    assert set(offered(answer.content)) == {"reopen"}
+    assert set(offered(answer.content)) == {"restore", "reopen"}
     assert "would be public again" in answer.content.decode()
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from incidents.moderation.auditing.entries import Entry, in_words
 from incidents.moderation.workflow import transition
+from incidents.publishing.expunge.targets import histories
 from incidents.vocabulary import AccessFace, Verb
 from incidents.workbench.accesses import note_copy, note_sight
 from incidents.workbench.audit import BY_NAME, Asked, everything, found
@@ -73,6 +74,10 @@ def test_a_decision_is_told_with_its_reason_and_address(looking: Client, anna: U
     assert (newest.title, newest.by, newest.address) == ("Request changes", "edith", "192.0.2.9")
     assert newest.reason == "Which village?"
     assert "Reason: Which village?" in looking.get(f"{PAGE}?address=192.0.2.9").content.decode()
+
+
+def test_every_table_with_a_history_is_in_the_log() -> None:
+    assert set(BY_NAME.values()) == set(histories())
 
 
 def test_what_nobody_signed_is_told_as_such(looking: Client, anna: User) -> None:

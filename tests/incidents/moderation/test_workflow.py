@@ -1,12 +1,17 @@
 """The workflow, from its own table: every role, verb and state; what is refused writes nothing."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from incidents.errors import DomainError, Incomplete, NotAllowed
+from incidents.moderation.operations import edit_incident
 from incidents.moderation.workflow import TABLE, open_verbs, transition
 from incidents.publishing.operations import preview
 from incidents.record.models import Edition
@@ -27,11 +32,11 @@ def row_counts() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in models}
 
 
-def incident_in(state: State, author: User, editor: User) -> Incident:
+def incident_in(state: State, author: User, editor: User, **fields: Any) -> Incident:
     """Return a complete incident that came to a state by the workflow."""
     if state == State.DRAFT:
-        return complete_incident(by=author)
-    incident = submitted_incident(by=author)
+        return complete_incident(by=author, **fields)
+    incident = submitted_incident(by=author, **fields)
     if state == State.CHANGES_REQUESTED:
         transition(incident=incident, verb=Verb.REQUEST_CHANGES, by=editor, reason="The date, please.")
     if state == State.REJECTED:
@@ -44,12 +49,39 @@ def incident_in(state: State, author: User, editor: User) -> Incident:
 def reopened_in(state: State, author: User, editor: User) -> Incident:
     """Return an incident that was published, and came to a state again without a change."""
     incident = published_incident(by=author, editor=editor)
+    if state == State.IN_SYNC:
+        return incident
     transition(incident=incident, verb=Verb.REOPEN, by=author)
     if state != State.DRAFT:
         transition(incident=incident, verb=Verb.SUBMIT, by=author)
     if state == State.CHANGES_REQUESTED:
         transition(incident=incident, verb=Verb.REQUEST_CHANGES, by=editor, reason="The date, please.")
+    if state == State.REJECTED:
+        transition(incident=incident, verb=Verb.REJECT, by=editor, reason="Not a border incident.")
     return incident
+
+
+def published_twice(author: User, editor: User) -> Incident:
+    """Return an incident that has an edition before the one that stands."""
+    incident = published_incident(by=author, editor=editor)
+    incident.title = "Another title of the incident"
+    edit_incident(incident=incident, changes=Changes(), by=author, revision=incident.revision)
+    transition(incident=incident, verb=Verb.SUBMIT, by=author)
+    publish_as_previewed(incident, by=editor)
+    return incident
+
+
+def arranged(verb: Verb, state: State, author: User, editor: User) -> Incident:
+    """Return an incident in a state in which there is something for the verb to do, where the table allows it."""
+    if state not in TABLE[verb].sources:
+        return incident_in(state, author, editor)
+    if verb in (Verb.SETTLE, Verb.UNPUBLISH):
+        return reopened_in(state, author, editor)
+    if verb == Verb.RESTORE:
+        return published_twice(author, editor)
+    if verb == Verb.APPROVE:
+        return incident_in(state, author, editor, embargo_until=timezone.now() + timedelta(days=1))
+    return incident_in(state, author, editor)
 
 
 CASES = [
@@ -63,8 +95,7 @@ CASES = [
 
 @pytest.mark.parametrize(("role", "verb", "state"), CASES)
 def test_table(role: Role | None, verb: Verb, state: State, anna: User, edith: User) -> None:
-    settles = verb == Verb.SETTLE and state in TABLE[verb].sources
-    incident = (reopened_in if settles else incident_in)(state, anna, edith)
+    incident = arranged(verb, state, anna, edith)
     actor = anna if role == Role.ANALYST else person("somebody", role)
     now = preview(incident)
     before, shown = row_counts(), open_verbs(incident, actor)
@@ -80,15 +111,17 @@ def test_table(role: Role | None, verb: Verb, state: State, anna: User, edith: U
             reason="Because.",
             revision=now.revision,
             body_sha256=now.body_sha256,
+            edition=1 if verb == Verb.RESTORE else None,
         )
 
     if allowed:
         step = take()
         incident.refresh_from_db()
-        assert (step.source_state, step.target_state, step.by) == (state, rule.target, actor)
-        assert (incident.state, incident.revision) == (rule.target, step.revision)
+        target = rule.target or state
+        assert (step.source_state, step.target_state, step.by) == (state, target, actor)
+        assert (incident.state, incident.revision) == (target, step.revision)
         assert row_counts()["workbench.Transition"] == before["workbench.Transition"] + 1
-        assert (step.edition_seq is not None) == (verb in (Verb.PUBLISH, Verb.RETRACT))
+        assert (step.edition_seq is not None) == (verb in (Verb.PUBLISH, Verb.RETRACT, Verb.UNPUBLISH))
     else:
         with pytest.raises(NotAllowed):
             take()

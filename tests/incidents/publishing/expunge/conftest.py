@@ -11,6 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import models
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
@@ -18,8 +19,9 @@ from actors.models import ActorName
 from incidents.evidence.store import captures_store
 from incidents.moderation.workflow import transition
 from incidents.reference.models import PlaceName
-from incidents.vocabulary import Finding, Question, Verb
+from incidents.vocabulary import ApprovalState, Finding, Question, Verb
 from incidents.workbench.models import (
+    Approval,
     Assessment,
     Capture,
     CaptureAttempt,
@@ -138,6 +140,10 @@ def _around(incident: Incident, by: User) -> None:
     session = SessionStore()
     session["_messages"] = f"Saved: {NAME}"
     session.save()
+    Approval.objects.create(
+        incident=incident, by=by, revision=1, body_sha256="c" * 64, due=timezone.now(), state=ApprovalState.VOID,
+        ended_at=timezone.now(), why=f"Because of {NAME}",
+    )  # fmt: skip
     source = Source.objects.filter(citations__incident=incident).order_by("pk")[0]
     for content in COPIES:
         kept = captures_store().add([content.encode()])
