@@ -10,6 +10,7 @@ from accounts.models import User, has_role
 from accounts.roles import Role
 from config.rest.signing import signed
 from incidents.errors import Incomplete, NotAllowed
+from incidents.moderation.checks import require_answers
 from incidents.publishing import operations as publishing
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
@@ -18,7 +19,7 @@ from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by, lock_rows
 from incidents.workbench.models import Incident, Transition
 from incidents.workbench.operations.capturing import uncaptured
-from incidents.workbench.tasks import ask_for_copies
+from incidents.workbench.tasks import ask_for_copies, send_back
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,14 @@ def transition(
     revision: int | None = None,
     body_sha256: str = "",
     copies: bool = True,
+    site: str = "",
 ) -> Transition:
     """Take one step under the incident's lock, with its effects, and log it. All or nothing.
 
-    Raises NotAllowed (role, state, missing reason, four eyes), Incomplete (submit, publish), PublishConflict and
-    NotPublishable (publish, retract). Submitting without `copies` has nothing fetched. A step raises the revision, so
-    that a save that waited for it is stale.
+    Raises NotAllowed (role, state, missing reason, four eyes), Incomplete (submit, publish), PublishConflict,
+    Unanswered (publish) and NotPublishable (publish, retract). Submitting without `copies` has nothing fetched. A step
+    raises the revision, so that a save that waited for it is stale. Whoever submitted what goes back is told by mail,
+    with a link that begins with `site`; without it, nobody is mailed.
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     rule = TABLE[verb]
@@ -93,7 +96,7 @@ def transition(
     with signed(by=by.pk, verb=verb.value):
         current.save(update_fields=["state", "revision", "updated_at"])
     incident.state, incident.revision = current.state, current.revision
-    return Transition.objects.create(
+    step = Transition.objects.create(
         incident=current,
         verb=verb,
         source_state=source,
@@ -103,6 +106,13 @@ def transition(
         revision=current.revision,
         edition_seq=edition.seq if edition else None,
     )
+    if verb in SENT_BACK:
+        send_back(step, site=site)
+    return step
+
+
+SENT_BACK = frozenset({Verb.REQUEST_CHANGES, Verb.REJECT})
+"""Steps after which it is the submitter's turn."""
 
 
 def open_verbs(incident: Incident, user: User) -> list[Verb]:
@@ -159,6 +169,8 @@ def _publish(incident: Incident, request: Request) -> Edition:
     if request.revision is None or not request.body_sha256:
         raise NotAllowed("Publishing takes the revision and the digest of what was previewed.")
     _check_complete(incident)  # an editor may have taken something out since it was submitted
+    publishing.check_unmoved(incident, revision=request.revision, body_sha256=request.body_sha256)
+    require_answers(incident)  # whoever looked at something else is told that first
     return publishing.publish(incident, revision=request.revision, body_sha256=request.body_sha256)
 
 

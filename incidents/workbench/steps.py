@@ -22,7 +22,10 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class RowChange:
-    """What a step did to a row: its values before and after, by column; `changed` names those that differ."""
+    """What a step did to a row: its values before and after, by column; `changed` names those that differ.
+
+    `public_id` is the row's own, also where it is gone by now; the incident itself, and what an estimate rests on, have none.
+    """
 
     model: type[models.Model]
     pk: int
@@ -30,6 +33,7 @@ class RowChange:
     before: Values
     after: Values
     changed: tuple[str, ...]
+    public_id: str = ""
 
 
 @dataclass
@@ -82,7 +86,7 @@ def _events_of(model: type[models.Model], **of: Any) -> list[_Event]:
         what = {"insert": ADDED, "delete": REMOVED}.get(row["pgh_label"], CHANGED)
         after = {} if what == REMOVED else now
         changed = tuple(name for name in columns if before.get(name) != after.get(name))
-        change = RowChange(model, pk, what, now if what == REMOVED else before, after, changed)
+        change = RowChange(model, pk, what, now if what == REMOVED else before, after, changed, row.get("public_id") or "")
         number = (row["pgh_created_at"], row["pgh_id"])
         found.append(_Event(number, row["pgh_context_id"], row["told"] or {}, change, row.get("revision")))
     return found
@@ -121,4 +125,6 @@ def _add(step: Step, change: RowChange, seen: dict[tuple[type[models.Model], int
     first = step.changes[seen[key]]
     what = ADDED if first.what == ADDED else change.what
     names = tuple(name for name in {**first.before, **change.after} if first.before.get(name) != change.after.get(name))
-    step.changes[seen[key]] = RowChange(change.model, change.pk, what, first.before, change.after, names)
+    step.changes[seen[key]] = RowChange(
+        change.model, change.pk, what, first.before, change.after, names, change.public_id
+    )

@@ -1,6 +1,7 @@
 """The workbench's tables, by noun."""
 
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
+from incidents.workbench.models.checking import CheckAnswer
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
 from incidents.workbench.models.desk import KeptForm, Presence
 from incidents.workbench.models.distinctions import Distinction
@@ -16,6 +17,7 @@ __all__ = [
     "Capture",
     "CaptureAttempt",
     "CasualtyEstimate",
+    "CheckAnswer",
     "Citation",
     "Claim",
     "ClaimLink",
