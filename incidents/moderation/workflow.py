@@ -52,6 +52,12 @@ TABLE: dict[Verb, Rule] = {
     )
 }
 
+SENT_BACK = frozenset({Verb.REQUEST_CHANGES, Verb.REJECT})
+"""Steps after which it is the submitter's turn."""
+
+DECISIONS = frozenset(rule.verb for rule in TABLE.values() if rule.roles == (Role.EDITOR,))
+"""Steps that editors alone take."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -111,10 +117,6 @@ def transition(
     return step
 
 
-SENT_BACK = frozenset({Verb.REQUEST_CHANGES, Verb.REJECT})
-"""Steps after which it is the submitter's turn."""
-
-
 def open_verbs(incident: Incident, user: User) -> list[Verb]:
     """Return the steps that a person could take now, as far as role and state go."""
     return [
@@ -137,17 +139,29 @@ def _check(rule: Rule, incident: Incident, by: User, reason: str) -> None:
         raise NotAllowed(f"{rule.verb.label} needs a reason.")
 
 
-def check_four_eyes(incident: Incident, by: User) -> None:
-    """Refuse an editor who changed any row since the last edition, and anybody where a change has no name to it."""
+def changers(incident: Incident) -> set[int | None]:
+    """Return who changed anything since the last edition; None stands for nobody who can be named."""
     last = Edition.objects.of(incident.ref).first()
-    people = changed_by(incident, since=last.published_at if last else None)
+    return changed_by(incident, since=last.published_at if last else None)
+
+
+def four_eyes_forbid(incident: Incident, by: User, people: set[int | None]) -> str:
+    """Return why a person may not publish what these people changed, in words; empty where they may."""
     if None in people:
-        raise NotAllowed(
+        return (
             f"A row of {incident.ref} was changed outside the application, by nobody who can be named. "
             "Save the incident again, so that somebody stands for it."
         )
     if by.pk in people:
-        raise NotAllowed(f"You changed {incident.ref} yourself since the last edition; another editor must publish it.")
+        return f"You changed {incident.ref} yourself since the last edition; another editor must publish it."
+    return ""
+
+
+def check_four_eyes(incident: Incident, by: User) -> None:
+    """Refuse an editor who changed any row since the last edition, and anybody where a change has no name to it."""
+    refused = four_eyes_forbid(incident, by, changers(incident))
+    if refused:
+        raise NotAllowed(refused)
 
 
 def _submit(incident: Incident, request: Request) -> None:
