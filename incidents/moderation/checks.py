@@ -221,7 +221,7 @@ def _language_lacks(code: str) -> str:
         return "is not given"
     if not _WELL_FORMED.fullmatch(code):
         return f"is given as “{code}”, which is no BCP 47 tag such as en or hy"
-    return f"is given as “{code}”, which names none" if code.split("-")[0].lower() in _NONE_NAMED else ""
+    return f"is given as “{code}”, which names none" if code.split("-", maxsplit=1)[0].lower() in _NONE_NAMED else ""
 
 
 def _fingerprint(*seen: Any) -> str:

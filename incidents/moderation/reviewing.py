@@ -1,4 +1,4 @@
-"""A review as one act: comments on fields and claims, answers to checks, and perhaps a decision. All of it or nothing."""
+"""A review as one act: comments, answers to checks, and perhaps a decision. All of it is written, or nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

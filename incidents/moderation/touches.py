@@ -10,8 +10,8 @@ from django.db import models
 from incidents.moderation.workflow import DECISIONS
 from incidents.workbench import anchors
 from incidents.workbench.models import (
-    Assessment,
     Assertion,
+    Assessment,
     Citation,
     Claim,
     ClaimLink,

@@ -51,7 +51,7 @@ def preview(incident: Incident) -> Preview:
 
 
 def preview_of(fetched: Incident) -> Preview:
-    """Return what publishing would append of an incident as `for_detail()` fetched it: for a page that shows its rows."""
+    """Return the preview of an incident whose rows were fetched before, as `for_detail()` fetches them."""
     built = build(fetched)
     body = canonical(built.document)
     document: dict[str, Any] = orjson.loads(body)

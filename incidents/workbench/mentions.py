@@ -33,7 +33,8 @@ Read why, and what to do, here, signed in:
 
 {link}
 
-This mail holds nothing of the reason or of the incident, because mail is read on the way. It was sent because you submitted it.
+This mail holds nothing of the reason or of the incident, because mail is read on the way. It was sent because
+you submitted it.
 """
 
 

@@ -24,7 +24,7 @@ Values = dict[str, Any]
 class RowChange:
     """What a step did to a row: its values before and after, by column; `changed` names those that differ.
 
-    `public_id` is the row's own, also where it is gone by now; the incident itself, and what an estimate rests on, have none.
+    `public_id` is the row's own, also where it is gone by now. The incident, and what an estimate rests on, have none.
     """
 
     model: type[models.Model]
@@ -86,7 +86,9 @@ def _events_of(model: type[models.Model], **of: Any) -> list[_Event]:
         what = {"insert": ADDED, "delete": REMOVED}.get(row["pgh_label"], CHANGED)
         after = {} if what == REMOVED else now
         changed = tuple(name for name in columns if before.get(name) != after.get(name))
-        change = RowChange(model, pk, what, now if what == REMOVED else before, after, changed, row.get("public_id") or "")
+        change = RowChange(
+            model, pk, what, now if what == REMOVED else before, after, changed, row.get("public_id") or ""
+        )
         number = (row["pgh_created_at"], row["pgh_id"])
         found.append(_Event(number, row["pgh_context_id"], row["told"] or {}, change, row.get("revision")))
     return found

@@ -114,7 +114,7 @@ def tell_returned(step_id: int, site: str, number: int = 1) -> str:
 
 
 def send_back(step: Transition, *, site: str) -> None:
-    """Have whoever submitted it told that it came back, once that is committed, unless they took the step themselves."""
+    """Have whoever submitted it told, once that is committed, that it came back. Nobody is told of their own step."""
     submitted = step.incident.transitions.filter(verb=Verb.SUBMIT).last()
     if site and submitted is not None and submitted.by_id != step.by_id:
         transaction.on_commit(partial(tell_returned.enqueue, step.pk, site))

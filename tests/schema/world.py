@@ -37,6 +37,7 @@ from incidents.workbench.models import (
     Capture,
     CaptureAttempt,
     CasualtyEstimate,
+    CheckAnswer,
     Citation,
     Claim,
     ClaimLink,
@@ -113,6 +114,7 @@ FRESH: dict[str, Changes] = {
     "workbench_reviewnote": {"public_id": "0000000001"},
     "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
+    "workbench_checkanswer": {},
     "workbench_erasure": {},
     "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
@@ -217,6 +219,9 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     person("edith", Role.EDITOR)
     Transition.objects.create(
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
+    )
+    CheckAnswer.objects.create(
+        incident=incident, code="uncited", subject="claims", fingerprint="a" * 64, answer="So.", by=user
     )
     Distinction.objects.create(first="CC-2024-00001", second="CC-2024-00002", made_by=user)
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")

@@ -53,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A citation and its source, with the copies that are kept of it; `source` is None where it is not here any more."""
+    """A citation and its source, with the copies that are kept; `source` is None where it is not here any more."""
 
     citation: Pair
     described: Pair
@@ -87,7 +87,9 @@ class Block:
             or self.margin.typed
             or any(_open(one) for one in self.margin.asked)
             or any(not row.quiet for row in (*self.rows, *self.folded))
-            or any(one.margin.notes or one.margin.typed or one.margin.asked or one.of_source.asked for one in self.evidence)
+            or any(
+                one.margin.notes or one.margin.typed or one.margin.asked or one.of_source.asked for one in self.evidence
+            )
         )
 
     @property

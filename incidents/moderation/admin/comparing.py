@@ -149,11 +149,9 @@ def _words(text: str) -> list[str]:
 def pair(key: str, label: str, before: str, after: str, *, there: tuple[bool, bool] = (True, True)) -> Pair:
     """Return a pair of texts. `there` tells on which sides there is something at all, however empty its text."""
     was, now = runs(before, after)
-    if there == (True, True):
-        kind = SAME if before == after else CHANGED
-    else:
-        kind = ADDED if there[1] else REMOVED
-    return Pair(key, label, was, now, kind)
+    both = SAME if before == after else CHANGED
+    one = ADDED if there[1] else REMOVED
+    return Pair(key, label, was, now, both if there == (True, True) else one)
 
 
 def row_key(rows: str, *parts: str | None) -> str:
@@ -309,7 +307,9 @@ def _claim(key: str, before: _Side, after: _Side, sources: _Sources, moved: bool
     def field(name: str, label: str, read: Callable[..., str]) -> Pair:
         left = read(was, before.names) if was else ""
         right = read(now, after.names) if now else ""
-        return pair(f"{anchor}.{name}", label, left, right, there=there if there != (True, True) else _given(left, right))
+        return pair(
+            f"{anchor}.{name}", label, left, right, there=there if there != (True, True) else _given(left, right)
+        )
 
     fields = [
         field("claimant", "Who", reading.claimed_by),
@@ -376,7 +376,9 @@ def _citations(
     was, now = keyed(before), keyed(after)
     texts = ({key: reading.cited(one) for key, one in side.items()} for side in (was, now))
     both = {**was, **now}
-    return [Cited(one, both[one.key]["source"], sources.of(both[one.key]["source"])) for one in _paired(*texts, "Cites")]
+    return [
+        Cited(one, both[one.key]["source"], sources.of(both[one.key]["source"])) for one in _paired(*texts, "Cites")
+    ]
 
 
 def citation_key(claim: str, assertion: str, source: str, locator: str, number: int) -> str:

@@ -71,7 +71,9 @@ def sent(data: QueryDict, incident: Incident) -> Sent:
         for anchor, text in typed.comments.items()
     ]
     seen = _under(data, _SEEN)
-    answers = [Answered(*key.split(":", 1), seen.get(key, ""), text) for key, text in typed.answers.items() if ":" in key]
+    answers = [
+        Answered(*key.split(":", 1), seen.get(key, ""), text) for key, text in typed.answers.items() if ":" in key
+    ]
     return Sent(typed, ReviewForm(asked), comments, answers)
 
 

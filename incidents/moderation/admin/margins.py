@@ -51,7 +51,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What stands beside one field or row. `anchor` is where a comment hangs; `since` tells who changed it since the review."""
+    """What stands beside one field or row.
+
+    `anchor` is where a comment hangs; `since` tells who changed it since the review.
+    """
 
     anchor: str
     about: str
@@ -204,7 +207,9 @@ def _private(incident: Incident) -> dict[str, list[str]]:
         if incident.place_wording:
             found["place_wording"].append("The wording of the place stays private.")
         if confidentiality == LocationConfidentiality.COARSE and incident.section:
-            found["section"].append(f"{incident.section.name} stays private: it may be narrower than the coarser place.")
+            found["section"].append(
+                f"{incident.section.name} stays private: it may be narrower than the coarser place."
+            )
     for citation in incident.citations.all():
         if citation.confidential or citation.source.confidential:
             anchor = f"claims.{citation.claim.public_id}" if citation.claim else "citations"

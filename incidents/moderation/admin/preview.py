@@ -137,7 +137,13 @@ def _carry_out(came: Sent, request: HttpRequest, incident: Incident, user: User)
 
 
 def _page(
-    admin: Any, request: HttpRequest, incident: Incident, typed: Typed, *, error: list[str] | None = None, status: int = 200
+    admin: Any,
+    request: HttpRequest,
+    incident: Incident,
+    typed: Typed,
+    *,
+    error: list[str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment] # see preview_page
     incident = for_review(Incident.objects.all()).get(pk=incident.pk)
@@ -223,7 +229,7 @@ def _steps(incident: Incident, user: User, now: Preview, typed: Typed, hindrance
 def _hindrance(
     incident: Incident, user: User, now: Preview, found: list[Checked], changed: set[int | None]
 ) -> str:  # fmt: skip
-    """Return why it can't be published now, whatever is typed; empty where it can, or could once checks are answered."""
+    """Return why it can't be published now, whatever is typed. Empty: it can, or could once checks are answered."""
     if missing(incident):
         return "It is not complete any more; see what is missing."
     if now.problems:

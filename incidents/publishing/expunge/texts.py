@@ -18,7 +18,18 @@ from incidents.workbench.models import Erasure
 
 _NOT_WALKED = {"record", "auth", "contenttypes", "sessions", "accounts", "account", "mfa", "knox"}
 """Apps without content: the record has its own way, and accounts are renamed by whoever they belong to."""
-_NAMES = {"ref", "public_id", "sha256", "payload_sha256", "pgh_label", "transaction", "form_id", "writer", "fingerprint", "subject"}
+_NAMES = {
+    "ref",
+    "public_id",
+    "sha256",
+    "payload_sha256",
+    "pgh_label",
+    "transaction",
+    "form_id",
+    "writer",
+    "fingerprint",
+    "subject",
+}
 """Columns that name a row and say nothing."""
 
 

@@ -19,7 +19,16 @@ from incidents.vocabulary import (
 from incidents.vocabulary_mapping import mapping_of
 
 _PRIVATE = frozenset(
-    {"State", "Verb", "NoteState", "ReviewCheck", "Standing", "LocationConfidentiality", "CaptureOutcome", "CustodyAction"}
+    {
+        "State",
+        "Verb",
+        "NoteState",
+        "ReviewCheck",
+        "Standing",
+        "LocationConfidentiality",
+        "CaptureOutcome",
+        "CustodyAction",
+    }
 )
 """Vocabularies of the editors' work, which no public document uses."""
 
