@@ -92,6 +92,9 @@ def answer_check(*, incident: Incident, check: Check, answer: str, by: User) -> 
     now = seen(current, Answered(check.code, check.subject, check.fingerprint, words))
     if not now.answerable:
         raise NotAllowed(f"No answer will do here. {now}")
+    last = current.check_answers.filter(code=now.code, subject=now.subject).last()
+    if last is not None and (last.fingerprint, last.answer, last.by_id) == (now.fingerprint, words, by.pk):
+        return last  # the same form, sent again
     return CheckAnswer.objects.create(
         incident=current, code=now.code, subject=now.subject, fingerprint=now.fingerprint, answer=words, by=by
     )

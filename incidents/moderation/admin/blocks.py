@@ -1,7 +1,7 @@
 """The review page put together: pairs with their margins, claims with their evidence, and what is folded away."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from incidents.moderation.admin.comparing import SAME, Cited, ClaimPair, Comparison, Pair, Section
 from incidents.moderation.admin.margins import Asked, Margin, Margins
@@ -149,8 +149,8 @@ class _Desk:
             source = self._sources.get(one.source)
             name = source.publisher if source else "a source"
             of_source = self._margins.of(f"sources.{one.source}", f"the source {name}")
-            if one.source in self._asked:
-                of_source.asked.clear()
+            if one.source in self._asked:  # one is asked once, beside the first citation of it
+                of_source = replace(of_source, asked=[])
             self._asked.add(one.source)
             yield Evidence(
                 citation=one.citation,

@@ -179,7 +179,7 @@ def _what(public: doc.IncidentDocument | None, proposed: doc.IncidentDocument) -
         field("title", "Title", lambda one: one["title"]),
         field("summary", "Summary", lambda one: one["summary"]),
         field("kind", "Kind", lambda one: reading.labelled(IncidentKind, one["kind"])),
-        field("aggregated", "Period total", lambda one: "yes, left out of counts" if one["aggregated"] else ""),
+        field("aggregated", "Period total", lambda one: "yes, left out of counts" if one["aggregated"] else "no"),
         field("dispute", "Dispute", lambda one: one["dispute"]["name"] if one["dispute"] else ""),
     ]
 
@@ -304,19 +304,20 @@ def _claim(key: str, before: _Side, after: _Side, sources: _Sources, moved: bool
     anchor = f"claims.{key}"
     there = (was is not None, now is not None)
 
-    def field(name: str, label: str, read: Callable[..., str]) -> Pair:
+    def field(name: str, label: str, read: Callable[..., str]) -> Iterator[Pair]:
         left = read(was, before.names) if was else ""
         right = read(now, after.names) if now else ""
-        return pair(
-            f"{anchor}.{name}", label, left, right, there=there if there != (True, True) else _given(left, right)
-        )
+        if all(there):
+            yield pair(f"{anchor}.{name}", label, left, right, there=_given(left, right))
+        elif left or right:  # of a claim that stands on one side only, what it does not say is no difference
+            yield pair(f"{anchor}.{name}", label, left, right, there=there)
 
     fields = [
-        field("claimant", "Who", reading.claimed_by),
-        field("made_on", "When", lambda claim, _: reading.made(claim)),
-        field("kind", "Kind", lambda claim, _: reading.claim_kind(claim)),
-        field("statement", "Statement", lambda claim, _: str(claim["statement"])),
-        field("quotation", "In its words", lambda claim, _: reading.quotation(claim)),
+        *field("claimant", "Who", reading.claimed_by),
+        *field("made_on", "When", lambda claim, _: reading.made(claim)),
+        *field("kind", "Kind", lambda claim, _: reading.claim_kind(claim)),
+        *field("statement", "Statement", lambda claim, _: str(claim["statement"])),
+        *field("quotation", "In its words", lambda claim, _: reading.quotation(claim)),
     ]
     rows = [*_assertions(was, now, before, after), *_answers(key, was, now, before, after)]
     citations = _citations(was["citations"] if was else [], now["citations"] if now else [], key, "", sources)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from incidents.errors import DomainError, NotAllowed, Stale
 from incidents.moderation.admin.blocks import CHANGED, SHOWN
+from incidents.moderation.admin.forms import DecisionForm
 from incidents.moderation.admin.margins import Typed
 from incidents.moderation.reviewing import Answered
 from incidents.publishing.operations import PublishConflict
@@ -23,14 +24,11 @@ _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-class ReviewForm(forms.Form):
-    """What is to be done: a step of the workflow, or to keep what was typed; and what exactly was previewed."""
+class ReviewForm(DecisionForm):
+    """A decision, or to keep what was typed without one."""
 
     verb = forms.TypedChoiceField(choices=Verb.choices(), coerce=Verb.of, required=False, empty_value=None)
     do = forms.ChoiceField(choices=[("keep", "keep what was typed")], required=False)
-    reason = forms.CharField(required=False, max_length=_LONGEST, strip=True)
-    revision = forms.IntegerField(required=False, min_value=0)
-    body_sha256 = forms.CharField(required=False, max_length=64)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what says nothing of what is to be done."""

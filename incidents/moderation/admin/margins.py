@@ -76,6 +76,7 @@ class Margins:
     ) -> None:  # fmt: skip
         self._anchors = _anchors_of(incident)
         self._rows = _rows_of(incident)
+        self._claimants = {claim.public_id: claim.claimant.name for claim in incident.claims.all()}
         self._touches, self._review, self._people, self._typed = touches, review, people, typed
         self._user = user
         self._asked: dict[str, list[Asked]] = defaultdict(list)
@@ -137,7 +138,17 @@ class Margins:
     def _noted(self, note: ReviewNote) -> Noted:
         touches = self._touches.after(note.anchor, note.created_at)
         since = f"{self._told(touches, note.anchor)} since this note" if touches else ""
-        return Noted(note, "the incident as a whole" if not note.anchor else anchors.briefly(note.anchor), since)
+        return Noted(note, self._in_words(note.anchor), since)
+
+    def _in_words(self, anchor: str) -> str:
+        """Return what a note hangs on; a claim with whose it is."""
+        found = anchors.parse(anchor)
+        if not anchor or found is None:
+            return anchor or "the incident as a whole"
+        if found.row and found.row not in self._rows:
+            return f"what is not there any more ({found.rows})"
+        whose = self._claimants.get(found.row, "") if found.rows == "claims" else ""
+        return anchors.briefly(anchor).replace("claim", f"claim of {whose}", 1) if whose else anchors.briefly(anchor)
 
     def _told(self, touches: list[Touch], anchor: str) -> str:
         names = ", ".join(dict.fromkeys(self._name(one.by) for one in reversed(touches)))

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from incidents.document import types as doc
 from incidents.document.reading import read
+from incidents.document.schema import violations
 from incidents.errors import DomainError
 from incidents.moderation.admin import reading
 from incidents.moderation.admin.blocks import SHOWN, SINCE, sides
@@ -93,7 +94,11 @@ def page_as_readers_see_it(render: Renderer) -> Callable[..., HttpResponse]:
 
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         user: User = request.user  # type: ignore[assignment] # see preview_page
-        answer = render(request, preview(_incident(user, pk)).document)
+        document = preview(_incident(user, pk)).document
+        if violations(document):
+            messages.warning(request, "The page can’t be drawn yet: see the problems and what is missing.")
+            return HttpResponseRedirect(reverse("admin:workbench_incident_preview", args=[pk]))
+        answer = render(request, document)
         answer["X-Robots-Tag"] = "noindex"
         return answer
 

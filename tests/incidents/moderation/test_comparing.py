@@ -110,7 +110,7 @@ def test_beside_nothing_all_is_new(before: doc.IncidentDocument) -> None:
     assert set(differing(found).values()) == {ADDED}
     assert all(not pair.before for pair in pairs(found).values())
     assert right(pairs(found)["title"]) == before["title"]
-    assert pairs(found)["aggregated"].kind == SAME, "what is not given is not new"
+    assert pairs(found)["place_wording"].kind == SAME, "what is not given is not new"
 
 
 def test_fields(before: doc.IncidentDocument, after: Any) -> None:

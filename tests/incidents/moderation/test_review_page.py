@@ -398,7 +398,10 @@ def test_the_page_as_readers_would_see_it(editor: Client, anna: User, edith: Use
 
 
 def test_the_page_of_a_draft_however_empty(editor: Client, edith: User) -> None:
-    assert editor.get(proposed_page(create_incident(by=edith))).status_code == 200
+    incident = create_incident(by=edith)
+    answer = editor.get(proposed_page(incident), follow=True)
+    assert answer.redirect_chain == [(page_of(incident), 302)]
+    assert "can’t be drawn yet" in text_of(answer)
 
 
 def test_the_page_of_what_was_retracted(editor: Client, anna: User, edith: User) -> None:
