@@ -95,7 +95,7 @@ def page_as_readers_see_it(render: Renderer) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         user: User = request.user  # type: ignore[assignment] # see preview_page
         document = preview(_incident(user, pk)).document
-        if violations(document):
+        if violations(document) or not document["occurrence"]["earliest"]:
             messages.warning(request, "The page can’t be drawn yet: see the problems and what is missing.")
             return HttpResponseRedirect(reverse("admin:workbench_incident_preview", args=[pk]))
         answer = render(request, document)
