@@ -139,9 +139,8 @@ def _check(rule: Rule, incident: Incident, by: User, reason: str) -> None:
         raise NotAllowed(f"{rule.verb.label} needs a reason.")
 
 
-def changers(incident: Incident) -> set[int | None]:
+def changers(incident: Incident, last: Edition | None) -> set[int | None]:
     """Return who changed anything since the last edition; None stands for nobody who can be named."""
-    last = Edition.objects.of(incident.ref).first()
     return changed_by(incident, since=last.published_at if last else None)
 
 
@@ -159,7 +158,8 @@ def four_eyes_forbid(incident: Incident, by: User, people: set[int | None]) -> s
 
 def check_four_eyes(incident: Incident, by: User) -> None:
     """Refuse an editor who changed any row since the last edition, and anybody where a change has no name to it."""
-    refused = four_eyes_forbid(incident, by, changers(incident))
+    last = Edition.objects.of(incident.ref).first()
+    refused = four_eyes_forbid(incident, by, changers(incident, last))
     if refused:
         raise NotAllowed(refused)
 

@@ -127,7 +127,7 @@ def runs(before: str, after: str) -> tuple[list[Run], list[Run]]:
     if before == after:
         return ([Run(before)] if before else []), ([Run(after)] if after else [])
     left, right = _words(before), _words(after)
-    found = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    found = difflib.SequenceMatcher(str.isspace, left, right, autojunk=False)
     if found.ratio() < _LEAST_ALIKE:
         return ([Run(before, "del")] if before else []), ([Run(after, "ins")] if after else [])
     was: list[Run] = []
@@ -142,8 +142,8 @@ def runs(before: str, after: str) -> tuple[list[Run], list[Run]]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text, each with the spaces after it, so that joined they are the text again."""
-    return re.findall(r"\s+|\S+\s*", text)
+    """Return the words, marks and spaces of a text, so that joined they are the text again."""
+    return re.findall(r"\s+|\w+|[^\w\s]", text)
 
 
 def pair(key: str, label: str, before: str, after: str, *, there: tuple[bool, bool] = (True, True)) -> Pair:

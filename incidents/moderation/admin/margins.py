@@ -1,7 +1,7 @@
 """The margin of the review page: what stands beside a field or claim, and what was typed there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,6 +75,7 @@ class Margins:
         checked: Iterable[Checked], notes: Iterable[ReviewNote], people: Mapping[int, str], typed: Typed,
     ) -> None:  # fmt: skip
         self._anchors = _anchors_of(incident)
+        self._handed: set[str] = set()
         self._rows = _rows_of(incident)
         self._claimants = {claim.public_id: claim.claimant.name for claim in incident.claims.all()}
         self._touches, self._review, self._people, self._typed = touches, review, people, typed
@@ -92,10 +93,8 @@ class Margins:
     def of(self, key: str, about: str) -> Margin:
         """Return what stands beside a field or row; `about` says what that is, for readers of screens."""
         anchor = self._anchors.get(key, key.partition(":")[0])
-        found = anchors.parse(anchor)
-        named = found is not None and (key == anchor or key in self._anchors)
-        if found is not None and found.row:
-            named = found.row in self._rows
+        self._handed.add(anchor)
+        named = self._can_hold(anchor) and (key == anchor or key in self._anchors)
         return Margin(
             anchor=anchor,
             about=about,
@@ -134,6 +133,29 @@ class Margins:
             f"by {self._name(one.by)}"
             for one in self._touches.removed_after(self._review.at)
         ]
+
+    def homeless(self, verbs: Collection[str]) -> list[tuple[str, str]]:
+        """Return what was typed and has no place on the page any more: where, and the text. Called when all is handed.
+
+        `verbs` are the steps whose reasons the page asks for.
+        """
+        checks = {one.checked.check.key for asked in self._asked.values() for one in asked if not one.checked.answer}
+        lost = [
+            (f"Comment on {self._in_words(anchor)}", text)
+            for anchor, text in self._typed.comments.items()
+            if anchor not in self._handed or not self._can_hold(anchor)
+        ]
+        lost += [("Answer to a check", text) for key, text in self._typed.answers.items() if key not in checks]
+        lost += [
+            (f"Reason to {verb.replace('_', ' ')}", text)
+            for verb, text in self._typed.reasons.items()
+            if text.strip() and verb not in verbs
+        ]
+        return lost
+
+    def _can_hold(self, anchor: str) -> bool:
+        found = anchors.parse(anchor)
+        return found is not None and (not found.row or found.row in self._rows)
 
     def _noted(self, note: ReviewNote) -> Noted:
         touches = self._touches.after(note.anchor, note.created_at)

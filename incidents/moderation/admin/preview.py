@@ -71,20 +71,20 @@ class Step:
 def preview_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would become public; on POST do what was asked, and show the page again where it is refused."""
     user: User = request.user  # type: ignore[assignment] # the admin's own check let in a person with a role
-    incident = _incident(user, pk)
     if request.method != "POST":
-        return _page(admin, request, incident, nothing_typed())
+        return _page(admin, request, pk, nothing_typed())
+    incident = _incident(user, pk)
     came = sent(request.POST, incident)
     if request.POST.get("show"):  # only another view of it: all that was typed comes back
-        return _page(admin, request, incident, came.typed)
+        return _page(admin, request, pk, came.typed)
     if not came.form.is_valid():
         return _page(
-            admin, request, incident, came.typed, error=["That is not a decision that can be taken here."], status=400
+            admin, request, pk, came.typed, error=["That is not a decision that can be taken here."], status=400
         )
     try:
         done = _carry_out(came, request, incident, user)
     except DomainError as refused:
-        return _page(admin, request, incident, came.typed, error=in_words(refused), status=status_of(refused))
+        return _page(admin, request, pk, came.typed, error=in_words(refused), status=status_of(refused))
     admin.message_user(request, done, messages.SUCCESS)
     return HttpResponseRedirect(reverse("admin:workbench_incident_preview", args=[pk]))
 
@@ -144,14 +144,16 @@ def _carry_out(came: Sent, request: HttpRequest, incident: Incident, user: User)
 def _page(
     admin: Any,
     request: HttpRequest,
-    incident: Incident,
+    pk: int,
     typed: Typed,
     *,
     error: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment] # see preview_page
-    incident = for_review(Incident.objects.all()).get(pk=incident.pk)
+    incident = for_review(Incident.objects.visible_to(user)).filter(pk=pk).first()
+    if incident is None:
+        raise Http404
     now = preview_of(incident)
     proposed = cast(doc.IncidentDocument, now.document)
     public = _public(now)
@@ -160,13 +162,15 @@ def _page(
     review = last_review(log)
     notes = _notes(incident)
     touches = Touches(steps_of(incident) if review or notes else ())
-    changed = changers(incident)
+    changed = changers(incident, now.standing)  # the open edition is the last one
     people = dict(User.objects.filter(pk__in=touches.people() | changed - {None}).values_list("pk", "username"))
     margins = Margins(
         incident, user=user, touches=touches, review=review, checked=found, notes=notes, people=people, typed=typed
     )
     show = shown(request)
     compared = compare(public, proposed)
+    two_sides = sides(incident, compared, margins, show)
+    steps = _steps(incident, user, now, typed, _hindrance(incident, user, now, found, changed))
     findings = reading.positions(proposed, public)
     context = {
         **admin.admin_site.each_context(request),
@@ -178,14 +182,15 @@ def _page(
         "first": public is None,
         "json": orjson.dumps(now.document, option=orjson.OPT_INDENT_2).decode(),
         "counts": compared.counts,
-        "sides": sides(incident, compared, margins, show),
+        "sides": two_sides,
         "findings": findings,
         "parties": reading.parties(findings),
         "missing": missing(incident),
         "never_public": NEVER_PUBLIC,
         "checked": found,
         "unanswered": unanswered(found),
-        "steps": _steps(incident, user, now, typed, _hindrance(incident, user, now, found, changed)),
+        "steps": steps,
+        "homeless": margins.homeless({step.verb.value for step in steps if not step.hindrance}),
         "editors": [people[pk] for pk in sorted(changed - {None}) if pk in people],
         "unnamed": None in changed,
         "log": log,

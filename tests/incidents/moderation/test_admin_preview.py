@@ -136,7 +136,7 @@ def test_a_typed_reason_is_kept(deciding: Client, anna: User) -> None:
     answer = deciding.post(page_of(incident), {**sent["request_changes"], "reason": "Which village?"})
     assert answer.status_code == 422
     assert "is rejected" in answer.content.decode()
-    assert "Which village?</textarea>" in answer.content.decode()
+    assert '<dt>Reason to request changes</dt><dd dir="auto">Which village?</dd>' in answer.content.decode()
 
 
 def test_retract(deciding: Client, anna: User, edith: User) -> None:

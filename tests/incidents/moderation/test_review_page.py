@@ -148,7 +148,9 @@ def test_sources_and_copies_stand_beside_the_claim(editor: Client, anna: User, e
     assert f'href="{source.url}" target="_blank" rel="noopener noreferrer"' in claim
     for words in (source.publisher, "reliability C", "credibility 3", f"{copy.captured_at:%Y}", copy.tool):
         assert words in claim
-    assert editor.get(f"/desk/captures/{copy.public_id}/").status_code == 200
+    kept = editor.get(f"/desk/captures/{copy.public_id}/")
+    assert kept.status_code == 200
+    list(kept)  # lets go of the file
 
 
 def test_what_stays_private_is_told_in_its_place_and_without_its_words(editor: Client, anna: User) -> None:
@@ -268,7 +270,9 @@ def test_a_comment_that_is_sent_twice_is_one(editor: Client, anna: User) -> None
 def test_a_comment_on_nothing_is_refused(anchor: str, editor: Client, anna: User) -> None:
     incident = submitted_incident(by=anna)
     sent = {**form_of(editor.get(page_of(incident))), f"comment:{anchor}": "Hm.", "reason": "So."}
-    assert editor.post(page_of(incident), sent).status_code == 422
+    answer = editor.post(page_of(incident), sent)
+    assert answer.status_code == 422
+    assert ">Hm.</dd>" in answer.content.decode(), "it has no place any more, and is shown all the same"
     assert not ReviewNote.objects.exists()
 
 
