@@ -11,7 +11,7 @@ from accounts.models import User
 from incidents.moderation.workflow import transition
 from incidents.record.models import Edition
 from incidents.vocabulary import ReviewCheck, Verb
-from incidents.workbench.models import Claim, Incident
+from incidents.workbench.models import Citation, Claim, Incident
 from tests.browser.conftest import Photographer, beside
 from tests.browser.test_nerkin_hand import PASSWORD, sign_in
 from tests.browser.test_review_thread import UNFOLD, violations
@@ -62,13 +62,15 @@ def changed(passwords: None, anna: User, edith: User) -> Told:
     incident = published_incident(by=anna, editor=edith)
     first = incident.claims.all()[0]
     first.statement = "Says that units of Azerbaijan opened fire first, from the heights above the village."
-    secret = Claim(incident=incident, claimant=world().armenia, kind="demand", statement="x", position=4,
+    secret = Claim(incident=incident, claimant=world().armenia, kind="context", statement="x", position=4,
                    made_on=first.made_on, confidential=True)  # fmt: skip
     new = Claim(incident=incident, claimant=world().azerbaijan, kind="context", statement="Recalls the year before.",
                 position=5, made_on=first.made_on, quotation="Ներքին Հանդ", quotation_language="hy",
                 translation="Nerkin Hand")  # fmt: skip
+    source = incident.citations.all()[0].source
+    cited = [Citation(incident=incident, claim=claim, source=source, position=7) for claim in (secret, new)]
     summary = "Armenia says three of its soldiers were killed; Azerbaijan says that it did not fire at all."
-    edit(incident, anna, first, secret, new, summary=summary, place_wording="at Ներքին Հանդ")
+    edit(incident, anna, first, secret, new, *cited, summary=summary, place_wording="at Ներքին Հանդ")
     transition(incident=incident, verb=Verb.SUBMIT, by=anna)
     return told_of(incident)
 

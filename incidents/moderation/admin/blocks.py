@@ -50,6 +50,15 @@ class Part:
     rows: list[Row]
     folded: list[Row]
 
+    @property
+    def folded_words(self) -> str:
+        """Return what is folded away, each kind of it once."""
+        return _labels(self.folded)
+
+
+def _labels(rows: Iterable[Row]) -> str:
+    return ", ".join(dict.fromkeys(row.pair.label.lower() for row in rows))
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -76,6 +85,11 @@ class Block:
     folded: list[Row] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     private: bool = False
+
+    @property
+    def folded_words(self) -> str:
+        """Return what is folded away, each kind of it once."""
+        return _labels(self.folded)
 
     @property
     def open(self) -> bool:

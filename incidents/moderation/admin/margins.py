@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from accounts.models import User
 from incidents.moderation.admin.comparing import citation_key, row_key
@@ -111,17 +110,20 @@ class Margins:
         if self._review is None:
             return ""
         touches = self._touches.after(anchor, self._review.at)
-        return f"{self._told(touches, anchor)} since {self.review_in_words}" if touches else ""
+        return f"{self._told(touches, anchor)} since {self._review_as('%-d %b')}" if touches else ""
 
     @property
     def review_in_words(self) -> str:
-        """Return the last review in words: `your return on 12 Nov 2024, 10:30 UTC`."""
+        """Return the last review in words: `your return on 12 Nov 2024, 10:30 UTC`; empty where there was none."""
+        return self._review_as("%-d %b %Y, %H:%M UTC") if self._review else ""
+
+    def _review_as(self, moment: str) -> str:
+        """Return the last review in words, its moment in this form."""
         review = self._review
-        if review is None:
-            return ""
+        assert review is not None, "asked for only where there was one"  # noqa: S101
         whose = "your" if review.by_id == self._user.pk else f"{review.by.get_username()}’s"
         what = _DONE.get(Verb.of(review.verb), Verb.of(review.verb).label.lower())
-        return f"{whose} {what} on {_moment(review.at)}"
+        return f"{whose} {what} on {review.at.strftime(moment)}"
 
     @property
     def removed(self) -> list[str]:
@@ -187,10 +189,6 @@ class Margins:
 
 _SHOWN = {"location_confidentiality": "place"}
 """Fields without a pair of their own → the pair beside which they are asked about."""
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y, %H:%M} UTC"
 
 
 def _anchors_of(incident: Incident) -> dict[str, str]:

@@ -94,7 +94,7 @@ def position_on_earth(where: doc.Location) -> str:
 def precision(where: doc.Location) -> str:
     """Return how exactly the place is known."""
     found = where["precision"]
-    return f"{PLACE_PRECISION[found][0]} ({found}), within {where['radius_km']:g} km" if found else ""
+    return f"{PLACE_PRECISION[found][0]} ({found})" if found else ""
 
 
 def involvement(one: doc.Involvement, names: Names) -> str:

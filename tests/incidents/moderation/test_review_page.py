@@ -193,11 +193,13 @@ def test_changes_since_the_review_are_marked(editor: Client, anna: User, edith: 
     transition(incident=incident, verb=Verb.SUBMIT, by=anna)
 
     answer = editor.get(page_of(incident))
-    assert re.search(r"Changed by anna since your return on \d+ \w+ \d{4}, \d\d:\d\d UTC", piece(answer, "title"))
+    assert re.search(r"Changed by anna since your return on \d+ [A-Z][a-z]{2} ", piece(answer, "title"))
     assert "since your return" not in piece(answer, "summary")
     assert "Changed by anna since this note" in piece(answer, "title")
     assert "Not changed since this note" in piece(answer, "summary")
     assert "Changed by anna since your return" in piece(answer, f"assertions.{said.public_id}")
+
+    assert re.search(r"changed since your return on \d+ \w+ \d{4}, \d\d:\d\d UTC", text_of(answer))
 
     only = editor.get(page_of(incident), {"show": "since"})
     page = only.content.decode()
