@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from incidents.moderation.admin.comparing import SAME, Cited, ClaimPair, Comparison, Pair, Section
+from incidents.moderation.admin.comparing import ADDED, REMOVED, SAME, Cited, ClaimPair, Comparison, Pair, Section
 from incidents.moderation.admin.margins import Asked, Margin, Margins
 from incidents.vocabulary import ClaimKind
 from incidents.workbench.models import Capture, Claim, Incident, Source
@@ -195,6 +195,8 @@ class _Desk:
         about = f"the claim of {one.head}"
         margin = self._margins.of(f"claims.{one.id}", about)
         rows, folded = self._rows([*one.fields, *one.rows], f"{about}: ")
+        if one.kind in (ADDED, REMOVED):  # told once, of the whole
+            rows = [replace(row, margin=replace(row.margin, since="")) for row in rows]
         evidence = [*self.evidence(one.citations, about)]
         return Block(one.id, one.head, one.kind, _place(one), margin, rows, folded, evidence)
 

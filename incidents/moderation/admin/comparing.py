@@ -322,8 +322,8 @@ def _claim(key: str, before: _Side, after: _Side, sources: _Sources, moved: bool
     rows = [*_assertions(was, now, before, after), *_answers(key, was, now, before, after)]
     citations = _citations(was["citations"] if was else [], now["citations"] if now else [], key, "", sources)
     for one in _merged([*_by_id(was)], [*_by_id(now)]):
-        pairs = ([*side[one]["citations"]] if one in side else [] for side in (_by_id(was), _by_id(now)))
-        citations += _citations(*pairs, key, one, sources)
+        left, right = (side[one]["citations"] if one in side else [] for side in (_by_id(was), _by_id(now)))
+        citations += _citations(left, right, key, one, sources)
     parts = [*fields, *rows, *(part.citation for part in citations)]
     if there == (True, True):
         kind = CHANGED if any(part.kind != SAME for part in parts) else SAME
@@ -375,10 +375,11 @@ def _citations(
         return found
 
     was, now = keyed(before), keyed(after)
-    texts = ({key: reading.cited(one) for key, one in side.items()} for side in (was, now))
+    left, right = ({key: reading.cited(one) for key, one in side.items()} for side in (was, now))
     both = {**was, **now}
     return [
-        Cited(one, both[one.key]["source"], sources.of(both[one.key]["source"])) for one in _paired(*texts, "Cites")
+        Cited(one, both[one.key]["source"], sources.of(both[one.key]["source"]))
+        for one in _paired(left, right, "Cites")
     ]
 
 

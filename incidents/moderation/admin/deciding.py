@@ -69,9 +69,10 @@ def sent(data: QueryDict, incident: Incident) -> Sent:
         for anchor, text in typed.comments.items()
     ]
     seen = _under(data, _SEEN)
-    answers = [
-        Answered(*key.split(":", 1), seen.get(key, ""), text) for key, text in typed.answers.items() if ":" in key
-    ]
+    answers = []
+    for key, text in typed.answers.items():
+        code, _, subject = key.partition(":")
+        answers.append(Answered(code, subject, seen.get(key, ""), text))
     return Sent(typed, ReviewForm(asked), comments, answers)
 
 

@@ -191,7 +191,7 @@ def _page(
         "unanswered": unanswered(found),
         "steps": steps,
         "homeless": margins.homeless({step.verb.value for step in steps if not step.hindrance}),
-        "editors": [people[pk] for pk in sorted(changed - {None}) if pk in people],
+        "editors": [people[pk] for pk in sorted(pk for pk in changed if pk is not None) if pk in people],
         "unnamed": None in changed,
         "log": log,
         "review": margins.review_in_words,
@@ -211,7 +211,7 @@ def _public(now: Preview) -> doc.IncidentDocument | None:
     standing = now.standing
     if standing is None or standing.status != EditionStatus.PUBLISHED or standing.expunged:
         return None
-    return cast(doc.IncidentDocument, read(standing.body))
+    return read(standing.body)
 
 
 def _notes(incident: Incident) -> list[ReviewNote]:

@@ -47,5 +47,5 @@ def _edition(document: IncidentDocument, number: int) -> Edition:
     for total in document["totals"]:
         if total["outcome"] in (Outcome.KILLED, Outcome.WOUNDED):
             for bound in ("low", "best", "high"):
-                setattr(edition, f"{total['outcome']}_{bound}", total[bound])  # type: ignore[literal-required]
+                setattr(edition, f"{total['outcome']}_{bound}", total[bound])
     return edition
