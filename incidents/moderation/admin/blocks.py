@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from incidents.moderation.admin.comparing import ADDED, REMOVED, SAME, Cited, ClaimPair, Comparison, Pair, Section
+from incidents.moderation.admin.comparing import Cited, ClaimPair, Comparison, Section
 from incidents.moderation.admin.margins import Asked, Margin, Margins
+from incidents.moderation.admin.pairs import ADDED, REMOVED, SAME, Pair
 from incidents.vocabulary import ClaimKind
 from incidents.workbench.models import Capture, Claim, Incident, Source
 

@@ -5,40 +5,26 @@ other rows by what they say of whom. A pair that is the same stays a pair, so th
 """
 
 import difflib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from incidents.document import types as doc
 from incidents.moderation.admin import reading
+from incidents.moderation.admin.pairs import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    SAME,
+    Pair,
+    citation_key,
+    merged,
+    pair,
+    paired,
+    row_key,
+)
 from incidents.vocabulary import DatePrecision, IncidentKind
-
-SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
-_LEAST_ALIKE = 0.25
-"""Texts that have less than this in common are told as one text in place of another, not word by word."""
-
-
-class Run(NamedTuple):
-    """Some words, and whether they are `del` (on the left only), `ins` (on the right only) or on both sides."""
-
-    text: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What stands on the left and on the right, in runs of words; empty runs: nothing stands there.
-
-    `key` names the field or row: an anchor, or for rows without a public id in the document what `row_key` makes.
-    """
-
-    key: str
-    label: str
-    before: Sequence[Run]
-    after: Sequence[Run]
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,58 +105,18 @@ def compare(public: doc.IncidentDocument | None, proposed: doc.IncidentDocument)
     )
 
 
-# Words
-
-
-def runs(before: str, after: str) -> tuple[list[Run], list[Run]]:
-    """Return two texts in runs of words that are on one side only or on both."""
-    if before == after:
-        return ([Run(before)] if before else []), ([Run(after)] if after else [])
-    left, right = _words(before), _words(after)
-    found = difflib.SequenceMatcher(str.isspace, left, right, autojunk=False)
-    if found.ratio() < _LEAST_ALIKE:
-        return ([Run(before, "del")] if before else []), ([Run(after, "ins")] if after else [])
-    was: list[Run] = []
-    now: list[Run] = []
-    for tag, from_left, to_left, from_right, to_right in found.get_opcodes():
-        kept = tag == "equal"
-        if to_left > from_left:
-            was.append(Run("".join(left[from_left:to_left]), "" if kept else "del"))
-        if to_right > from_right:
-            now.append(Run("".join(right[from_right:to_right]), "" if kept else "ins"))
-    return was, now
-
-
-def _words(text: str) -> list[str]:
-    """Return the words, marks and spaces of a text, so that joined they are the text again."""
-    return re.findall(r"\s+|\w+|[^\w\s]", text)
-
-
-def pair(key: str, label: str, before: str, after: str, *, there: tuple[bool, bool] = (True, True)) -> Pair:
-    """Return a pair of texts. `there` tells on which sides there is something at all, however empty its text."""
-    was, now = runs(before, after)
-    both = SAME if before == after else CHANGED
-    one = ADDED if there[1] else REMOVED
-    return Pair(key, label, was, now, both if there == (True, True) else one)
-
-
-def row_key(rows: str, *parts: str | None) -> str:
-    """Return what names a row that has no public id in the document: its list, and what it says of whom."""
-    return ":".join([rows, *(part or "" for part in parts)])
-
-
 # The incident's own
 
 
 def _field(public: doc.IncidentDocument | None, proposed: doc.IncidentDocument) -> Callable[..., Pair]:
     """Return what pairs a field by how it is read from a document: new where nothing is public, or stood empty."""
 
-    def paired(key: str, label: str, read: Callable[[Any], str]) -> Pair:
+    def of(key: str, label: str, read: Callable[[Any], str]) -> Pair:
         before, after = read(public) if public else "", read(proposed)
         there = (bool(before), bool(after))
         return pair(key, label, before, after, there=there if any(there) else (True, True))
 
-    return paired
+    return of
 
 
 def _what(public: doc.IncidentDocument | None, proposed: doc.IncidentDocument) -> list[Pair]:
@@ -234,23 +180,7 @@ def _rows(
         names, rows = reading.names_in(document), document[name]  # type: ignore[literal-required] # names of lists
         return {row_key(name, *(one[part] for part in _NAMED_BY[name])): read(one, names) for one in rows}
 
-    return [*_paired(keyed(public), keyed(proposed), label)]
-
-
-def _paired(before: Mapping[str, str], after: Mapping[str, str], label: str) -> Iterator[Pair]:
-    """Yield what is proposed in its order, and what would be gone after what it stood behind."""
-    for key in _merged([*before], [*after]):
-        yield pair(key, label, before.get(key, ""), after.get(key, ""), there=(key in before, key in after))
-
-
-def _merged(before: list[str], after: list[str]) -> list[str]:
-    """Return all keys in the later order; those that are gone stay behind the one they stood behind."""
-    found = list(after)
-    for index, key in enumerate(before):
-        if key not in after:
-            previous = next((one for one in reversed(before[:index]) if one in found), None)
-            found.insert(found.index(previous) + 1 if previous else 0, key)
-    return found
+    return [*paired(keyed(public), keyed(proposed), label)]
 
 
 # Claims
@@ -287,7 +217,7 @@ def _claims(public: doc.IncidentDocument | None, proposed: doc.IncidentDocument)
     moved = _moved([key for key in before.claims if key in after.claims], [*after.claims], before.claims)
     return [
         _claim(key, before, after, sources, key in moved)
-        for key in _merged([*before.claims], [*after.claims])
+        for key in merged([*before.claims], [*after.claims])
     ]  # fmt: skip
 
 
@@ -321,7 +251,7 @@ def _claim(key: str, before: _Side, after: _Side, sources: _Sources, moved: bool
     ]
     rows = [*_assertions(was, now, before, after), *_answers(key, was, now, before, after)]
     citations = _citations(was["citations"] if was else [], now["citations"] if now else [], key, "", sources)
-    for one in _merged([*_by_id(was)], [*_by_id(now)]):
+    for one in merged([*_by_id(was)], [*_by_id(now)]):
         left, right = (side[one]["citations"] if one in side else [] for side in (_by_id(was), _by_id(now)))
         citations += _citations(left, right, key, one, sources)
     parts = [*fields, *rows, *(part.citation for part in citations)]
@@ -345,7 +275,7 @@ def _by_id(claim: doc.Claim | None) -> dict[str, doc.Assertion]:
 def _assertions(was: doc.Claim | None, now: doc.Claim | None, before: _Side, after: _Side) -> Iterator[Pair]:
     left = {f"assertions.{key}": reading.asserted(one, before.names) for key, one in _by_id(was).items()}
     right = {f"assertions.{key}": reading.asserted(one, after.names) for key, one in _by_id(now).items()}
-    return _paired(left, right, "Says")
+    return paired(left, right, "Says")
 
 
 def _answers(
@@ -357,7 +287,7 @@ def _answers(
             for one in (claim["answers"] if claim else [])
         }
 
-    return _paired(keyed(was, before), keyed(now, after), "Answers")
+    return paired(keyed(was, before), keyed(now, after), "Answers")
 
 
 def _citations(
@@ -378,11 +308,5 @@ def _citations(
     left, right = ({key: reading.cited(one) for key, one in side.items()} for side in (was, now))
     both = {**was, **now}
     return [
-        Cited(one, both[one.key]["source"], sources.of(both[one.key]["source"]))
-        for one in _paired(left, right, "Cites")
+        Cited(one, both[one.key]["source"], sources.of(both[one.key]["source"])) for one in paired(left, right, "Cites")
     ]
-
-
-def citation_key(claim: str, assertion: str, source: str, locator: str, number: int) -> str:
-    """Return what names a citation: the n-th of a source, at a place in it, for a claim or one assertion of it."""
-    return row_key("citations", claim, assertion, source, locator, str(number))

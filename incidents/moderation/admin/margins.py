@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.models import User
-from incidents.moderation.admin.comparing import citation_key, row_key
+from incidents.moderation.admin.pairs import citation_key, row_key
 from incidents.moderation.checks import Checked
 from incidents.moderation.touches import Touch, Touches
 from incidents.vocabulary import LocationConfidentiality, Verb

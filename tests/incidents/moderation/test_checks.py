@@ -1,5 +1,7 @@
 """What an editor answers for: when it is asked, how long an answer holds, and that nothing is published without."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +33,7 @@ from tests.incidents.complete import complete_incident, publish_as_previewed, wo
 from tests.incidents.moderation.test_workflow import row_counts
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3] / "incidents"
 
 
 def fetched(incident: Incident) -> Incident:
@@ -294,3 +297,12 @@ def test_an_answer_to_the_last_edition_holds_for_the_next(anna: User, edith: Use
     save(incident, anna, title="A better title of the incident")
     transition(incident=incident, verb=Verb.SUBMIT, by=anna)
     assert publish_as_previewed(incident, by=edith).number == 2
+
+
+def test_the_workflow_alone_publishes_and_asks_before_it_does() -> None:
+    """A road that calls what publishes past the workflow would pass the checks by."""
+    calling = re.compile(r"publishing\.publish\(|operations import [^\n]*\bpublish\b")
+    found = [path for path in sorted(ROOT.rglob("*.py")) if calling.search(path.read_text())]
+    assert [path.name for path in found] == ["workflow.py"]
+    text = found[0].read_text()
+    assert text.count("publishing.publish(") == text.count("require_answers(incident)")
