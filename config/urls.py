@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import views
+from incidents.moderation.admin.preview import page_as_readers_see_it
+from incidents.public.web.previewing import render_proposed
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # sign-in has a second factor
@@ -12,6 +14,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(
+        "admin/workbench/incident/<int:pk>/preview/page/",
+        admin.site.admin_view(page_as_readers_see_it(render_proposed)),
+        name="incident_preview_page",
+    ),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -43,3 +43,7 @@ class Unrestorable(DomainError):
     def __init__(self, message: str, *, problems: list[str]) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class Unanswered(NotPublishable):
+    """An editor has to answer for something before it becomes public: `problems` says for what, one line each."""

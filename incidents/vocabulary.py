@@ -511,6 +511,36 @@ class AccessFace(Controlled):
     AUDIT = "audit", "Audit log", "The audit log was exported."
 
 
+class ReviewCheck(Controlled):
+    """What an editor answers for before it becomes public, where it applies."""
+
+    UNCITED = (
+        "uncited",
+        "Claim without a public source",
+        "Readers would see the claim, and no source that reports it.",
+    )
+    UNCONFIRMED = (
+        "unconfirmed",
+        "Grade 1 without two independent origins",
+        "Readers would see “confirmed”, and only one origin for it.",
+    )
+    EXACT_PLACE = (
+        "exact_place",
+        "Exact place of civilians",
+        "Readers would see to the village or closer where civilians are, or were harmed.",
+    )
+    NO_LANGUAGE = (
+        "no_language",
+        "Quotation without its language",
+        "Readers would see words, and not in which language they were said.",
+    )
+    UNTRANSLATED = (
+        "untranslated",
+        "Quotation without a translation",
+        "Readers would see words in another language than English, and nothing of what they mean.",
+    )
+
+
 class EstimateBasis(Controlled):
     """What an estimate rests on."""
 

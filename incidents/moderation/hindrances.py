@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from accounts.models import User
-from incidents.errors import NotAllowed
 from incidents.moderation.approvals import approval_of
+from incidents.moderation.checks import Checked, unanswered
 from incidents.moderation.restoring import restorable
-from incidents.moderation.workflow import check_four_eyes, open_verbs
+from incidents.moderation.workflow import four_eyes_forbid, open_verbs
 from incidents.publishing.operations import Preview
 from incidents.record.models import Edition
 from incidents.vocabulary import Verb
@@ -33,8 +33,14 @@ def sensible_verbs(incident: Incident, user: User, now: Preview) -> list[Verb]:
     return [verb for verb in open_verbs(incident, user) if makes_sense(verb, now, editions)]
 
 
-def hindrance(verb: Verb, incident: Incident, user: User, now: Preview) -> str:
-    """Return what stands in the way of publishing or approving; empty where nothing. Expects `for_detail()` rows."""
+def hindrance(
+    verb: Verb, incident: Incident, user: User, now: Preview, *, found: list[Checked], changed: set[int | None]
+) -> str:
+    """Return what stands in the way of publishing or approving, whatever is typed; empty where nothing.
+
+    A check that only waits for an answer does not: the answer may be typed with the decision. `found` are the checks
+    and `changed` who changed anything since it was last published. Expects `for_detail()` rows.
+    """
     if verb not in (Verb.PUBLISH, Verb.APPROVE):
         return ""
     if missing(incident):
@@ -45,7 +51,14 @@ def hindrance(verb: Verb, incident: Incident, user: User, now: Preview) -> str:
         return now.problems[-1]
     if now.stands and not now.differences:
         return f"Nothing public would change: edition {now.stands.number} says the same."
-    return _own_hand(incident, user) or (_approved(incident) if verb == Verb.APPROVE else "")
+    forbidden = _to_mend(found) or four_eyes_forbid(incident, user, changed)
+    return forbidden or (_approved(incident) if verb == Verb.APPROVE else "")
+
+
+def _to_mend(found: list[Checked]) -> str:
+    if all(one.answerable for one in unanswered(found)):
+        return ""
+    return "A check needs mending, not an answer; see the checks."
 
 
 def _approved(incident: Incident) -> str:
@@ -53,11 +66,3 @@ def _approved(incident: Incident) -> str:
     if shown is None or not shown.holds:
         return ""
     return f"{shown.approval.by} has approved it, for {shown.approval.due:%Y-%m-%d %H:%M} UTC."
-
-
-def _own_hand(incident: Incident, user: User) -> str:
-    try:
-        check_four_eyes(incident, user)
-    except NotAllowed as refused:
-        return refused.message
-    return ""

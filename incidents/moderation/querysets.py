@@ -3,11 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, Min, OrderBy, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, Min, OrderBy, OuterRef, Prefetch, Subquery
 
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus, LinkRelation, State, Verb
-from incidents.workbench.models import ClaimLink, Incident, Transition
+from incidents.workbench.models import (
+    Assertion,
+    Assessment,
+    CasualtyEstimate,
+    Citation,
+    Claim,
+    ClaimLink,
+    EstimateClaim,
+    Incident,
+    IncidentLink,
+    Involvement,
+    Transition,
+)
 from incidents.workbench.querysets import IncidentQuerySet
 
 _DISPUTING = (LinkRelation.DENIES, LinkRelation.DISPUTES)
@@ -58,3 +70,24 @@ def last_published(ref: str) -> datetime | None:
     """
     found = Edition.objects.filter(ref=ref, status=EditionStatus.PUBLISHED).order_by("-seq")
     return found.values_list("published_at", flat=True).first()
+
+
+def for_review(incidents: IncidentQuerySet) -> IncidentQuerySet:
+    """Fetch the rows that `for_detail()` fetches, and the next to read them with: in a third of the queries."""
+    return incidents.select_related(
+        "author", "place", "coarse_place", "section__border__side_a", "section__border__side_b", "dispute"
+    ).prefetch_related(
+        "place__names__used_by",
+        "coarse_place__names__used_by",
+        Prefetch("involvements", Involvement.objects.select_related("actor", "claim")),
+        Prefetch("claims", Claim.objects.select_related("claimant")),
+        Prefetch("assertions", Assertion.objects.select_related("side", "actor", "place", "response_to", "claim")),
+        "assertions__place__names__used_by",
+        Prefetch("claim_links", ClaimLink.objects.select_related("claim", "to")),
+        Prefetch("citations", Citation.objects.select_related("source", "claim", "assertion")),
+        "citations__source__captures",
+        Prefetch("estimates", CasualtyEstimate.objects.select_related("side")),
+        Prefetch("estimates__rests_on", EstimateClaim.objects.select_related("claim")),
+        Prefetch("assessments", Assessment.objects.select_related("side", "assessed_by")),
+        Prefetch("links", IncidentLink.objects.select_related("other", "claim__claimant")),
+    )

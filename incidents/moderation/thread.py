@@ -3,8 +3,6 @@
 Notes are private: no revision, no reopening, no part in four eyes, and nothing of them in any edition.
 """
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -63,21 +61,6 @@ def settle_note(*, note: ReviewNote, by: User) -> ReviewNote:
 def reopen_note(*, note: ReviewNote, by: User) -> ReviewNote:
     """Open a note again that was resolved. Raises NotAllowed."""
     return _move(note, by, NoteState.OPEN)
-
-
-@dataclass(frozen=True)
-class OpenNote:
-    """A note that waits for an answer, and what it hangs on in words."""
-
-    note: ReviewNote
-    where: str
-
-
-def open_notes(incident: Incident) -> list[OpenNote]:
-    """Return the open notes of an incident for readers outside the desk, oldest first."""
-    notes = list(incident.notes.open().for_thread().prefetch_related("replies__author"))
-    words = anchors.in_words(incident, (note.anchor for note in notes))
-    return [OpenNote(note, words[note.anchor]) for note in notes]
 
 
 def _move(note: ReviewNote, by: User, state: NoteState) -> ReviewNote:

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from config.rest.signing import signed
 from incidents.errors import Incomplete, NotAllowed, Stale
 from incidents.moderation import approvals, notices, restoring
+from incidents.moderation.checks import require_answers
 from incidents.moderation.querysets import last_published
 from incidents.publishing import operations as publishing
 from incidents.record.models import Edition
@@ -21,7 +22,7 @@ from incidents.workbench.history import changed_by, lock_rows
 from incidents.workbench.models import Incident, Transition
 from incidents.workbench.operations.approving import waiting_of
 from incidents.workbench.operations.capturing import uncaptured
-from incidents.workbench.tasks import ask_for_copies
+from incidents.workbench.tasks import ask_for_copies, send_back
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ TABLE: dict[Verb, Rule] = {
     )
 }
 
+SENT_BACK = frozenset({Verb.REQUEST_CHANGES, Verb.REJECT})
+"""Steps after which it is the submitter's turn."""
+
+DECISIONS = frozenset(rule.verb for rule in TABLE.values() if Role.ANALYST not in rule.roles)
+"""Steps that no analyst takes."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -85,13 +92,16 @@ def transition(
     body_sha256: str = "",
     copies: bool = True,
     edition: int | None = None,
+    site: str = "",
 ) -> Transition:
     """Take one step under the incident's lock, with its effects, and log it. All or nothing.
 
     Raises NotAllowed (role, state, missing reason, four eyes), Stale where a `revision` is named and the incident
-    moved since, Incomplete (submit, publish, approve, restore), PublishConflict and NotPublishable (publish, approve,
-    retract, unpublish), Unrestorable (restore). Submitting without `copies` has nothing fetched. A step raises the
-    revision, so that a save that waited for it is stale; and it ends an approval that waited.
+    moved since, Incomplete (submit, publish, approve, restore), PublishConflict, Unanswered and NotPublishable
+    (publish, approve), NotPublishable (retract, unpublish), Unrestorable (restore). Submitting without `copies` has
+    nothing fetched. A step raises the revision, so that a save that waited for it is stale; and it ends an approval
+    that waited. Whoever submitted what goes back is told by mail, with a link that begins with `site`; without it,
+    nobody is mailed.
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     rule = TABLE[verb]
@@ -126,6 +136,8 @@ def transition(
         approvals.end_with(approved, step, published=body_sha256)
     if verb in _AFTER:
         _AFTER[verb](current, step, request)
+    if verb in SENT_BACK:
+        send_back(step, site=site)
     return step
 
 
@@ -176,16 +188,28 @@ def _check(rule: Rule, incident: Incident, by: User, reason: str) -> None:
         raise NotAllowed(f"{rule.verb.label} needs a reason.")
 
 
-def check_four_eyes(incident: Incident, by: User) -> None:
-    """Refuse an editor who changed any row since the last edition, and anybody where a change has no name to it."""
-    people = changed_by(incident, since=last_published(incident.ref))
+def changers(incident: Incident) -> set[int | None]:
+    """Return who changed anything since it was last published; None stands for nobody who can be named."""
+    return changed_by(incident, since=last_published(incident.ref))
+
+
+def four_eyes_forbid(incident: Incident, by: User, people: set[int | None]) -> str:
+    """Return why a person may not publish what these people changed, in words; empty where they may."""
     if None in people:
-        raise NotAllowed(
+        return (
             f"A row of {incident.ref} was changed outside the application, by nobody who can be named. "
             "Save the incident again, so that somebody stands for it."
         )
     if by.pk in people:
-        raise NotAllowed(f"You changed {incident.ref} yourself since the last edition; another editor must publish it.")
+        return f"You changed {incident.ref} yourself since the last edition; another editor must publish it."
+    return ""
+
+
+def check_four_eyes(incident: Incident, by: User) -> None:
+    """Refuse an editor who changed any row since the last edition, and anybody where a change has no name to it."""
+    refused = four_eyes_forbid(incident, by, changers(incident))
+    if refused:
+        raise NotAllowed(refused)
 
 
 def _submit(incident: Incident, request: Request) -> None:
@@ -213,6 +237,8 @@ def _check_decided(incident: Incident, request: Request) -> int:
     if request.revision is None or not request.body_sha256:
         raise NotAllowed("Publishing takes the revision and the digest of what was previewed.")
     _check_complete(incident)  # an editor may have taken something out since it was submitted
+    publishing.check_unmoved(incident, revision=request.revision, body_sha256=request.body_sha256)
+    require_answers(incident)  # whoever looked at something else is told that first
     return request.revision
 
 

@@ -64,12 +64,16 @@ class PublishConflict(NotPublishable):
 
 def preview(incident: Incident) -> Preview:
     """Return exactly what publishing the incident now would append."""
-    fetched = Incident.objects.for_detail().get(pk=incident.pk)
+    return preview_of(Incident.objects.for_detail().get(pk=incident.pk))
+
+
+def preview_of(fetched: Incident) -> Preview:
+    """Return the preview of an incident whose rows were fetched before, as `for_detail()` fetches them."""
     built = build(fetched)
     body = canonical(built.document)
     document: dict[str, Any] = orjson.loads(body)
     until = fetched.embargo_until
-    standing = Edition.objects.open().filter(ref=incident.ref).first()
+    standing = Edition.objects.open().filter(ref=fetched.ref).first()
     stands = standing is not None and standing.status == EditionStatus.PUBLISHED
     return Preview(
         document=document,
@@ -95,6 +99,17 @@ def _repeats(now: Preview) -> bool:
     return published and standing is not None and canonical(read(standing.body)) == now.body
 
 
+def check_unmoved(incident: Incident, *, revision: int, body_sha256: str) -> Preview:
+    """Return what publishing now would append, if that is what was previewed. Raises PublishConflict where it moved."""
+    now = preview(incident)
+    if (now.revision, now.body_sha256) != (revision, body_sha256):
+        raise PublishConflict(
+            f"{incident.ref} has changed since you previewed it. Nothing was published; look at it again.",
+            preview=now,
+        )
+    return now
+
+
 @transaction.atomic
 def publish(incident: Incident, *, revision: int, body_sha256: str) -> Edition:
     """Append the next edition, if it is still exactly what was previewed.
@@ -102,7 +117,7 @@ def publish(incident: Incident, *, revision: int, body_sha256: str) -> Edition:
     Raises PublishConflict where the revision or the document moved, NotPublishable where something stands in the way
     or where it would repeat the edition that stands.
     """
-    now = _as_previewed(incident, revision, body_sha256)
+    now = check_unmoved(incident, revision=revision, body_sha256=body_sha256)
     if now.problems:
         raise NotPublishable(f"{incident.ref} can't be published yet.", problems=now.problems)
     _check_news(now)
@@ -114,7 +129,7 @@ def approvable(incident: Incident, *, revision: int, body_sha256: str) -> dateti
 
     Raises as `publish` does, and NotPublishable where no embargo is to come.
     """
-    now = _as_previewed(incident, revision, body_sha256)
+    now = check_unmoved(incident, revision=revision, body_sha256=body_sha256)
     if now.faults:
         raise NotPublishable(f"{incident.ref} can't be approved yet.", problems=now.faults)
     if now.embargo is None:
@@ -123,16 +138,6 @@ def approvable(incident: Incident, *, revision: int, body_sha256: str) -> dateti
         )
     _check_news(now)
     return now.embargo
-
-
-def _as_previewed(incident: Incident, revision: int, body_sha256: str) -> Preview:
-    now = preview(incident)
-    if (now.revision, now.body_sha256) != (revision, body_sha256):
-        raise PublishConflict(
-            f"{incident.ref} has changed since you previewed it. Nothing was published; look at it again.",
-            preview=now,
-        )
-    return now
 
 
 def _check_news(now: Preview) -> None:

@@ -128,12 +128,6 @@ def offered(incident: Incident) -> list[tuple[str, Any]]:
     return found
 
 
-def in_words(incident: Incident, texts: Iterable[str]) -> dict[str, str]:
-    """Return what anchors are in words, for readers without the form. Eight queries where there is any anchor."""
-    wanted = set(texts)
-    return words_in(offered(incident), wanted) if wanted else {}
-
-
 def words_in(places: Iterable[tuple[str, Any]], wanted: Iterable[str]) -> dict[str, str]:
     """Return what anchors are in words, given what is `offered`."""
     words: dict[str, str] = {}

@@ -77,17 +77,15 @@ def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]
     """Return the ids of everybody who changed a row of an incident, or a source it cites, after `since`.
 
     `None` stands for a change by nobody (raw SQL, or code that did not say who) that nobody has stood for since by
-    saving the incident. Steps of the workflow don't count.
+    saving the incident. Steps of the workflow don't count. Three queries.
     """
     own = _own_changes(incident, since)
     saves = [when for when, user in own if user is not None]
     last_save = max(saves, default=None)
     parts = [_events(model, since, incident_id=incident.pk) for model in OF_AN_INCIDENT]
     cited = models.Subquery(Citation.objects.filter(incident=incident).values("source_id"))
-    changes = own + [
-        told for events in (*parts, _events(Source, since, pgh_obj_id__in=cited)) for told in _told(events)
-    ]
-    changes += _uploads(cited, since)
+    parts.append(_events(Source, since, pgh_obj_id__in=cited))
+    changes = own + _told(parts) + _uploads(cited, since)
     return {user for when, user in changes if user is not None or last_save is None or when > last_save}
 
 
@@ -129,7 +127,8 @@ def _own_changes(incident: Incident, since: datetime | None) -> list[tuple[datet
     return found
 
 
-def _told(events: models.QuerySet[models.Model]) -> list[tuple[datetime, int | None]]:
-    """Return when and by whom rows were changed."""
-    told = events.values_list("pgh_created_at", "pgh_context__metadata").order_by()
+def _told(parts: list[models.QuerySet[models.Model]]) -> list[tuple[datetime, int | None]]:
+    """Return when and by whom rows of several tables were changed. One query."""
+    first, *others = (part.order_by().values_list("pgh_created_at", "pgh_context__metadata") for part in parts)
+    told = first.union(*others, all=True)
     return [(when, None if context is None else context.get("user")) for when, context in told]

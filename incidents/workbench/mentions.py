@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from incidents.workbench import policies
-from incidents.workbench.models import Incident, NoteMention
+from incidents.workbench.models import Incident, NoteMention, Transition
 
 MOST = 20
 """How many people one note may name."""
@@ -24,6 +24,17 @@ Read and answer it here, signed in:
 {link}
 
 This mail holds nothing of the note, because mail is read on the way. It was sent because your name is in it.
+"""
+
+BACK_SUBJECT = "What you submitted to Counterclaim came back"
+BACK_TEXT = """An editor looked at {ref}, which you submitted, and sent it back to you.
+
+Read why, and what to do, here, signed in:
+
+{link}
+
+This mail holds nothing of the reason or of the incident, because mail is read on the way. It was sent because
+you submitted it.
 """
 
 
@@ -64,3 +75,9 @@ def link_to(mention: NoteMention, site: str) -> str:
 def mail_for(mention: NoteMention, site: str) -> tuple[str, str]:
     """Return the subject and the text of the mail: a ref and a link, no word of the note, and nobody's name."""
     return SUBJECT, TEXT.format(ref=mention.note.incident.ref, link=link_to(mention, site))
+
+
+def mail_of_return(step: Transition, site: str) -> tuple[str, str]:
+    """Return the subject and the text of the mail to whoever submitted what came back: a ref and a link, no reason."""
+    path = reverse("desk:incident", args=[step.incident.ref])
+    return BACK_SUBJECT, BACK_TEXT.format(ref=step.incident.ref, link=f"{site.rstrip('/')}{path}")

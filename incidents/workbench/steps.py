@@ -22,7 +22,10 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class RowChange:
-    """What a step did to a row: its values before and after, by column; `changed` names those that differ."""
+    """What a step did to a row: its values before and after, by column; `changed` names those that differ.
+
+    `public_id` is the row's own, also where it is gone by now. The incident, and what an estimate rests on, have none.
+    """
 
     model: type[models.Model]
     pk: int
@@ -30,6 +33,7 @@ class RowChange:
     before: Values
     after: Values
     changed: tuple[str, ...]
+    public_id: str = ""
 
 
 @dataclass
@@ -88,7 +92,8 @@ def change_of(model: type[models.Model], event: Values, before: Values) -> RowCh
     what = {"insert": ADDED, "delete": REMOVED}.get(event["pgh_label"], CHANGED)
     after = {} if what == REMOVED else now
     changed = tuple(name for name in columns if before.get(name) != after.get(name))
-    return RowChange(model, event["pgh_obj_id"], what, now if what == REMOVED else before, after, changed)
+    public_id = event.get("public_id") or ""
+    return RowChange(model, event["pgh_obj_id"], what, now if what == REMOVED else before, after, changed, public_id)
 
 
 def _events_of(model: type[models.Model], **of: Any) -> list[_Event]:
@@ -138,4 +143,6 @@ def add_change(step: Step, change: RowChange, seen: dict[tuple[type[models.Model
     first = step.changes[seen[key]]
     what = ADDED if first.what == ADDED else change.what
     names = tuple(name for name in {**first.before, **change.after} if first.before.get(name) != change.after.get(name))
-    step.changes[seen[key]] = RowChange(change.model, change.pk, what, first.before, change.after, names)
+    step.changes[seen[key]] = RowChange(
+        change.model, change.pk, what, first.before, change.after, names, change.public_id
+    )

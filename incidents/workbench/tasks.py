@@ -12,9 +12,10 @@ from django_tasks import task
 from accounts.models import User
 from config.readonly.operations import standing
 from config.rest.signing import signed
+from incidents.vocabulary import Verb
 from incidents.workbench import policies
-from incidents.workbench.mentions import mail_for
-from incidents.workbench.models import NoteMention, ReviewNote, Source
+from incidents.workbench.mentions import mail_for, mail_of_return
+from incidents.workbench.models import NoteMention, ReviewNote, Source, Transition
 from incidents.workbench.operations.capturing import ask_for, capture_url, may_try
 from incidents.workbench.retries import next_try
 
@@ -97,3 +98,34 @@ def mention(*, note: ReviewNote, people: Iterable[User], site: str) -> None:
         one = NoteMention.objects.create(note=note, user=user)
         if site and user.pk != note.author_id:
             transaction.on_commit(partial(tell_mentioned.enqueue, one.pk, site))
+
+
+@task()
+def tell_returned(step_id: int, site: str, number: int = 1) -> str:
+    """Mail whoever submitted an incident that it came back, if they may see it and nothing was done with it since.
+
+    The mail holds a link that begins with `site`, and no word of the reason. What the mail server does not take is
+    tried again (`MAIL_AGAIN`); `number` counts the tries.
+    """
+    step = Transition.objects.select_related("incident").filter(pk=step_id).first()
+    submitted = step and step.incident.transitions.filter(verb=Verb.SUBMIT, pk__lt=step_id).select_related("by").last()
+    if step is None or submitted is None or step.incident.state != step.target_state:
+        return "not due"
+    if not policies.who_sees(step.incident).filter(pk=submitted.by_id).exists():
+        return "may not see it"
+    try:
+        send_mail(*mail_of_return(step, site), None, [submitted.by.email])
+    except OSError as error:  # smtplib's own errors are such
+        if number > len(MAIL_AGAIN):
+            return f"given up: {type(error).__name__}"
+        again = timezone.now() + MAIL_AGAIN[number - 1]
+        tell_returned.using(run_after=again).enqueue(step_id, site, number + 1)
+        return f"try {number}: {type(error).__name__}"
+    return "told"
+
+
+def send_back(step: Transition, *, site: str) -> None:
+    """Have whoever submitted it told, once that is committed, that it came back. Nobody is told of their own step."""
+    submitted = step.incident.transitions.filter(verb=Verb.SUBMIT).last()
+    if site and submitted is not None and submitted.by_id != step.by_id:
+        transaction.on_commit(partial(tell_returned.enqueue, step.pk, site))

@@ -170,6 +170,9 @@ MATRIX: dict[str, Row] = {
     "accounts/password/set/": Row(MOVES_ON),
     "accounts/reauthenticate/": Row(SIGNED_IN),
     "accounts/signup/": Row((200, 302, 302, 302, 302)),
+    "admin/workbench/incident/<int:pk>/preview/page/": Row(
+        (302, 302, 302, 200, 200), path="admin/workbench/incident/<waiting>/preview/page/"
+    ),
     "accounts/tokens/": Row((302, 200, 200, 200, 403)),
     "accounts/tokens/<token_key:token_key>/revoke/": Row((302, 404, 404, 404, 403), method="post"),
 }

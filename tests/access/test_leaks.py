@@ -36,6 +36,7 @@ from incidents.workbench.models import (
     Assertion,
     Capture,
     CaptureAttempt,
+    CheckAnswer,
     Citation,
     Claim,
     ClaimLink,
@@ -213,7 +214,7 @@ def _rows_of(incident: Incident) -> list[models.Model]:
     hanging = [
         row
         for model in apps.get_app_config("workbench").get_models()
-        if not model.__name__.endswith("Event") and model.__name__ != "Transition"
+        if not model.__name__.endswith("Event") and model.__name__ not in ("Transition", "CheckAnswer")
         and any(one.name == "incident" for one in model._meta.fields)
         for row in model._default_manager.filter(incident=incident)
     ]  # fmt: skip
@@ -261,6 +262,11 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
         border=Border.objects.all()[0], since=DAY, until=DAY, source=source, entered_by=by,
         note=sentinels.word("quietreport.note"),
     )  # fmt: skip
+    CheckAnswer.objects.create(
+        incident=incident, code="uncited", subject=sentinels.word("checkanswer.subject"), fingerprint="c" * 64,
+        answer=sentinels.word("checkanswer.answer"), by=by,
+    )  # fmt: skip
+    sentinels.places["c" * 64] = "checkanswer.fingerprint"
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 

@@ -40,7 +40,7 @@ class Things:
             ("<str:ref>", self.published.ref), ("<ref:ref>", self.published.ref), ("<int:number>", "1"),
             ("<slug:slug>", "armenia"), ("<token_key:token_key>", "cc_nothing"), ("<capture>", self.capture),
             ("<border>", "armenia-azerbaijan"), ("<place>", "test:nerkin-hand"), ("<source>", self.source),
-            ("<note>", self.note),
+            ("<note>", self.note), ("<waiting>", str(self.keys["workbench/incident"])),
         ):  # fmt: skip
             found = found.replace(part, value)
         assert "<" not in found, f"say in tests/access/test_matrix.py what stands for a part of {pattern}"

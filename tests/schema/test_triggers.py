@@ -189,6 +189,7 @@ EMPTIED_BY_NOBODY = [
     "record_release",
     "workbench_capture",
     "workbench_captureattempt",
+    "workbench_checkanswer",
     "workbench_custodyentry",
     "workbench_erasure",
     "workbench_transition",

@@ -40,6 +40,7 @@ from incidents.workbench.models import (
     Capture,
     CaptureAttempt,
     CasualtyEstimate,
+    CheckAnswer,
     Citation,
     Claim,
     ClaimLink,
@@ -123,6 +124,7 @@ FRESH: dict[str, Changes] = {
     "workbench_notemention": {"user_id": SQL("(SELECT max(id) FROM accounts_user)")},
     "workbench_transition": {},
     "workbench_approval": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
+    "workbench_checkanswer": {},
     "workbench_erasure": {},
     "workbench_access": {},
     "workbench_quietreport": {"public_id": "0000000001", "until": date(2030, 1, 1)},
@@ -231,6 +233,9 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
         incident=incident, verb="submit", source_state="draft", target_state="submitted", by=user, revision=1
     )
     Approval.objects.create(incident=incident, by=user, revision=1, body_sha256="a" * 64, due=NOON)
+    CheckAnswer.objects.create(
+        incident=incident, code="uncited", subject="claims", fingerprint="a" * 64, answer="So.", by=user
+    )
     Distinction.objects.create(first="CC-2024-00001", second="CC-2024-00002", made_by=user)
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
     KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)

@@ -14,10 +14,11 @@ from django.template.response import TemplateResponse
 
 from accounts.models import User
 from incidents.errors import DomainError
+from incidents.moderation.checks import checked, unanswered
 from incidents.moderation.decisions import DecisionForm, decide
 from incidents.moderation.hindrances import hindrance, makes_sense
 from incidents.moderation.refusals import problems_of
-from incidents.moderation.workflow import TABLE, open_verbs
+from incidents.moderation.workflow import TABLE, changers, open_verbs
 from incidents.publishing.operations import Preview, preview
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
@@ -111,7 +112,11 @@ def _looked_at(incident: Incident, verb: Verb, user: User) -> Chosen:
     elif not makes_sense(verb, now, ()):
         why = "It is under no embargo." if verb == Verb.APPROVE else "It would change nothing."
     else:
-        why = hindrance(verb, incident, user, now)
+        found = checked(incident) if verb in _PREVIEWED else []
+        changed = changers(incident) if verb in _PREVIEWED else set()
+        why = hindrance(verb, incident, user, now, found=found, changed=changed)
+        if not why and unanswered(found):
+            why = "A check waits for an answer; give it on the review page."
     return Chosen(incident, now, why)
 
 

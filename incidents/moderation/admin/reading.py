@@ -1,7 +1,7 @@
-"""A document in words, for the editor who decides whether it becomes public. It reads nothing but the document."""
+"""Pieces of a document in words, for the editor who decides whether it becomes public. It reads nothing else."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from incidents.document import types as doc
 from incidents.vocabulary import (
@@ -9,9 +9,7 @@ from incidents.vocabulary import (
     Channel,
     ClaimKind,
     Controlled,
-    DatePrecision,
     Finding,
-    IncidentKind,
     IncidentRelation,
     InvolvementRole,
     LinkRelation,
@@ -19,6 +17,9 @@ from incidents.vocabulary import (
     Question,
     Stance,
 )
+
+Names = dict[str, str]
+"""Slug of an actor → name."""
 
 
 @dataclass(frozen=True)
@@ -40,125 +41,185 @@ class Cell:
 
 @dataclass(frozen=True)
 class PositionRow:
-    """A row of the positions table."""
+    """A row of the positions table; `was` is the public finding where it would be another."""
 
     question: str
     cells: list[Cell]
     finding: str
     finding_code: str
     verdict: str
+    was: str
 
 
-@dataclass(frozen=True)
-class ClaimLine:
-    """A claim with everything that would be published of it."""
-
-    head: str
-    kind: str
-    statement: str
-    quotation: str
-    lines: list[str]
+def names_in(document: doc.IncidentDocument) -> Names:
+    """Return the names of the actors that a document mentions."""
+    return {actor["slug"]: actor["name"] for actor in document["actors"]}
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The document from top to bottom."""
-
-    title: str
-    summary: str
-    facts: list[Fact]
-    parties: list[str]
-    positions: list[PositionRow]
-    claims: list[ClaimLine]
-    figures: list[Fact]
-    involvements: list[Fact]
-    links: list[str]
-    sources: list[str]
-
-
-def reading(document: dict[str, Any]) -> Reading:
-    """Put a document into words."""
-    whole = cast(doc.IncidentDocument, document)
-    names = {actor["slug"]: actor["name"] for actor in whole["actors"]}
-    publishers = {source["id"]: source["publisher"] for source in whole["sources"]}
-    rows = [_row(position, names) for position in whole["positions"]]
-    return Reading(
-        title=whole["title"] or "(untitled)",
-        summary=whole["summary"],
-        facts=_facts(whole),
-        parties=[cell.party for cell in rows[0].cells] if rows and _same_columns(rows) else [],
-        positions=rows,
-        claims=[_claim(claim, whole, names, publishers) for claim in whole["claims"]],
-        figures=[_figure(estimate, names) for estimate in whole["estimates"]],
-        involvements=[
-            Fact(names[one["actor"]], _label(InvolvementRole, one["role"]) + (" (alleged)" if one["alleged"] else ""))
-            for one in whole["involvements"]
-        ],
-        links=[_link(link, names) for link in whole["links"]],
-        sources=[_source(source) for source in whole["sources"]],
-    )
-
-
-def _same_columns(rows: list[PositionRow]) -> bool:
-    return len({tuple(cell.party for cell in row.cells) for row in rows}) == 1
-
-
-def _label(terms: type[Controlled], code: str) -> str:
+def labelled(terms: type[Controlled], code: str) -> str:
+    """Return a term's label, as it begins a line."""
     label = terms.of(code).label
     return label[:1].upper() + label[1:]
 
 
-def _facts(whole: doc.IncidentDocument) -> list[Fact]:
-    when, where = whole["occurrence"], whole["location"]
-    days = when["earliest"] if when["earliest"] == when["latest"] else f"{when['earliest']} to {when['latest']}"
-    hours = "–".join(hour for hour in (when["start_time"], when["end_time"]) if hour)
-    parts = [
-        where["place"]["name"] if where["place"] else "",
-        where["wording"],
-        f"{where['section']['name']} section of {where['section']['border_name']}" if where["section"] else "",
-        where["country"],
-    ]
-    found = [
-        Fact("Kind", _label(IncidentKind, whole["kind"]) + (", a period total" if whole["aggregated"] else "")),
-        Fact("When", ", ".join(part for part in (days, hours, when["time_zone"]) if part) or "not given"),
-        Fact("How exactly", _label(DatePrecision, when["precision"])),
-        Fact("Where", " · ".join(part for part in parts if part) or "not given"),
-        Fact("Position", _position_on_earth(where)),
-    ]
-    if whole["dispute"]:
-        found.append(Fact("Dispute", whole["dispute"]["name"]))
-    found += [Fact("Editors’ verdict", one["reason"]) for one in whole["assessments"] if one["question"] is None]
-    return found
+# The incident's own
 
 
-def _position_on_earth(where: doc.Location) -> str:
-    if where["latitude"] is None:
-        return "none"
-    precision = where["precision"]
-    how = f" ({PLACE_PRECISION[precision][0].lower()}, within {where['radius_km']:g} km)" if precision else ""
-    return f"{where['latitude']:g}, {where['longitude']:g}{how}"
+def days(when: doc.Occurrence) -> str:
+    """Return the first and the last day, or the one day."""
+    return when["earliest"] if when["earliest"] == when["latest"] else f"{when['earliest']} to {when['latest']}"
 
 
-def _row(position: doc.Position, names: dict[str, str]) -> PositionRow:
-    about = [names[position["side"]]] if position["side"] else []
-    about += [position["group"]] if position["group"] else []
-    label = Question.of(position["question"]).label + (f" ({', '.join(about)})" if about else "")
-    return PositionRow(
-        question=label,
-        cells=[_cell(column, position["question"], names) for column in position["columns"]],
-        finding=_label(Finding, position["finding"]),
-        finding_code=str(position["finding"]),
-        verdict=_verdict(position["set_aside"]),
+def hours(when: doc.Occurrence) -> str:
+    """Return from when to when, in local time."""
+    return "–".join(hour for hour in (when["start_time"], when["end_time"]) if hour)
+
+
+def place(where: doc.Location) -> str:
+    """Return the place by its name, and where that is."""
+    named = where["place"]
+    return ", ".join(part for part in (named["name"], named["admin1"], named["country"]) if part) if named else ""
+
+
+def section(where: doc.Location) -> str:
+    """Return the section of a border."""
+    return f"{where['section']['name']}, {where['section']['border_name']}" if where["section"] else ""
+
+
+def position_on_earth(where: doc.Location) -> str:
+    """Return latitude and longitude in degrees."""
+    return "" if where["latitude"] is None else f"{where['latitude']:g}, {where['longitude']:g}"
+
+
+def precision(where: doc.Location) -> str:
+    """Return how exactly the place is known."""
+    found = where["precision"]
+    return f"{PLACE_PRECISION[found][0]} ({found})" if found else ""
+
+
+def involvement(one: doc.Involvement, names: Names) -> str:
+    """Return an actor and its part."""
+    return f"{names[one['actor']]}: {labelled(InvolvementRole, one['role']).lower()}" + (
+        " (alleged)" if one["alleged"] else ""
     )
 
 
-def _verdict(verdict: doc.Assessment | None) -> str:
-    if verdict is None:
+def verdict(one: doc.Assessment, names: Names) -> str:
+    """Return the editors' verdict, on the whole or on a finding."""
+    if one["question"] is None:
+        return one["reason"]
+    about = ", ".join(part for part in (names.get(one["side"] or "", ""), one["group"] or "") if part)
+    head = Question.of(one["question"]).label + (f" ({about})" if about else "")
+    return f"{head}: {labelled(Finding, one['finding'] or '').lower()}. {one['reason']}"
+
+
+def figure(estimate: doc.Estimate, names: Names) -> str:
+    """Return an estimate with how it was reached."""
+    best = "" if estimate["best"] is None else f", best {estimate['best']}"
+    how = "computed from the claims" if estimate["derived"] else f"basis: {estimate['basis']}"
+    note = f"; {estimate['note']}" if estimate["note"] else ""
+    label = f"{labelled(Outcome, estimate['outcome'])}, {names[estimate['side']]}, {estimate['group']}"
+    return f"{label}: {_range(estimate['low'], estimate['high'])}{best} ({how}{note})"
+
+
+def link(one: doc.Link, names: Names) -> str:
+    """Return a link to another incident, and who alleges it."""
+    alleged = f", says {names[one['alleged_by']]}" if one["alleged_by"] else ""
+    return f"{labelled(IncidentRelation, one['relation'])} {one['ref']} {one['title']}{alleged}"
+
+
+# Claims
+
+
+def claimed_by(claim: doc.Claim, names: Names) -> str:
+    """Return who says it."""
+    return names[claim["claimant"]] + (f" ({claim['speaker']})" if claim["speaker"] else "")
+
+
+def made(claim: doc.Claim) -> str:
+    """Return when it was said."""
+    return " ".join(part for part in (claim["made_on"], claim["made_time"]) if part) or "undated"
+
+
+def claim_kind(claim: doc.Claim) -> str:
+    """Return what kind of statement it is, and how it was made."""
+    return f"{labelled(ClaimKind, claim['kind'])}, {labelled(Channel, claim['channel']).lower()}"
+
+
+def quotation(claim: doc.Claim) -> str:
+    """Return the exact words with their language and translation."""
+    quoted = claim["quotation"]
+    if quoted is None:
         return ""
-    return f"The editors find: {_label(Finding, verdict['finding'] or '')}. {verdict['reason']}"
+    translated = f" – {quoted['translation']}" if quoted["translation"] else ""
+    return f"“{quoted['text']}” ({quoted['language']}){translated}"
 
 
-def _cell(column: doc.Column, question: str, names: dict[str, str]) -> Cell:
+def asserted(one: doc.Assertion, names: Names) -> str:
+    """Return a question and what a claim says on it."""
+    about = [names[one["side"]]] if one["side"] else []
+    about += [one["group"]] if one["group"] else []
+    label = Question.of(one["question"]).label + (f" ({', '.join(about)})" if about else "")
+    return f"{label} – {_says(one, one['question'], names)}"
+
+
+def answered(answer: doc.Answer, claimants: Names) -> str:
+    """Return how a claim answers another; `claimants` are names by the claims' ids."""
+    on = f" on: {Question.of(answer['question']).label}" if answer["question"] else ""
+    return f"{labelled(LinkRelation, answer['relation'])} the claim of {claimants.get(answer['to'], answer['to'])}{on}"
+
+
+def cited(citation: doc.Citation) -> str:
+    """Return where a source says it, and how credible that is; the source itself stands beside."""
+    quote = f"“{citation['quote']}”" if citation["quote"] else ""
+    parts = [citation["locator"], quote, citation["note"], f"credibility {citation['credibility']}"]
+    return ", ".join(part for part in parts if part)
+
+
+def sourced(source: doc.Source) -> str:
+    """Return a source: publisher, title, date, whose report it is, and how reliable."""
+    passed_on = f"passes on {source['origin']}" if source["origin"] else ""
+    parts = [source["publisher"], source["title"], source["published_on"] or "undated", passed_on, source["language"]]
+    return ", ".join([*(part for part in parts if part), f"reliability {source['reliability']}"])
+
+
+# Positions
+
+
+def positions(document: doc.IncidentDocument, public: doc.IncidentDocument | None) -> list[PositionRow]:
+    """Return what the record would find, row by row, with the public finding where that is another."""
+    names = names_in(document)
+    before = {_row_of(one): one["finding"] for one in public["positions"]} if public else {}
+    return [_row(one, names, before.get(_row_of(one), "")) for one in document["positions"]]
+
+
+def parties(rows: list[PositionRow]) -> list[str]:
+    """Return the columns that all rows have; empty where they differ."""
+    columns = {tuple(cell.party for cell in row.cells) for row in rows}
+    return list(columns.pop()) if len(columns) == 1 else []
+
+
+def _row_of(position: doc.Position) -> tuple[Any, ...]:
+    return position["question"], position["side"], position["group"]
+
+
+def _row(position: doc.Position, names: Names, was: str) -> PositionRow:
+    about = [names[position["side"]]] if position["side"] else []
+    about += [position["group"]] if position["group"] else []
+    set_aside = position["set_aside"]
+    return PositionRow(
+        question=Question.of(position["question"]).label + (f" ({', '.join(about)})" if about else ""),
+        cells=[_cell(column, position["question"], names) for column in position["columns"]],
+        finding=labelled(Finding, position["finding"]),
+        finding_code=str(position["finding"]),
+        verdict=f"The editors find: {labelled(Finding, set_aside['finding'] or '')}. {set_aside['reason']}"
+        if set_aside
+        else "",
+        was=labelled(Finding, was) if was and was != position["finding"] else "",
+    )
+
+
+def _cell(column: doc.Column, question: str, names: Names) -> Cell:
     says: list[Fact] = []
     for one in column["statements"]:
         says.append(Fact(_by(one, names), _says(one, question, names)))
@@ -168,11 +229,11 @@ def _cell(column: doc.Column, question: str, names: dict[str, str]) -> Cell:
     return Cell(names[column["party"]], column["observer"], says)
 
 
-def _by(one: doc.Statement | doc.Superseded, names: dict[str, str]) -> str:
+def _by(one: doc.Statement | doc.Superseded, names: Names) -> str:
     return f"{names[one['claimant']]}, {one['made_on'] or 'undated'}"
 
 
-def _says(one: doc.Statement | doc.Superseded | doc.Assertion, question: str, names: dict[str, str]) -> str:
+def _says(one: doc.Statement | doc.Superseded | doc.Assertion, question: str, names: Names) -> str:
     """Return a stance with its value, as `4`, `at least 2`, `denies: Armenia`."""
     stance, value = Stance.of(one["stance"]), _value(one["value"], names)
     wording = f" “{one['wording']}”" if one["wording"] else ""
@@ -181,7 +242,7 @@ def _says(one: doc.Statement | doc.Superseded | doc.Assertion, question: str, na
     return stance.label + (f": {value}" if value else "") + wording
 
 
-def _value(value: doc.Value, names: dict[str, str]) -> str:
+def _value(value: doc.Value, names: Names) -> str:
     parts = [
         _range(value["low"], value["high"]) if value["low"] is not None else "",
         names[value["actor"]] if value["actor"] else "",
@@ -199,63 +260,3 @@ def _range(low: int | None, high: int | None) -> str:
     if high is None:
         return f"at least {low}"
     return str(low) if low == high else f"{'?' if low is None else low}–{high}"
-
-
-def _claim(
-    claim: doc.Claim, whole: doc.IncidentDocument, names: dict[str, str], publishers: dict[str, str]
-) -> ClaimLine:
-    claimants = {other["id"]: names[other["claimant"]] for other in whole["claims"]}
-    lines = [_asserted(one, names) for one in claim["assertions"]]
-    lines += [
-        f"{_label(LinkRelation, answer['relation'])} the claim of {claimants[answer['to']]}"
-        + (f" on: {Question.of(answer['question']).label}" if answer["question"] else "")
-        for answer in claim["answers"]
-    ]
-    cited = [*claim["citations"], *(citation for one in claim["assertions"] for citation in one["citations"])]
-    lines += [_cited(citation, publishers) for citation in cited]
-    made = " ".join(part for part in (claim["made_on"], claim["made_time"]) if part) or "undated"
-    spoken = f" ({claim['speaker']})" if claim["speaker"] else ""
-    return ClaimLine(
-        head=f"{names[claim['claimant']]}{spoken}, {made}",
-        kind=f"{_label(ClaimKind, claim['kind'])}, {_label(Channel, claim['channel']).lower()}",
-        statement=claim["statement"],
-        quotation=_quotation(claim["quotation"]),
-        lines=lines,
-    )
-
-
-def _asserted(one: doc.Assertion, names: dict[str, str]) -> str:
-    about = [names[one["side"]]] if one["side"] else []
-    about += [one["group"]] if one["group"] else []
-    label = Question.of(one["question"]).label + (f" ({', '.join(about)})" if about else "")
-    return f"{label} – {_says(one, one['question'], names)}"
-
-
-def _quotation(quotation: doc.Quotation | None) -> str:
-    if quotation is None:
-        return ""
-    translated = f" – {quotation['translation']}" if quotation["translation"] else ""
-    return f"“{quotation['text']}” ({quotation['language']}){translated}"
-
-
-def _cited(citation: doc.Citation, publishers: dict[str, str]) -> str:
-    parts = [publishers[citation["source"]], citation["locator"], citation["quote"], citation["note"]]
-    return f"Source: {', '.join(part for part in parts if part)}; credibility {citation['credibility']}"
-
-
-def _figure(estimate: doc.Estimate, names: dict[str, str]) -> Fact:
-    best = "" if estimate["best"] is None else f", best {estimate['best']}"
-    how = "computed from the claims" if estimate["derived"] else f"basis: {estimate['basis']}"
-    note = f"; {estimate['note']}" if estimate["note"] else ""
-    label = f"{_label(Outcome, estimate['outcome'])}, {names[estimate['side']]}, {estimate['group']}"
-    return Fact(label, f"{_range(estimate['low'], estimate['high'])}{best} ({how}{note})")
-
-
-def _link(link: doc.Link, names: dict[str, str]) -> str:
-    alleged = f", says {names[link['alleged_by']]}" if link["alleged_by"] else ""
-    return f"{_label(IncidentRelation, link['relation'])} {link['ref']} {link['title']}{alleged}"
-
-
-def _source(source: doc.Source) -> str:
-    parts = [source["publisher"], source["title"], source["published_on"] or "", source["url"]]
-    return f"{', '.join(part for part in parts if part)}; reliability {source['reliability']}"

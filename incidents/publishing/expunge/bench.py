@@ -17,7 +17,17 @@ from incidents.publishing.expunge.targets import Named, Rows, histories, rows_of
 from incidents.publishing.expunge.words import MARKER
 from incidents.record.models import RecordSource
 from incidents.workbench import anchors
-from incidents.workbench.models import Capture, Citation, Claim, Incident, KeptForm, ReviewNote, Source, Transition
+from incidents.workbench.models import (
+    Capture,
+    CheckAnswer,
+    Citation,
+    Claim,
+    Incident,
+    KeptForm,
+    ReviewNote,
+    Source,
+    Transition,
+)
 
 _STAYS_OF_AN_INCIDENT = ("id", "ref", "state", "shared", "revision", "author", "created_at", "updated_at")
 """Columns of an incident that are no content."""
@@ -103,23 +113,29 @@ def _with_what_hangs_on_them(waiting: list[tuple[type[Model], set[int]]], found:
         if not new:
             continue
         found[model] |= new
-        waiting.append((ReviewNote, _remarks_on(model, new)))
+        anchored = _anchored_on(model, new)
+        waiting += [(ReviewNote, anchored[ReviewNote]), (CheckAnswer, anchored[CheckAnswer])]
         for other, name, target in _references():
             if target is model:
                 hanging = rows_of(other).filter(**{f"{name}__in": new})
                 waiting.append((other, set(hanging.values_list("pk", flat=True))))
 
 
-def _remarks_on(model: type[Model], pks: set[int]) -> set[int]:
-    """Return the notes that hang on rows, or on a field of theirs. The history knows also rows that are long gone."""
-    if model not in anchors.LISTS.values():
-        return set()
-    events = rows_of(histories()[model]).filter(pgh_obj_id__in=pks).order_by()
-    ids = sorted({public_id for (public_id,) in events.values_list("public_id")})
-    if not ids:
-        return set()
-    notes = ReviewNote.objects.filter(anchor__regex=rf"\.({'|'.join(ids)})(\.|$)")
-    return set(notes.values_list("pk", flat=True))
+def _anchored_on(model: type[Model], pks: set[int]) -> Rows:
+    """Return the notes and the answers to checks that hang on rows, or on a field of theirs.
+
+    The history knows also rows that are long gone.
+    """
+    ids: set[str] = set()
+    if model in anchors.LISTS.values():
+        events = rows_of(histories()[model]).filter(pgh_obj_id__in=pks).order_by()
+        ids = {public_id for (public_id,) in events.values_list("public_id")}
+    found: Rows = {ReviewNote: set(), CheckAnswer: set()}
+    if ids:
+        on_them = rf"\.({'|'.join(sorted(ids))})(\.|$)"
+        found[ReviewNote] = set(ReviewNote.objects.filter(anchor__regex=on_them).values_list("pk", flat=True))
+        found[CheckAnswer] = set(CheckAnswer.objects.filter(subject__regex=on_them).values_list("pk", flat=True))
+    return found
 
 
 def remove(going: Going) -> None:

@@ -28,6 +28,8 @@ _NAMES = {
     "transaction",
     "form_id",
     "writer",
+    "fingerprint",
+    "subject",
 }
 """Columns that name a row and say nothing."""
 

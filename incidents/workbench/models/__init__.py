@@ -3,6 +3,7 @@
 from incidents.workbench.models.accesses import Access
 from incidents.workbench.models.approvals import Approval
 from incidents.workbench.models.captures import Capture, CaptureAttempt, CustodyEntry
+from incidents.workbench.models.checking import CheckAnswer
 from incidents.workbench.models.claims import Assertion, Claim, ClaimLink
 from incidents.workbench.models.desk import KeptForm, Presence
 from incidents.workbench.models.distinctions import Distinction
@@ -21,6 +22,7 @@ __all__ = [
     "Capture",
     "CaptureAttempt",
     "CasualtyEstimate",
+    "CheckAnswer",
     "Citation",
     "Claim",
     "ClaimLink",

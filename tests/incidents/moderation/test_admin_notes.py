@@ -100,4 +100,4 @@ def test_the_preview_lists_what_goes_back(admin: Client, anna: User, edith: User
     page = admin.get(f"/admin/workbench/incident/{incident.pk}/preview/").content.decode()
     assert "Open notes: 1" in page
     assert "The title &lt;b&gt;names&lt;/b&gt; a side." in page
-    assert "<strong>edith</strong> on Title" in page
+    assert '<strong>edith</strong> on <a href="#at-title">Title</a>' in page

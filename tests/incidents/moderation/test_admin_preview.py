@@ -27,9 +27,10 @@ def page_of(incident: Incident) -> str:
 
 def offered(page: bytes) -> dict[str, dict[str, str]]:
     """Return the decisions a page offers, each with what its form would send."""
-    forms = re.findall(r'<form method="post" class="decision">(.*?)</form>', page.decode(), re.DOTALL)
-    sent = [dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)) for form in forms]
-    return {one["verb"]: one for one in sent}
+    found = re.search(r'<form method="post" class="decision" id="decide">(.*?)</form>', page.decode(), re.DOTALL)
+    assert found
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found[1]))
+    return {verb: {**sent, "verb": verb} for verb in re.findall(r'<button [^>]*name="verb" value="(\w+)"', found[1])}
 
 
 @pytest.fixture
@@ -135,6 +136,7 @@ def test_a_typed_reason_is_kept(deciding: Client, anna: User) -> None:
     answer = deciding.post(page_of(incident), {**sent["request_changes"], "reason": "Which village?"})
     assert answer.status_code == 422
     assert "is rejected" in answer.content.decode()
+    assert '<dt>Reason to request changes</dt><dd dir="auto">Which village?</dd>' in answer.content.decode()
 
 
 def test_retract(deciding: Client, anna: User, edith: User) -> None:

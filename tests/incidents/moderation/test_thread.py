@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from incidents.errors import NotAllowed
-from incidents.moderation.thread import MOST_NOTES, open_notes, reopen_note, settle_note, write_note
+from incidents.moderation.thread import MOST_NOTES, reopen_note, settle_note, write_note
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import NoteState, State, Verb
 from incidents.workbench import anchors
@@ -128,16 +128,15 @@ def test_notes_are_no_change_and_reopen_nothing(anna: User, edith: User) -> None
     assert edith.pk not in changed_by(incident, since=None)
 
 
-def test_open_notes_are_told_in_words(anna: User, edith: User) -> None:
+def test_what_a_note_hangs_on_in_words(anna: User) -> None:
     incident = submitted_incident(by=anna)
     claim = incident.claims.all()[0]
-    note_on(incident, edith, anchor="title")
-    note_on(incident, edith, anchor=f"claims.{claim.public_id}.statement")
-    settle_note(note=note_on(incident, edith), by=edith)
-    told = [one.where for one in open_notes(incident)]
-    assert told == ["Title", f"claims 1. {claim.claimant}: {claim.statement}: statement"]
-    ReviewNote.objects.update(anchor="claims.0000000000")
-    assert {one.where for one in open_notes(incident)} == {"what is not there any more (claims)"}
+    places, statement = anchors.offered(incident), f"claims.{claim.public_id}.statement"
+    assert anchors.words_in(places, ["title", statement, "claims.0000000000"]) == {
+        "title": "Title",
+        statement: f"claims 1. {claim.claimant}: {claim.statement}: statement",
+        "claims.0000000000": "what is not there any more (claims)",
+    }
     assert anchors.briefly("claims.0000000000.made_on") == "claim: made on"
 
 

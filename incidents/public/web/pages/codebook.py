@@ -24,6 +24,7 @@ _PRIVATE = frozenset(
         "Verb",
         "ApprovalState",
         "NoteState",
+        "ReviewCheck",
         "Standing",
         "LocationConfidentiality",
         "CaptureOutcome",

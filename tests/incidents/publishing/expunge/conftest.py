@@ -19,12 +19,13 @@ from actors.models import ActorName
 from incidents.evidence.store import captures_store
 from incidents.moderation.workflow import transition
 from incidents.reference.models import PlaceName
-from incidents.vocabulary import ApprovalState, Finding, Question, Verb
+from incidents.vocabulary import ApprovalState, Finding, Question, ReviewCheck, Verb
 from incidents.workbench.models import (
     Approval,
     Assessment,
     Capture,
     CaptureAttempt,
+    CheckAnswer,
     Citation,
     Claim,
     CustodyEntry,
@@ -126,6 +127,9 @@ def _hanging(incident: Incident, by: User) -> None:
             incident=incident, question=Question.OCCURRENCE, finding=Finding.CONTESTED, reason="x", assessed_by=by
         )
         ReviewNote.objects.create(incident=incident, author=by, text="x", anchor="x")
+        CheckAnswer.objects.create(
+            incident=incident, code=ReviewCheck.UNCITED, fingerprint="a" * 64, answer=f"Ask {NAME} again.", by=by
+        )
         gone = Claim.objects.create(incident=incident, claimant=world().armenia, kind="demand", statement=f"By {NAME}")
         gone.delete()
 

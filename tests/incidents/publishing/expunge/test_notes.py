@@ -6,7 +6,8 @@ from accounts.models import User
 from incidents.moderation.thread import write_note
 from incidents.publishing.expunge.operation import expunge
 from incidents.publishing.expunge.targets import Order
-from incidents.workbench.models import NoteMention, ReviewNote
+from incidents.vocabulary import ReviewCheck
+from incidents.workbench.models import CheckAnswer, NoteMention, ReviewNote
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.incidents.publishing.expunge.conftest import Told, citing, claim_of
 from tests.incidents.publishing.expunge.everywhere import in_database
@@ -69,3 +70,23 @@ def test_words_are_taken_out_of_notes_and_the_rest_stays(told: Told, anna: User,
     note.refresh_from_db()
     assert (note.text, note.anchor) == ("@edith [expunged]", "title")
     assert in_database(WORD) == []
+
+
+def test_an_answer_to_a_check_goes_with_its_claim(told: Told, anna: User, adam: User) -> None:
+    claim = claim_of(told.incident)
+    told_of = {"incident": told.incident, "code": ReviewCheck.UNCITED, "fingerprint": "a" * 64, "by": anna}
+    CheckAnswer.objects.create(subject=f"claims.{claim.public_id}", answer=WORD, **told_of)
+    CheckAnswer.objects.create(subject=f"claims.{claim.public_id}.translation", answer=WORD, **told_of)
+    kept = CheckAnswer.objects.create(subject="location_confidentiality", answer="Stays.", **told_of)
+    expunge(order=Order(REASON, claims=(claim.public_id,)), by=adam)
+    assert in_database(WORD) == []
+    assert CheckAnswer.objects.filter(pk=kept.pk).exists()
+
+
+def test_words_are_taken_out_of_an_answer(told: Told, anna: User, adam: User) -> None:
+    answer = CheckAnswer.objects.create(
+        incident=told.incident, code=ReviewCheck.UNCITED, fingerprint="a" * 64, answer=f"Says {WORD}.", by=anna
+    )
+    expunge(order=Order(REASON, texts=(WORD,)), by=adam)
+    answer.refresh_from_db()
+    assert (answer.answer, answer.fingerprint) == ("Says [expunged].", "a" * 64)
