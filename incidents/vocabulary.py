@@ -446,6 +446,7 @@ class State(Controlled):
     CHANGES_REQUESTED = "changes_requested", "Changes requested", "Sent back with a reason."
     REJECTED = "rejected", "Rejected", "Will not be published."
     IN_SYNC = "in_sync", "In sync", "Equal to the published edition."
+    MERGED = "merged", "Merged", "Told under the ref of another incident, until the merge is undone."
 
 
 class Verb(Controlled):
@@ -459,6 +460,8 @@ class Verb(Controlled):
     REOPEN = "reopen", "Reopen", "Edit what is in sync or was rejected."
     SETTLE = "settle", "Settle", "End a reopening that changes nothing in public."
     RETRACT = "retract", "Retract", "Append a retraction with its reason to the record."
+    MERGE = "merge", "Merge", "Tell it under the ref of another incident, which gets what hangs on it."
+    UNMERGE = "unmerge", "Undo the merge", "Tell it under its own ref again, with what was taken from it."
 
 
 class EditionStatus(Controlled):

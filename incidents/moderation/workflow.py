@@ -10,13 +10,15 @@ from accounts.models import User, has_role
 from accounts.roles import Role
 from config.rest.signing import signed
 from incidents.errors import Incomplete, NotAllowed
+from incidents.moderation import merging
+from incidents.moderation.merging import Seen
 from incidents.publishing import operations as publishing
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
 from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by, lock_rows
-from incidents.workbench.models import Incident, Transition
+from incidents.workbench.models import Incident, Merge, Transition
 from incidents.workbench.operations.capturing import uncaptured
 from incidents.workbench.tasks import ask_for_copies
 
@@ -37,6 +39,7 @@ def _rule(verb: Verb, sources: set[State], target: State | None, *roles: Role, r
 
 
 _BOTH = (Role.ANALYST, Role.EDITOR)
+_UNMERGED = set(State) - {State.MERGED}
 TABLE: dict[Verb, Rule] = {
     rule.verb: rule
     for rule in (
@@ -48,6 +51,8 @@ TABLE: dict[Verb, Rule] = {
         _rule(Verb.REOPEN, {State.IN_SYNC, State.REJECTED}, State.DRAFT, *_BOTH),
         _rule(Verb.SETTLE, {State.DRAFT, State.CHANGES_REQUESTED, State.SUBMITTED}, State.IN_SYNC, *_BOTH),
         _rule(Verb.RETRACT, {State.IN_SYNC}, State.IN_SYNC, Role.EDITOR, reason=True),
+        _rule(Verb.MERGE, _UNMERGED, State.MERGED, Role.EDITOR, reason=True),
+        _rule(Verb.UNMERGE, {State.MERGED}, None, Role.EDITOR, reason=True),  # its state of before
     )
 }
 
@@ -56,7 +61,8 @@ TABLE: dict[Verb, Rule] = {
 class Request:
     """What is asked for: by whom, why and, for publishing, what exactly was previewed.
 
-    `copies`: whether submitting has the sources' addresses copied.
+    `copies`: whether submitting has the sources' addresses copied. `into`: the other incident of a merge or of its
+    undoing, locked too, and the revision of it that was looked at.
     """
 
     by: User
@@ -64,6 +70,8 @@ class Request:
     revision: int | None
     body_sha256: str
     copies: bool = True
+    into: Incident | None = None
+    into_revision: int | None = None
 
 
 @transaction.atomic
@@ -76,21 +84,25 @@ def transition(
     revision: int | None = None,
     body_sha256: str = "",
     copies: bool = True,
+    into: Incident | None = None,
+    into_revision: int | None = None,
 ) -> Transition:
     """Take one step under the incident's lock, with its effects, and log it. All or nothing.
 
-    Raises NotAllowed (role, state, missing reason, four eyes), Incomplete (submit, publish), PublishConflict and
-    NotPublishable (publish, retract). Submitting without `copies` has nothing fetched. A step raises the revision, so
-    that a save that waited for it is stale.
+    Raises NotAllowed (role, state, missing reason, four eyes; Hindered lists why it can't be merged), Incomplete
+    (submit, publish), PublishConflict (publish, merge, unmerge) and NotPublishable (publish, retract). Submitting
+    without `copies` has nothing fetched. A merge goes `into` the other incident; merging and undoing it also take the
+    `into_revision` that was looked at. A step raises the revision, so that a save that waited for it is stale.
     """
-    current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    current, other = _locked(incident, _other(incident, verb, into))
     rule = TABLE[verb]
     _check(rule, current, by, reason)
-    edition = _EFFECTS.get(verb, _nothing)(current, Request(by, reason, revision, body_sha256, copies))
     source = current.state
-    current.state = rule.target or source
-    current.revision += 1
     with signed(by=by.pk, verb=verb.value):
+        request = Request(by, reason, revision, body_sha256, copies, other, into_revision)
+        edition = _EFFECTS.get(verb, _nothing)(current, request)
+        current.state = rule.target or current.state
+        current.revision += 1
         current.save(update_fields=["state", "revision", "updated_at"])
     incident.state, incident.revision = current.state, current.revision
     return Transition.objects.create(
@@ -99,10 +111,34 @@ def transition(
         source_state=source,
         target_state=current.state,
         by=by,
-        reason=reason,
+        reason=_FROM_THE_LOSER[verb].format(other=other, reason=reason) if verb in _FROM_THE_LOSER else reason,
         revision=current.revision,
         edition_seq=edition.seq if edition else None,
     )
+
+
+_FROM_THE_LOSER = {Verb.MERGE: "Into {other.ref}. {reason}", Verb.UNMERGE: "Out of {other.ref}. {reason}"}
+"""What the log of the one says of the other, before the reason."""
+
+
+def _other(incident: Incident, verb: Verb, into: Incident | None) -> Incident | None:
+    """Return the other incident that a step concerns: the one to merge into, or the one that it was merged into."""
+    if verb == Verb.MERGE:
+        if into is None or into.pk == incident.pk:
+            raise NotAllowed("Say into which other incident it is to be merged.")
+        return into
+    merge = Merge.objects.of(incident) if verb == Verb.UNMERGE else None
+    return merge.winner if merge else None
+
+
+def _locked(incident: Incident, other: Incident | None) -> tuple[Incident, Incident | None]:
+    """Lock an incident, and the other one with it, always the older one first: two merges that cross can't lock up."""
+    pks = [incident.pk, *([other.pk] if other else [])]
+    rows = Incident.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
+    found = {row.pk: row for row in rows}
+    if incident.pk not in found:
+        raise Incident.DoesNotExist
+    return found[incident.pk], found.get(other.pk) if other else None
 
 
 def open_verbs(incident: Incident, user: User) -> list[Verb]:
@@ -172,6 +208,36 @@ def _retract(incident: Incident, request: Request) -> Edition:
     return publishing.retract(incident, reason=request.reason)
 
 
+def _merge(loser: Incident, request: Request) -> Edition | None:
+    winner = request.into
+    if winner is None:
+        raise NotAllowed("There is no such incident to merge into.")
+    _lock_and_check(loser, winner, request.by)
+    return merging.merge(loser=loser, winner=winner, by=request.by, reason=request.reason, seen=_seen(request))
+
+
+def _unmerge(loser: Incident, request: Request) -> Edition | None:
+    merge, winner = Merge.objects.of(loser), request.into
+    if merge is None or winner is None or merge.winner_id != winner.pk:
+        raise NotAllowed(f"{loser.ref} was merged, or its merge undone, a moment ago. Look at it again.")
+    _lock_and_check(loser, winner, request.by)
+    return merging.unmerge(
+        merge=merge, loser=loser, winner=winner, by=request.by, reason=request.reason, seen=_seen(request)
+    )
+
+
+def _lock_and_check(loser: Incident, winner: Incident, by: User) -> None:
+    """Lock the rows of both; where readers are told of it, four eyes must have seen what either of them says now."""
+    lock_rows(loser, winner)
+    if Edition.objects.open().filter(ref=loser.ref).exists():
+        check_four_eyes(loser, by)
+        check_four_eyes(winner, by)
+
+
+def _seen(request: Request) -> Seen:
+    return Seen(request.revision, request.into_revision, request.body_sha256)
+
+
 def _nothing(incident: Incident, request: Request) -> None:
     """Have no effect beyond the change of state."""
 
@@ -181,4 +247,6 @@ _EFFECTS: dict[Verb, Callable[[Incident, Request], Edition | None]] = {
     Verb.PUBLISH: _publish,
     Verb.SETTLE: _settle,
     Verb.RETRACT: _retract,
+    Verb.MERGE: _merge,
+    Verb.UNMERGE: _unmerge,
 }

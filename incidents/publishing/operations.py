@@ -1,5 +1,6 @@
 """Preview, publish and retract. Called by the workflow, which has checked who may and holds the incident's lock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from incidents.document.types import SCHEMA
 from incidents.errors import NotPublishable
 from incidents.publishing.builder import build
 from incidents.publishing.ledger import append
+from incidents.publishing.references import Told
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 from incidents.workbench.models import Incident
@@ -47,12 +49,16 @@ class PublishConflict(NotPublishable):
 
 def preview(incident: Incident) -> Preview:
     """Return exactly what publishing the incident now would append."""
-    fetched = Incident.objects.for_detail().get(pk=incident.pk)
-    built = build(fetched)
+    return preview_of(Incident.objects.for_detail().get(pk=incident.pk))
+
+
+def preview_of(fetched: Incident, also: Mapping[str, Told] | None = None) -> Preview:
+    """Return the same of an incident with its rows as they are in memory; `also` as `build` takes it."""
+    built = build(fetched, also)
     body = canonical(built.document)
     document: dict[str, Any] = orjson.loads(body)
     problems = built.problems or violations(document)
-    standing = Edition.objects.open().filter(ref=incident.ref).first()
+    standing = Edition.objects.open().filter(ref=fetched.ref).first()
     stands = standing is not None and standing.status == EditionStatus.PUBLISHED
     return Preview(
         document=document,
@@ -74,10 +80,11 @@ def _embargo(until: datetime | None) -> list[str]:
 
 def says_the_same(incident: Incident) -> bool:
     """Tell whether publishing the incident now would only repeat the edition that stands."""
-    return _repeats(preview(incident))
+    return repeats(preview(incident))
 
 
-def _repeats(now: Preview) -> bool:
+def repeats(now: Preview) -> bool:
+    """Tell whether publishing what was previewed would only repeat the edition that stands."""
     standing = now.standing
     published = standing is not None and standing.status == EditionStatus.PUBLISHED
     return published and standing is not None and canonical(read(standing.body)) == now.body
@@ -98,7 +105,7 @@ def publish(incident: Incident, *, revision: int, body_sha256: str) -> Edition:
         )
     if now.problems:
         raise NotPublishable(f"{incident.ref} can't be published yet.", problems=now.problems)
-    if _repeats(now):
+    if repeats(now):
         raise NotPublishable(
             "Nothing public would change: the edition that stands says the same. Settle the incident instead.",
             problems=["Nothing public would change."],

@@ -41,8 +41,10 @@ from incidents.workbench.models import (
     IncidentLink,
     Involvement,
     KeptForm,
+    Merge,
     ReviewNote,
     Source,
+    Unmerge,
 )
 from tests.access.addresses import PRIVATE, public_paths
 from tests.factories import ActorFactory, PlaceFactory, person
@@ -243,6 +245,10 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     KeptForm.objects.create(person=by, incident=incident, form_id=form_id, writer=writer, fields=typed)
     other = sentinels.word("distinction.first")
     Distinction.objects.create(first=f"AA-{other}", second=f"ZZ-{sentinels.word('distinction.second')}", made_by=by)
+    private = {"by": by, "reason": sentinels.word("merge.reason"), "loser_state": "draft", "winner_state": "in_sync"}
+    loser = Incident.objects.get(ref="CC-2020-99999")
+    merge = Merge.objects.create(loser=loser, winner=incident, moved={"claim": [["0000000000", 0]]}, **private)
+    Unmerge.objects.create(merge=merge, by=by, reason=sentinels.word("unmerge.reason"))
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 

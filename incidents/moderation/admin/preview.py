@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from incidents.errors import DomainError, NotAllowed
 from incidents.moderation.admin.forms import DecisionForm
+from incidents.moderation.admin.merging import merges_of
 from incidents.moderation.admin.reading import reading
 from incidents.moderation.thread import open_notes
 from incidents.moderation.workflow import TABLE, check_four_eyes, open_verbs, transition
@@ -112,6 +113,7 @@ def _page(
         "editors": _people(incident, last.published_at if last else None),
         "log": incident.transitions.select_related("by").order_by("-at", "-pk"),
         "open_notes": open_notes(incident),
+        "merges": merges_of(incident, user),
         "error": error,
     }
     return TemplateResponse(request, "moderation/preview.html", context, status=status)
@@ -120,7 +122,7 @@ def _page(
 def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) -> list[Step]:
     """Return the decisions that the table allows, each with what stands in its way."""
     standing = now.standing is not None and now.standing.status == EditionStatus.PUBLISHED
-    verbs = sorted(open_verbs(incident, user), key=_ORDER.index)
+    verbs = sorted(set(open_verbs(incident, user)) & set(_ORDER), key=_ORDER.index)
     return [
         Step(
             verb=verb,

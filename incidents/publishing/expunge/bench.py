@@ -17,7 +17,18 @@ from incidents.publishing.expunge.targets import Named, Rows, histories, rows_of
 from incidents.publishing.expunge.words import MARKER
 from incidents.record.models import RecordSource
 from incidents.workbench import anchors
-from incidents.workbench.models import Capture, Citation, Claim, Incident, KeptForm, ReviewNote, Source, Transition
+from incidents.workbench.models import (
+    Capture,
+    Citation,
+    Claim,
+    Incident,
+    KeptForm,
+    Merge,
+    ReviewNote,
+    Source,
+    Transition,
+    Unmerge,
+)
 
 _STAYS_OF_AN_INCIDENT = ("id", "ref", "state", "shared", "revision", "author", "created_at", "updated_at")
 """Columns of an incident that are no content."""
@@ -70,6 +81,15 @@ def going(named: Named, captures: Iterable[Capture] = ()) -> Going:
     waiting.append((KeptForm, _forms_with(named, captures)))
     _with_what_hangs_on_them(waiting, found.rows)
     return found
+
+
+def told_elsewhere(incidents: list[Incident]) -> list[str]:
+    """Say what an order for an incident leaves: what hung on it and was merged into another is that one's now."""
+    merges = Merge.objects.standing().filter(loser__in=incidents).exclude(winner__in=incidents)
+    return [
+        f"what {merge.loser.ref} said is told by {merge.winner.ref} since it was merged: name its claims, or {merge.winner.ref}"
+        for merge in merges.select_related("loser", "winner")
+    ]
 
 
 def _only_theirs(incidents: list[Incident]) -> set[int]:
@@ -135,6 +155,8 @@ def remove(going: Going) -> None:
                 setattr(incident, one.name, one.get_default())
         incident.save()
     Transition.objects.filter(incident__in=going.emptied).exclude(reason="").update(reason=MARKER)
+    Merge.objects.filter(Q(loser__in=going.emptied) | Q(winner__in=going.emptied)).update(reason=MARKER)
+    Unmerge.objects.filter(merge__in=Merge.objects.filter(reason=MARKER)).update(reason=MARKER)
 
 
 def forget(going: Going, incidents: set[int]) -> None:

@@ -7,6 +7,7 @@ from incidents.workbench.models.distinctions import Distinction
 from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
+from incidents.workbench.models.merges import Merge, Unmerge
 from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
 
@@ -27,9 +28,11 @@ __all__ = [
     "IncidentLink",
     "Involvement",
     "KeptForm",
+    "Merge",
     "NoteMention",
     "Presence",
     "ReviewNote",
     "Source",
     "Transition",
+    "Unmerge",
 ]
