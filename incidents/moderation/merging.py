@@ -13,7 +13,7 @@ from accounts.models import User
 from config.rest.signing import signed
 from incidents.document.canonical import sha256
 from incidents.errors import NotAllowed
-from incidents.publishing.merges import append_merge, append_unmerge
+from incidents.publishing.merges import append_merge, append_unmerge, as_before
 from incidents.publishing.operations import Preview, PublishConflict, preview_of, repeats
 from incidents.publishing.references import Told
 from incidents.record.models import Edition
@@ -45,13 +45,17 @@ class Seen:
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What merging would do. `merged` is what the winner would say; `cautions` are for the editor to think of."""
+    """What merging would do. `apart` is what both would say now, the loser first, `merged` what the winner would.
+
+    `cautions` are for the editor to think of.
+    """
 
     loser: Incident
     winner: Incident
     standing: Edition | None
     moving: Moving
     note: dict[str, Any]
+    apart: tuple[Preview, Preview]
     merged: Preview
     hindrances: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
@@ -111,11 +115,11 @@ def plan_merge(loser: Incident, winner: Incident) -> MergePlan:
     """Return what merging the one into the other would do now. Writes nothing."""
     loser, winner = _fetched(loser), _fetched(winner)
     moving = to_merge(loser, winner)
+    apart = (preview_of(loser), preview_of(winner))
     note = noted(moving, rows_of(winner))
     as_if_moved(moving)
-    standing = _newest(loser)
     merged = preview_of(winner, {loser.ref: Told(winner.ref, winner.title)})
-    plan = MergePlan(loser, winner, standing, moving, note, merged)
+    plan = MergePlan(loser, winner, apart[0].standing, moving, note, apart, merged)
     plan.hindrances.extend(_against_merge(plan))
     plan.cautions.extend(_to_think_of(plan))
     return plan
@@ -126,8 +130,7 @@ def plan_unmerge(merge: Merge) -> UnmergePlan:
     loser, winner = _fetched(merge.loser), _fetched(merge.winner)
     moving = to_return(merge, loser, winner)
     as_if_moved(moving)
-    also = {loser.ref: Told(loser.ref, loser.title)} if merge.was_public else {}
-    apart, without = preview_of(loser, also), preview_of(winner, also)
+    apart, without = _told_apart(merge, loser, winner)
     hindrances = list(_against_unmerge(merge, winner, apart, without)) + moving.hindrances
     return UnmergePlan(merge, loser, winner, moving, apart, without, hindrances)
 
@@ -140,8 +143,22 @@ def _fetched(incident: Incident) -> Incident:
     return Incident.objects.for_detail().prefetch_related(*_WHO_SAID).get(pk=incident.pk)
 
 
-def _newest(incident: Incident) -> Edition | None:
-    return Edition.objects.open().filter(ref=incident.ref).first()
+def _told_apart(merge: Merge, loser: Incident, winner: Incident) -> tuple[Preview, Preview]:
+    """Return what each of the two says by itself: what it said before the merge, where nothing changed since.
+
+    A document also tells what others are called: where only its own edition is older than that, it stays as it was.
+    """
+    if not merge.was_public:
+        return preview_of(loser), preview_of(winner)
+    also = {loser.ref: Told(loser.ref, loser.title)}
+    told = []
+    for incident, then in ((loser, merge.loser_sha256), (winner, merge.winner_sha256)):
+        now = preview_of(incident, also)
+        if now.body_sha256 == then:
+            before = Edition.objects.of(incident.ref).filter(seq__lt=merge.loser_edition).first()
+            now = as_before(now, before)
+        told.append(now)
+    return told[0], told[1]
 
 
 def _stands(edition: Edition | None) -> bool:
@@ -234,11 +251,13 @@ def merge(*, loser: Incident, winner: Incident, by: User, reason: str, seen: See
     merged = preview_of(_fetched(winner), {loser.ref: Told(winner.ref, winner.title)})
     _check_same(merged.body, plan.merged.body, merged)
     editions: tuple[Edition | None, Edition | None] = (None, None)
+    digests = {}
     if plan.is_public and plan.standing is not None:
         editions = append_merge(loser=plan.standing, winner=merged, reason=reason)
+        digests = {"loser_sha256": plan.apart[0].body_sha256, "winner_sha256": plan.apart[1].body_sha256}
     Merge.objects.create(
         loser=loser, winner=winner, by=by, reason=reason, loser_state=loser.state, winner_state=winner.state,
-        **plan.note, **_seqs(editions),
+        **plan.note, **digests, **_seqs(editions),
     )  # fmt: skip
     _step(winner, state, Verb.MERGE, by, f"{loser.ref} was merged into it. {reason}", editions[1])
     return editions[0]
@@ -254,8 +273,7 @@ def unmerge(*, merge: Merge, loser: Incident, winner: Incident, by: User, reason
     _check_seen(plan.seen, seen, plan.without)
     state = plan.state_after
     move(plan.moving)
-    also = {loser.ref: Told(loser.ref, loser.title)} if merge.was_public else {}
-    apart, without = (preview_of(_fetched(one), also) for one in (loser, winner))
+    apart, without = _told_apart(merge, _fetched(loser), _fetched(winner))
     _check_same(apart.body + without.body, plan.apart.body + plan.without.body, without)
     editions: tuple[Edition | None, Edition | None] = (None, None)
     if merge.was_public:
@@ -293,7 +311,9 @@ def _seqs(editions: tuple[Edition | None, Edition | None]) -> dict[str, int | No
     }
 
 
-def _step(winner: Incident, state: State, verb: Verb, by: User, reason: str, edition: Edition | None) -> None:
+def _step(  # noqa: PLR0917 - what a row of the log holds
+    winner: Incident, state: State, verb: Verb, by: User, reason: str, edition: Edition | None
+) -> None:
     """Raise the winner's revision, so that a save that waited is stale, and log the step for its people as well."""
     source = winner.state
     winner.state = state

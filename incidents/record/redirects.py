@@ -57,4 +57,5 @@ def told_here(moment: datetime | None = None) -> RawSQL:
     """Return the expression over editions: the refs that were merged into the edition's incident (at a moment)."""
     then = _OTHERS_NOW if moment is None else _OTHERS_THEN
     params = [] if moment is None else [moment, moment]
-    return RawSQL(_HERE.format(then=then, most=MOST), params, ArrayField(CharField(max_length=40)))
+    query = _HERE.format(then=then, most=MOST)
+    return RawSQL(query, params, ArrayField(CharField(max_length=40)))  # noqa: S611 - of constants; values are params

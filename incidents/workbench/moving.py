@@ -1,8 +1,8 @@
 """Which rows of one incident go to another, which stay and why, and the moving itself.
 
-Rows are told from rows by what `Incident.objects.for_detail()` fetched: planning makes no query, and `as_if_moved` gives
-the two incidents as they would be, for a preview. Keys tie rows of one incident together (migration 0002); they are
-checked when all have moved.
+Planning takes what `Incident.objects.for_detail()` fetched and makes no query; `as_if_moved` gives the two incidents as
+they would be, for a preview. Keys tie rows of one incident together (migration 0002); they are checked when all have
+moved.
 """
 
 from collections import defaultdict
@@ -146,9 +146,10 @@ def _between(link: IncidentLink, moving: Moving) -> None:
     if link.claim_id is None:
         moving.stays.append(Stay(link, "it links the two to each other"))
         return
+    relation = link.get_relation_display().lower()
     moving.hindrances.append(
-        f"A claim of {moving.source.ref} is that it is “{link.get_relation_display().lower()}” {moving.target.ref}: they "
-        "are two to whoever says so. Take this link out first, if they are one all the same."
+        f"A claim says that {moving.source.ref} is “{relation}” {moving.target.ref}: they are two to whoever says so. "
+        "Take this link out first, if they are one all the same."
     )
 
 

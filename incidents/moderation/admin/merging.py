@@ -19,7 +19,7 @@ from incidents.errors import DomainError
 from incidents.moderation.admin.reading import Reading, reading
 from incidents.moderation.merging import UnmergePlan, plan_merge, plan_unmerge
 from incidents.moderation.workflow import open_verbs, transition
-from incidents.publishing.operations import PublishConflict, preview
+from incidents.publishing.operations import Preview, PublishConflict
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
 from incidents.workbench.merged import told_under
@@ -143,7 +143,7 @@ def _not_that_one(incident: Incident, into: Incident | None, ref: str) -> str:
 
 
 def _alike(incident: Incident, user: User) -> list[Incident]:
-    """Return incidents that may be the same: of those days at that place or border, or with such a title. Two queries."""
+    """Return incidents that may be the same: of those days at that place or border, or with such a title."""
     days = None
     if incident.earliest is not None and incident.latest is not None:
         days = (incident.earliest - _DAYS, incident.latest + _DAYS)
@@ -198,8 +198,8 @@ def _merge(
     winner.refresh_from_db()
     if loser.state == State.MERGED:
         return redirect("admin:workbench_incident_preview", loser.pk)
-    sides = [_side(loser), _side(winner)]
     plan = plan_merge(loser, winner)
+    sides = [_side(plan.loser, plan.apart[0]), _side(plan.winner, plan.apart[1])]
     context = {
         **admin.admin_site.each_context(request),
         "title": f"Merge {loser.ref} into {winner.ref}",
@@ -256,10 +256,7 @@ def _unmerge(
         "incident": merge.loser,
         "winner": merge.winner,
         "plan": plan,
-        "sides": [
-            Side(plan.loser, plan.apart.standing, reading(plan.apart.document)),
-            Side(plan.winner, plan.without.standing, reading(plan.without.document)),
-        ],
+        "sides": [_side(plan.loser, plan.apart), _side(plan.winner, plan.without)],
         "kinds": _kinds(plan.moving),
         "along": [named(one) for one in plan.moving.along],
         "rejoined": [named(one) for one in plan.moving.rejoined],
@@ -276,10 +273,8 @@ def _as_before(plan: UnmergePlan) -> bool:
     merge = plan.merge
     if not merge.was_public:
         return False
-    told = {plan.loser.ref: (plan.apart, merge.loser_edition), plan.winner.ref: (plan.without, merge.winner_edition)}
-    for ref, (now, seq) in told.items():
-        earlier = Edition.objects.of(ref)
-        before = earlier.filter(seq__lt=seq).first() if seq is not None else earlier.first()
+    for incident, now in ((plan.loser, plan.apart), (plan.winner, plan.without)):
+        before = Edition.objects.of(incident.ref).filter(seq__lt=merge.loser_edition).first()
         if before is None or before.body.encode() != now.body:
             return False
     return True
@@ -300,8 +295,7 @@ def _found(user: User, pk: int) -> Incident:
     return found
 
 
-def _side(incident: Incident) -> Side:
-    now = preview(incident)
+def _side(incident: Incident, now: Preview) -> Side:
     return Side(incident, now.standing, reading(now.document))
 
 

@@ -73,7 +73,7 @@ def first_edition_of(ref: str) -> Edition | None:
 
 
 def elsewhere(edition: Edition, moment: datetime | None = None) -> str | None:
-    """Return the ref under which a merged incident is told (at a moment); None for any other edition. One query or none."""
+    """Return the ref under which a merged incident is told (at a moment), else None. One query, or none."""
     return told_under([edition.ref], moment).get(edition.ref) if edition.merged_into else None
 
 

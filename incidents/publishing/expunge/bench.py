@@ -87,7 +87,7 @@ def told_elsewhere(incidents: list[Incident]) -> list[str]:
     """Say what an order for an incident leaves: what hung on it and was merged into another is that one's now."""
     merges = Merge.objects.standing().filter(loser__in=incidents).exclude(winner__in=incidents)
     return [
-        f"what {merge.loser.ref} said is told by {merge.winner.ref} since it was merged: name its claims, or {merge.winner.ref}"
+        f"what {merge.loser.ref} said is told by {merge.winner.ref} since a merge: name its claims, or that incident"
         for merge in merges.select_related("loser", "winner")
     ]
 

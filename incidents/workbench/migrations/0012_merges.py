@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
                 ("moved", models.JSONField(default=dict)),
                 ("own", models.JSONField(default=dict)),
                 ("parted", models.JSONField(default=list)),
+                ("loser_sha256", models.CharField(blank=True, max_length=64)),
+                ("winner_sha256", models.CharField(blank=True, max_length=64)),
                 (
                     "loser_edition",
                     models.PositiveBigIntegerField(help_text="Its seq; empty where nothing was public.", null=True),

@@ -15,8 +15,9 @@ class Merge(models.Model):
 
     `moved` maps the name of a table to its rows that went along, each as [public id, position before], `own` to the
     public ids of what the winner had itself (what has none goes by its primary key). `parted` are the claims that
-    estimates rested on which stayed with the loser, as the primary keys [row, estimate, claim]. The editions are those
-    that it appended; a merge of what was never published has none.
+    estimates rested on which stayed with the loser, as the primary keys [row, estimate, claim]. The digests are of what
+    each would have said by itself then; the editions are those that it appended. A merge of what was never published
+    has neither.
     """
 
     loser = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="merges")
@@ -29,6 +30,8 @@ class Merge(models.Model):
     moved = models.JSONField(default=dict)
     own = models.JSONField(default=dict)
     parted = models.JSONField(default=list)
+    loser_sha256 = models.CharField(max_length=64, blank=True)
+    winner_sha256 = models.CharField(max_length=64, blank=True)
     loser_edition = models.PositiveBigIntegerField(null=True, help_text="Its seq; empty where nothing was public.")
     winner_edition = models.PositiveBigIntegerField(null=True, help_text="Empty also where nothing public changed.")
 

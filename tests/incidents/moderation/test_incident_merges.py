@@ -279,7 +279,7 @@ def test_a_claim_that_makes_them_two_stands_in_the_way(anna: User, edgar: User) 
 
 
 def test_who_changed_either_since_its_edition_does_not_merge_it(pair: tuple[Incident, Incident], edgar: User) -> None:
-    loser, winner = pair
+    _, winner = pair
     edit(winner, edgar, working_note="Only for us.")
     transition(incident=winner, verb=Verb.SETTLE, by=edgar)
     for one, other in (pair, pair[::-1]):
