@@ -149,7 +149,12 @@ def _others(place: Place) -> list[str]:
 
 def other_incidents(user: User, incident: Incident) -> list[Incident]:
     """Return the incidents that a link may name, those worked on last first."""
-    return list(Incident.objects.visible_to(user).exclude(pk=incident.pk).only("ref", "title", "earliest")[:_RECENT])
+    return list(
+        Incident.objects.visible_to(user)
+        .exclude(pk=incident.pk)
+        .exclude(state=State.MERGED)
+        .only("ref", "title", "earliest")[:_RECENT]
+    )
 
 
 def recent_sources(user: User) -> list[Source]:

@@ -229,7 +229,7 @@ def check(first: Shape, second: Shape, *, public: bool, around: Around) -> None:
 @pytest.mark.django_db
 @given(first=SHAPE, second=SHAPE, public=st.booleans())
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # an example takes seconds: none is made smaller
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
