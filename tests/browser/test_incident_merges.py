@@ -92,13 +92,19 @@ def test_a_merge_and_its_undoing(
     expect(reader.locator("h1")).to_have_text("Shots heard near Nerkin Hand")
 
 
-def test_what_was_never_public_and_what_stands_in_the_way(
-    transactional_db: None, anna: User, edith: User, visitor: Callable[[], Page], photograph: Photographer
-) -> None:
+@pytest.fixture
+def drafts(transactional_db: None, anna: User, edith: User) -> tuple[Incident, Incident, Incident]:
+    """Three drafts, of which the last holds its place back. Read before the browser starts."""
     edith.set_password(PASSWORD)
     edith.save()
     loser, winner = complete_incident(by=anna), complete_incident(by=anna, title="Another account of the shots")
-    guarded = complete_incident(by=anna, location_confidentiality="withheld")
+    return loser, winner, complete_incident(by=anna, location_confidentiality="withheld")
+
+
+def test_what_was_never_public_and_what_stands_in_the_way(
+    drafts: tuple[Incident, Incident, Incident], visitor: Callable[[], Page], photograph: Photographer
+) -> None:
+    loser, winner, guarded = drafts
     editor = visitor()
     sign_in(editor, "edith")
     editor.goto(f"/admin/workbench/incident/{guarded.pk}/merge/{winner.pk}/")
