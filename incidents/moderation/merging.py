@@ -19,7 +19,7 @@ from incidents.publishing.references import Told
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus, LocationConfidentiality, State, Verb
 from incidents.workbench.merged import told_under
-from incidents.workbench.models import Incident, Merge, Transition, Unmerge
+from incidents.workbench.models import Claim, Incident, Merge, Transition, Unmerge
 from incidents.workbench.moving import Moving, as_if_moved, move, noted, rows_of, to_merge, to_return
 
 _STRICTER = (LocationConfidentiality.PUBLIC, LocationConfidentiality.COARSE, LocationConfidentiality.WITHHELD)
@@ -214,9 +214,22 @@ def _to_think_of(plan: MergePlan) -> Iterator[str]:
         yield f"{winner.ref} will wait for another editor: what you move there, you can’t publish yourself."
     elif not plan.is_public and winner.state != State.IN_SYNC:
         yield f"Another editor has to publish {winner.ref} then: what you move there, you can’t publish yourself."
+    twice = _claims_alike(plan)
+    if twice:
+        yield (
+            f"{twice} claim{' is' if twice == 1 else 's are'} by who said something in {winner.ref} on the same day: "
+            "say afterwards which only repeats the other."
+        )
     notes = loser.notes.open().count()
     if notes:
         yield f"{notes} open note{'' if notes == 1 else 's'} of the review thread stay with {loser.ref}."
+
+
+def _claims_alike(plan: MergePlan) -> int:
+    """Count the claims that come to one of the same claimant and day: a claim that was entered twice, perhaps."""
+    came = plan.moving.rows[Claim]
+    own = {(one.claimant_id, one.made_on) for one in plan.winner.claims.all() if one.pk not in came}
+    return sum((one.claimant_id, one.made_on) in own for one in came.values())
 
 
 def _against_unmerge(merge: Merge, winner: Incident, apart: Preview, without: Preview) -> Iterator[str]:

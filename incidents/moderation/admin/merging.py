@@ -207,6 +207,7 @@ def _merge(
         "incident": loser,
         "winner": winner,
         "plan": plan,
+        "merged": reading(plan.merged.document),
         "sides": sides,
         "kinds": _kinds(plan.moving),
         "stays": _stays(plan.moving.stays),

@@ -26,7 +26,7 @@ from incidents.workbench.history import changed_by
 from incidents.workbench.models import Incident
 
 NEVER_PUBLIC = (
-    "the working note, the review thread, decisions and their reasons (a retraction's reason is public)",
+    "the working note, the review thread, decisions and their reasons (those of retractions and merges are public)",
     "who wrote, edited, graded or approved it, and when",
     "private notes on sources, the reasons of grades, files of captures",
     "whether anything is confidential, embargoed or shared",
