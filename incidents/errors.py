@@ -21,6 +21,14 @@ class Stale(DomainError):
         self.current = current
 
 
+class MergedAway(NotAllowed):
+    """The incident was merged: it is told, and edited, under the ref `into`."""
+
+    def __init__(self, message: str, *, into: str) -> None:
+        super().__init__(message)
+        self.into = into
+
+
 class Incomplete(DomainError):
     """A submission lacks something: `missing` maps the path of a field to what it lacks."""
 

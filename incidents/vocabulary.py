@@ -446,6 +446,7 @@ class State(Controlled):
     CHANGES_REQUESTED = "changes_requested", "Changes requested", "Sent back with a reason."
     REJECTED = "rejected", "Rejected", "Will not be published."
     IN_SYNC = "in_sync", "In sync", "Equal to the published edition."
+    MERGED = "merged", "Merged", "Told under the ref of another incident, until the merge is undone."
 
 
 class Verb(Controlled):
@@ -462,6 +463,8 @@ class Verb(Controlled):
     APPROVE = "approve", "Approve under embargo", "Let it be published, as it is, when its embargo ends."
     RESTORE = "restore", "Restore an edition", "Bring an earlier edition back, for another editor to publish."
     UNPUBLISH = "unpublish", "Emergency unpublish", "Take it back from the public at once, whatever its state."
+    MERGE = "merge", "Merge", "Tell it under the ref of another incident, which gets what hangs on it."
+    UNMERGE = "unmerge", "Undo the merge", "Tell it under its own ref again, with what was taken from it."
 
 
 class EditionStatus(Controlled):

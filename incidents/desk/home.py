@@ -51,6 +51,7 @@ SHELVES = (
     Shelf("drafts", "Your drafts", lambda user: _mine(user, State.DRAFT), "You have no drafts."),
     Shelf("waiting", "Waiting for review", lambda user: _mine(user, State.SUBMITTED)),
     Shelf("rejected", "Rejected", lambda user: _mine(user, State.REJECTED)),
+    Shelf("merged", "Yours that are told under another ref", lambda user: _mine(user, State.MERGED)),
     Shelf("team", "The team’s open drafts", lambda user: Q(state__in=_UNFINISHED) & ~Q(author=user)),
 )
 """The lists of working copies, in the order of the page."""

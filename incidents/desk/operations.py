@@ -16,6 +16,7 @@ from incidents.vocabulary import Verb
 from incidents.workbench import models as workbench
 from incidents.workbench import policies
 from incidents.workbench.history import event_model, saves_since
+from incidents.workbench.merged import check_not_merged
 from incidents.workbench.models import Incident, Transition
 from incidents.workbench.operations.save import Changes, create_incident, rule_broken, save_incident
 
@@ -39,6 +40,7 @@ def save_draft(
         uploads.attach(draft, by=by)
         return incident
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    check_not_merged(current)
     if current.revision != revision:
         if saved_only_by(form_id, incident, revision, by):
             raise Repeated(current.revision)
@@ -91,6 +93,7 @@ def submit_draft(
     Without `copies`, nothing is fetched from the sources' addresses. `form_id` is noted in the history.
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    check_not_merged(current)
     if revision is not None and current.revision != revision:
         raise Stale(
             f"{incident.ref} is at revision {current.revision} now. Nothing was submitted.", current=current.revision

@@ -123,6 +123,7 @@ def edit_page(draft: IncidentDraft, **given: Any) -> EditPage:
         if incident.state in (State.CHANGES_REQUESTED, State.REJECTED)
         else None,
         "standing": reading.standing(incident),
+        "told_under": reading.told_elsewhere(incident, draft.by),
         "thread": notes,
         "others": reading.others_at(incident, draft.by),
         "unsaved": reading.unsaved(draft.by, incident, besides=page.form_id) if draft.data is None else [],

@@ -26,9 +26,10 @@ from incidents.desk.operations import (
     submitted_by,
 )
 from incidents.desk.page import EditPage, conflict_page, edit_page
-from incidents.errors import DomainError, Incomplete, NotAllowed, Stale
+from incidents.errors import DomainError, Incomplete, MergedAway, NotAllowed, Stale
 from incidents.reference.operations.places import propose_place
 from incidents.vocabulary import ActorKind, PlaceKind
+from incidents.workbench.merged import check_not_merged
 from incidents.workbench.models import Incident, KeptForm
 from incidents.workbench.models.base import new_public_id
 from incidents.workbench.operations.captures import NotKept
@@ -183,6 +184,15 @@ def _degrees(text: str) -> float | None:
 
 
 def _save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Outcome:
+    """Save what is right. One that was merged is refused first: the rows that the form names hang on another then."""
+    try:
+        check_not_merged(draft.incident)
+    except MergedAway as error:
+        return Outcome(page=edit_page(draft, refusal=error.message, **kept), status=CONFLICT)
+    return _judge_and_save(draft, kept, submit=submit)
+
+
+def _judge_and_save(draft: IncidentDraft, kept: dict[str, object], *, submit: bool) -> Outcome:
     revision, form_id = int(str(kept["revision"])), str(kept["form_id"])
     if not draft.is_valid():
         return Outcome(page=edit_page(draft, judged=True, **kept), status=INVALID)

@@ -19,6 +19,7 @@ from incidents.reference.models import Place
 from incidents.vocabulary import PRECISION_OF_PLACE, PlaceKind, State
 from incidents.workbench.grading import Graded, grades_of
 from incidents.workbench.history import saves_since
+from incidents.workbench.merged import told_under
 from incidents.workbench.models import Citation, Incident, KeptForm, Presence, Source, Transition
 
 _SUGGESTED = 20
@@ -39,6 +40,22 @@ def mine(user: User, *states: State) -> models.QuerySet[Incident]:
 def steps(incident: Incident) -> list[Transition]:
     """Return the steps of the workflow so far, newest first."""
     return list(incident.transitions.select_related("by").order_by("-at", "-pk")) if incident.ref else []
+
+
+@dataclass(frozen=True)
+class ToldUnder:
+    """The ref under which a merged incident is told, and whether the person sees that incident at the desk."""
+
+    ref: str
+    visible: bool
+
+
+def told_elsewhere(incident: Incident, user: User) -> ToldUnder | None:
+    """Return where a merged incident is told and edited now; None for any other. No query for any other."""
+    if incident.state != State.MERGED:
+        return None
+    winner = told_under(incident)
+    return ToldUnder(winner.ref, Incident.objects.visible_to(user).filter(pk=winner.pk).exists())
 
 
 def grades(incident: Incident) -> dict[str, list[Graded]]:
@@ -132,7 +149,12 @@ def _others(place: Place) -> list[str]:
 
 def other_incidents(user: User, incident: Incident) -> list[Incident]:
     """Return the incidents that a link may name, those worked on last first."""
-    return list(Incident.objects.visible_to(user).exclude(pk=incident.pk).only("ref", "title", "earliest")[:_RECENT])
+    return list(
+        Incident.objects.visible_to(user)
+        .exclude(pk=incident.pk)
+        .exclude(state=State.MERGED)
+        .only("ref", "title", "earliest")[:_RECENT]
+    )
 
 
 def recent_sources(user: User) -> list[Source]:

@@ -208,7 +208,8 @@ def _candidates(asked: Asked, user: User) -> dict[str, Related]:
         where = (edition.latitude, edition.longitude)
         _weigh(one, asked, edition.place, edition.section, edition.border, where, edition.kind, set(edition.actors))
     title = asked.title if len(asked.title) >= _SHORTEST_TITLE else ""
-    visible = Incident.objects.visible_to(user).akin(window, asked.place, asked.border, around, title)
+    told = Incident.objects.visible_to(user).exclude(state=State.MERGED)
+    visible = told.akin(window, asked.place, asked.border, around, title)
     for row in visible[:_MOST]:
         place, section = row.place, row.section
         one = Related(

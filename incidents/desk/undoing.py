@@ -11,17 +11,20 @@ from incidents.desk.page import edit_page
 from incidents.desk.posting import INVALID, Outcome
 from incidents.errors import NotAllowed
 from incidents.workbench.models import Incident
-from incidents.workbench.past import as_of
+from incidents.workbench.past import as_of, hang_elsewhere
 
 
 def restore(incident: Incident, *, to: int, by: User, revision: int) -> Outcome:
     """Save an incident as it stood at revision `to`. What can't be saved like that any more is shown, to be mended.
 
-    Raises Stale where somebody saved since `revision`, NotAllowed where the history has nothing of `to`.
+    Raises Stale where somebody saved since `revision`, NotAllowed where the history has nothing of `to`, or where rows
+    of then hang on another incident since a merge or its undoing.
     """
     past = as_of(incident, to) if 0 <= to < incident.revision else None
     if past is None:
         raise NotAllowed(f"The history of {incident.ref} has no revision {to} to go back to.")
+    if others := hang_elsewhere(past):
+        raise NotAllowed(f"Revision {to} can't be brought back: rows that it had belong to {', '.join(others)} now.")
     then = IncidentDraft(None, by=by, incident=past)
     data = data_of(then)
     data.update(_let_go(incident, then))

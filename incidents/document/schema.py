@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, 
 
 from jsonschema import Draft202012Validator
 
-from incidents.document.types import Expunged, IncidentDocument, Retraction
+from incidents.document.types import Expunged, IncidentDocument, Merged, Retraction
 from incidents.vocabulary import Controlled
 
 _PLAIN: dict[Any, dict[str, Any]] = {
@@ -58,11 +58,15 @@ def _object(hint: Any, components: dict[str, Any], prefix: str) -> dict[str, Any
     }
 
 
+_INSTEAD = {"retracted": "Retraction", "merged": "Merged", "expunged": "Expunged"}
+"""What stands in place of a document, by the key that tells it."""
+
+
 @cache
 def document_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a published incident, or of what stands in place of one."""
     components: dict[str, Any] = {}
-    parts = [schema_of(kind, components, "#/$defs/") for kind in (IncidentDocument, Retraction, Expunged)]
+    parts = [schema_of(kind, components, "#/$defs/") for kind in (IncidentDocument, Retraction, Merged, Expunged)]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "anyOf": parts, "$defs": components}
 
 
@@ -75,5 +79,5 @@ def _validator(name: str) -> Draft202012Validator:
 def violations(document: Any) -> list[str]:
     """Return where a document does not fit its schema, one line each; empty where it fits."""
     keys = set(document) if isinstance(document, dict) else set()
-    name = "Retraction" if "retracted" in keys else "Expunged" if "expunged" in keys else "IncidentDocument"
+    name = next((name for key, name in _INSTEAD.items() if key in keys), "IncidentDocument")
     return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(document)]

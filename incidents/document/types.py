@@ -390,6 +390,23 @@ class RetractionReason(TypedDict):
     edition: Annotated[int, about(minimum=1)]
 
 
+class Merged(TypedDict):
+    """What stands in place of the document when an incident is told under the ref of another."""
+
+    schema: Annotated[str, about(const=SCHEMA)]
+    ref: Ref
+    title: str
+    merged: "MergedInto"
+
+
+class MergedInto(TypedDict):
+    """Under which ref it is told now, why, and which edition told it last under its own."""
+
+    into: Ref
+    reason: str
+    edition: Annotated[int, about(minimum=1)]
+
+
 class Expunged(TypedDict):
     """What stands in place of an edition whose content was removed by order of a court or for personal data."""
 

@@ -3,13 +3,13 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from incidents.errors import NotAllowed
+from incidents.errors import NotAllowed, Unrestorable
 from incidents.publishing.operations import ORIGIN
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 from incidents.workbench.models import Incident, Transition
 from incidents.workbench.operations.restoring import put_back
-from incidents.workbench.past import Moment
+from incidents.workbench.past import Moment, as_of, hang_elsewhere
 
 
 def restorable(incident: Incident) -> QuerySet[Edition]:
@@ -38,5 +38,9 @@ def restore_edition(incident: Incident, number: int | None, *, by: User) -> None
         )
     if not restorable(incident).filter(pk=edition.pk).exists():
         raise NotAllowed(f"Edition {number} of {incident.ref} is what stands now.")
+    past = as_of(incident, step.revision)
+    if past is not None and (others := hang_elsewhere(past)):
+        told = [f"Rows that it had then hang on {ref} since a merge: undo the merge first." for ref in others]
+        raise Unrestorable(f"Edition {number} of {incident.ref} can't be brought back.", problems=told)
     moment = Moment(incident, step.revision, until=edition.published_at)
     put_back(incident=incident, moment=moment, by=by, revision=step.revision)

@@ -39,6 +39,8 @@ def review_incident(
     revision: int | None = None,
     body_sha256: str = "",
     edition: int | None = None,
+    into: Incident | None = None,
+    into_revision: int | None = None,
     site: str = "",
 ) -> Transition | None:
     """Write the comments, then the answers, then take the step, under one lock; return the step, if there was one.
@@ -60,6 +62,8 @@ def review_incident(
         revision=revision,
         body_sha256=body_sha256,
         edition=edition,
+        into=into,
+        into_revision=into_revision,
         site=site,
     )
 

@@ -10,8 +10,9 @@ from accounts.models import User, has_role
 from accounts.roles import Role
 from config.rest.signing import signed
 from incidents.errors import Incomplete, NotAllowed, Stale
-from incidents.moderation import approvals, notices, restoring
+from incidents.moderation import approvals, merging, notices, restoring
 from incidents.moderation.checks import require_answers
+from incidents.moderation.merging import Seen
 from incidents.moderation.querysets import last_published
 from incidents.publishing import operations as publishing
 from incidents.record.models import Edition
@@ -19,7 +20,7 @@ from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
 from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by, lock_rows
-from incidents.workbench.models import Incident, Transition
+from incidents.workbench.models import Incident, Merge, Transition
 from incidents.workbench.operations.approving import waiting_of
 from incidents.workbench.operations.capturing import uncaptured
 from incidents.workbench.tasks import ask_for_copies, send_back
@@ -41,7 +42,7 @@ def _rule(verb: Verb, sources: set[State], target: State | None, *roles: Role, r
 
 
 _BOTH = (Role.ANALYST, Role.EDITOR)
-_ANYWHERE = {State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.REJECTED, State.IN_SYNC}
+_UNMERGED = set(State) - {State.MERGED}
 TABLE: dict[Verb, Rule] = {
     rule.verb: rule
     for rule in (
@@ -55,7 +56,9 @@ TABLE: dict[Verb, Rule] = {
         _rule(Verb.RETRACT, {State.IN_SYNC}, State.IN_SYNC, Role.EDITOR, reason=True),
         _rule(Verb.APPROVE, {State.SUBMITTED}, None, Role.EDITOR),
         _rule(Verb.RESTORE, {State.IN_SYNC}, State.SUBMITTED, Role.EDITOR, reason=True),
-        _rule(Verb.UNPUBLISH, _ANYWHERE, None, Role.EDITOR, Role.ADMINISTRATOR, reason=True),
+        _rule(Verb.UNPUBLISH, _UNMERGED, None, Role.EDITOR, Role.ADMINISTRATOR, reason=True),
+        _rule(Verb.MERGE, _UNMERGED, State.MERGED, Role.EDITOR, reason=True),
+        _rule(Verb.UNMERGE, {State.MERGED}, None, Role.EDITOR, reason=True),  # its state of before
     )
 }
 
@@ -71,6 +74,7 @@ class Request:
     """What is asked for: by whom, why and, for publishing and approving, what exactly was previewed.
 
     `copies`: whether submitting has the sources' addresses copied. `edition`: the number of the one to restore.
+    `into`: the other incident of a merge or of its undoing, locked too, and the revision of it that was looked at.
     """
 
     by: User
@@ -79,6 +83,8 @@ class Request:
     body_sha256: str
     copies: bool = True
     edition: int | None = None
+    into: Incident | None = None
+    into_revision: int | None = None
 
 
 @transaction.atomic
@@ -92,18 +98,23 @@ def transition(
     body_sha256: str = "",
     copies: bool = True,
     edition: int | None = None,
+    into: Incident | None = None,
+    into_revision: int | None = None,
     site: str = "",
 ) -> Transition:
     """Take one step under the incident's lock, with its effects, and log it. All or nothing.
 
-    Raises NotAllowed (role, state, missing reason, four eyes), Stale where a `revision` is named and the incident
-    moved since, Incomplete (submit, publish, approve, restore), PublishConflict, Unanswered and NotPublishable
-    (publish, approve), NotPublishable (retract, unpublish), Unrestorable (restore). Submitting without `copies` has
-    nothing fetched. A step raises the revision, so that a save that waited for it is stale; and it ends an approval
-    that waited. Whoever submitted what goes back is told by mail, with a link that begins with `site`; without it,
-    nobody is mailed.
+    Raises NotAllowed (role, state, missing reason, four eyes; Hindered lists why it can't be merged), Stale where a
+    `revision` is named and the incident moved since, Incomplete (submit, publish, approve, restore), PublishConflict
+    (publish, approve, merge, unmerge), Unanswered (publish, approve, merge), NotPublishable (publish, approve,
+    retract, unpublish), Unrestorable (restore).
+
+    Submitting without `copies` has nothing fetched. A merge goes `into` the other incident; merging and undoing it also
+    take the `into_revision` that was looked at. A step raises the revision, so that a save that waited for it is stale;
+    and it ends an approval that waited. Whoever submitted what goes back is told by mail, with a link that begins with
+    `site`; without it, nobody is mailed.
     """
-    current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    current, other = _locked(incident, _other(incident, verb, into))
     rule = TABLE[verb]
     _check(rule, current, by, reason)
     _check_seen(verb, current, revision)
@@ -114,11 +125,13 @@ def transition(
         body_sha256,
         copies,
         edition=edition,
+        into=other,
+        into_revision=into_revision,
     )
     source, approved = current.state, waiting_of(current)
     with signed(by=by.pk, verb=verb.value):
         made = _EFFECTS.get(verb, _nothing)(current, request)
-        current.state = rule.target or source
+        current.state = rule.target or current.state
         current.revision += 1
         current.save(update_fields=["state", "revision", "updated_at"])
     incident.state, incident.revision = current.state, current.revision
@@ -141,6 +154,34 @@ def transition(
     return step
 
 
+_BEFORE_THE_REASON = {
+    Verb.RESTORE: "Edition {edition}: {reason}",
+    Verb.MERGE: "Into {other.ref}. {reason}",
+    Verb.UNMERGE: "Out of {other.ref}. {reason}",
+}
+"""What the log says before the reason."""
+
+
+def _other(incident: Incident, verb: Verb, into: Incident | None) -> Incident | None:
+    """Return the other incident that a step concerns: the one to merge into, or the one that it was merged into."""
+    if verb == Verb.MERGE:
+        if into is None or into.pk == incident.pk:
+            raise NotAllowed("Say into which other incident it is to be merged.")
+        return into
+    merge = Merge.objects.of(incident) if verb == Verb.UNMERGE else None
+    return merge.winner if merge else None
+
+
+def _locked(incident: Incident, other: Incident | None) -> tuple[Incident, Incident | None]:
+    """Lock an incident, and the other one with it, always the older one first: two merges that cross can't lock up."""
+    pks = [incident.pk, *([other.pk] if other else [])]
+    rows = Incident.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
+    found = {row.pk: row for row in rows}
+    if incident.pk not in found:
+        raise Incident.DoesNotExist
+    return found[incident.pk], found.get(other.pk) if other else None
+
+
 def open_verbs(incident: Incident, user: User) -> list[Verb]:
     """Return the steps that a person could take now, as far as role and state go."""
     return [rule.verb for rule in TABLE.values() if incident.state in rule.sources and _may(rule, incident, user)]
@@ -153,16 +194,16 @@ def _may(rule: Rule, incident: Incident, user: User) -> bool:
     return has_role(user, *rule.roles) and policies.works_on(user, incident)
 
 
+_SAY_WHAT_MOVED = (Verb.PUBLISH, Verb.APPROVE, Verb.UNPUBLISH, Verb.MERGE, Verb.UNMERGE)
+"""Steps with an own way to tell that something moved; an emergency needs none."""
+
+
 def _check_seen(verb: Verb, incident: Incident, revision: int | None) -> None:
     """Refuse a decision on a revision that has moved on; publishing and approving say so with the new difference.
 
     An emergency is about what is public, whatever the working copy has become.
     """
-    if (
-        verb not in (Verb.PUBLISH, Verb.APPROVE, Verb.UNPUBLISH)
-        and revision is not None
-        and revision != incident.revision
-    ):
+    if verb not in _SAY_WHAT_MOVED and revision is not None and revision != incident.revision:
         raise Stale(
             f"{incident.ref} has changed since you looked at it (revision {revision}, now {incident.revision}). "
             "Nothing was decided; look at it again.",
@@ -171,8 +212,9 @@ def _check_seen(verb: Verb, incident: Incident, revision: int | None) -> None:
 
 
 def logged_reason(verb: Verb, request: Request) -> str:
-    """Return the reason as it is logged: a restoration names its edition."""
-    return f"Edition {request.edition}: {request.reason}" if verb == Verb.RESTORE else request.reason
+    """Return the reason as it is logged: a restoration names its edition, a merge the other incident."""
+    told = _BEFORE_THE_REASON.get(verb, "{reason}")
+    return told.format(edition=request.edition, other=request.into, reason=request.reason)
 
 
 def _check(rule: Rule, incident: Incident, by: User, reason: str) -> None:
@@ -263,6 +305,37 @@ def _retract(incident: Incident, request: Request) -> Edition:
     return publishing.retract(incident, reason=request.reason)
 
 
+def _merge(loser: Incident, request: Request) -> Edition | None:
+    winner = request.into
+    if winner is None:
+        raise NotAllowed("There is no such incident to merge into.")
+    _lock_and_check(loser, winner, request.by)
+    return merging.merge(loser=loser, winner=winner, by=request.by, reason=request.reason, seen=_seen(request))
+
+
+def _unmerge(loser: Incident, request: Request) -> Edition | None:
+    merge, winner = Merge.objects.of(loser), request.into
+    if merge is None or winner is None or merge.winner_id != winner.pk:
+        raise NotAllowed(f"{loser.ref} was merged, or its merge undone, a moment ago. Look at it again.")
+    _lock_and_check(loser, winner, request.by)
+    return merging.unmerge(
+        merge=merge, loser=loser, winner=winner, by=request.by, reason=request.reason, seen=_seen(request)
+    )
+
+
+def _lock_and_check(loser: Incident, winner: Incident, by: User) -> None:
+    """Lock the rows of both; where readers are told of it, four eyes must have seen what either of them says now."""
+    lock_rows(loser, winner)
+    if Edition.objects.open().filter(ref=loser.ref).exists():
+        for incident in (loser, winner):
+            check_four_eyes(incident, by)
+            require_answers(incident)
+
+
+def _seen(request: Request) -> Seen:
+    return Seen(request.revision, request.into_revision, request.body_sha256)
+
+
 def _nothing(incident: Incident, request: Request) -> None:
     """Have no effect beyond the change of state."""
 
@@ -275,6 +348,8 @@ _EFFECTS: dict[Verb, Callable[[Incident, Request], Edition | None]] = {
     Verb.APPROVE: _approve,
     Verb.RESTORE: _restore,
     Verb.UNPUBLISH: _retract,
+    Verb.MERGE: _merge,
+    Verb.UNMERGE: _unmerge,
 }
 
 

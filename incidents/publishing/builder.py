@@ -3,6 +3,7 @@
 `Withheld` collects what was left out and why, for the editor's preview; it is never part of the document.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,9 +12,9 @@ from incidents.document import types as doc
 from incidents.document.figures import totals, with_derived
 from incidents.document.positions import positions
 from incidents.publishing import claims as claim_parts
-from incidents.publishing import withholding
+from incidents.publishing import references, withholding
 from incidents.publishing.parts import day, place_part, section_part, time_of_day
-from incidents.record.models import Edition
+from incidents.publishing.references import Told
 from incidents.reference.models import Place
 from incidents.vocabulary import (
     PLACE_PRECISION,
@@ -42,14 +43,16 @@ class Built:
     problems: list[str] = field(default_factory=list)
 
 
-def build(incident: Incident) -> Built:
+def build(incident: Incident, also: Mapping[str, Told] | None = None) -> Built:
     """Build the document of an incident as `for_detail()` fetched it. Raises nothing for an incomplete one.
 
-    The caller has checked completeness; here an undated incident is a problem, not an error.
+    The caller has checked completeness; here an undated incident is a problem, not an error. What names an incident
+    that was merged names the one that tells it now. `also` says where some refs are told once a merge, or its undoing,
+    is done: it goes before what the record says.
     """
     withheld: list[str] = []
     problems: list[str] = []
-    public = _public_refs(incident)
+    public = references.told(incident, also or {})
     gathered = claim_parts.gather(incident, public, withheld)
     problems += claim_parts.proposed_places(incident)
     involvements = _involvements(incident, gathered.claim_ids, withheld)
@@ -91,13 +94,6 @@ def build(incident: Incident) -> Built:
         "origin": {"name": "workbench", "fields": {}},
     }
     return Built(document, withheld + withholding.still_said(incident, document), problems)
-
-
-def _public_refs(incident: Incident) -> dict[str, str]:
-    """Return ref → public title of the incidents that this one refers to and that stand in the record."""
-    refs = {link.other.ref for link in incident.links.all()}
-    refs |= {one.response_to.ref for one in incident.assertions.all() if one.response_to}
-    return dict(Edition.objects.live().filter(ref__in=refs).values_list("ref", "title"))
 
 
 def _actors(named: list[Actor], on: date, problems: list[str]) -> list[doc.Actor]:
@@ -256,23 +252,27 @@ def _assessments(verdicts: list[Assessment]) -> list[doc.Assessment]:
 
 
 def _links(
-    incident: Incident, public_refs: dict[str, str], public: dict[int, str], withheld: list[str]
+    incident: Incident, public_refs: dict[str, Told], public: dict[int, str], withheld: list[str]
 ) -> list[doc.Link]:
     found: list[doc.Link] = []
     for one in incident.links.all():
         if one.other.ref not in public_refs:
             withheld.append(f"the link to {one.other.ref}, which is not in the record")
             continue
+        told = public_refs[one.other.ref]
+        if told.ref == incident.ref:
+            withheld.append(f"the link to {one.other.ref}, which is told here")
+            continue
         if one.claim is not None and one.claim_id not in public:
             withheld.append(f"the link to {one.other.ref}, alleged by a confidential claim")
             continue
         found.append(
             {
-                "ref": one.other.ref,
-                "title": public_refs[one.other.ref],
+                "ref": told.ref,
+                "title": told.title,
                 "relation": IncidentRelation.of(one.relation),
                 "claim": one.claim.public_id if one.claim else None,
                 "alleged_by": one.claim.claimant.slug if one.claim else None,
             }
         )
-    return found
+    return [one for index, one in enumerate(found) if one not in found[:index]]  # two that were merged are one

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from incidents.document import types as doc
 from incidents.publishing.parts import day, moment, place_part, time_of_day
+from incidents.publishing.references import Told
 from incidents.vocabulary import (
     Channel,
     ClaimKind,
@@ -35,7 +36,7 @@ class Gathered:
 @dataclass(frozen=True)
 class _Context:
     incident: Incident
-    public_refs: dict[str, str]
+    public_refs: dict[str, Told]
     claim_ids: dict[int, str]
     citations: dict[tuple[int | None, int | None], list[doc.Citation]]
     withheld: list[str]
@@ -45,7 +46,7 @@ class _Context:
         return self.incident.location_confidentiality == LocationConfidentiality.PUBLIC
 
 
-def gather(incident: Incident, public_refs: dict[str, str], withheld: list[str]) -> Gathered:
+def gather(incident: Incident, public_refs: dict[str, Told], withheld: list[str]) -> Gathered:
     """Return what may become public of the claims; what may not is named in `withheld`."""
     public = [claim for claim in incident.claims.all() if not claim.confidential]
     withheld += [f"a confidential claim by {one.claimant.name}" for one in incident.claims.all() if one.confidential]
@@ -129,10 +130,7 @@ def _assertion(one: Assertion, context: _Context) -> doc.Assertion:
     hidden = one.question == Question.PLACE and not context.exact
     if hidden:
         context.withheld.append("the place that a claim gives")
-    response = one.response_to.ref if one.response_to else None
-    if response is not None and response not in context.public_refs:
-        context.withheld.append(f"that a claim names {response}, which is not in the record")
-        response = None
+    response = _response(one.response_to.ref, context) if one.response_to else None
     return {
         "id": one.public_id,
         "question": Question.of(one.question),
@@ -152,6 +150,18 @@ def _assertion(one: Assertion, context: _Context) -> doc.Assertion:
         "wording": "" if hidden else one.wording,
         "citations": context.citations[one.claim_id, one.pk],
     }
+
+
+def _response(ref: str, context: _Context) -> str | None:
+    """Return under which ref the incident is told that a claim gives as the cause."""
+    told = context.public_refs.get(ref)
+    if told is None:
+        context.withheld.append(f"that a claim names {ref}, which is not in the record")
+        return None
+    if told.ref == context.incident.ref:
+        context.withheld.append(f"that a claim names {ref} as the cause, which is told here")
+        return None
+    return told.ref
 
 
 def _citation(citation: Citation) -> doc.Citation:

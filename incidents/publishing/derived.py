@@ -43,6 +43,8 @@ def columns(document: dict[str, Any]) -> dict[str, Any]:
     """Return the values of an edition's derived columns (all but `search`) from its document."""
     if "retracted" in document:
         return {"title": document["title"]}
+    if "merged" in document:
+        return {"title": document["title"], "merged_into": document["merged"]["into"]}
     if "expunged" in document:
         return blank()
     doc = cast(IncidentDocument, document)
@@ -109,14 +111,18 @@ def _figures(document: IncidentDocument) -> dict[str, int | bool | None]:
 
 def search_vector(document: dict[str, Any]) -> Func:
     """Return the expression of the search vector: of title, summary, places, actors, claims and sources."""
-    gone = "retracted" in document or "expunged" in document
-    text = "" if gone else vector_of(texts_of(cast(IncidentDocument, document)))
+    text = "" if _stands_in(document) else vector_of(texts_of(cast(IncidentDocument, document)))
     return Func(Value(text), template="%(expressions)s::tsvector", output_field=SearchVectorField())
+
+
+def _stands_in(document: dict[str, Any]) -> bool:
+    """Tell whether there is something in place of a document: a retraction, a merge, or a stub."""
+    return not document.keys().isdisjoint(("retracted", "merged", "expunged"))
 
 
 def rows(document: dict[str, Any]) -> dict[type[Model], list[dict[str, Any]]]:
     """Return the values of an edition's derived rows from its document, by table."""
-    if "retracted" in document or "expunged" in document:
+    if _stands_in(document):
         return {}
     doc = cast(IncidentDocument, document)
     return {

@@ -1,5 +1,6 @@
 """Preview, publish and retract. Called by the workflow, which has checked who may and holds the incident's lock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from incidents.document.types import SCHEMA
 from incidents.errors import NotPublishable
 from incidents.publishing.builder import build
 from incidents.publishing.ledger import append
+from incidents.publishing.references import Told
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 from incidents.workbench.models import Incident
@@ -67,9 +69,12 @@ def preview(incident: Incident) -> Preview:
     return preview_of(Incident.objects.for_detail().get(pk=incident.pk))
 
 
-def preview_of(fetched: Incident) -> Preview:
-    """Return the preview of an incident whose rows were fetched before, as `for_detail()` fetches them."""
-    built = build(fetched)
+def preview_of(fetched: Incident, also: Mapping[str, Told] | None = None) -> Preview:
+    """Return the preview of an incident with its rows as they are in memory, fetched as `for_detail()` does.
+
+    `also` as `build` takes it.
+    """
+    built = build(fetched, also)
     body = canonical(built.document)
     document: dict[str, Any] = orjson.loads(body)
     until = fetched.embargo_until
@@ -90,10 +95,11 @@ def preview_of(fetched: Incident) -> Preview:
 
 def says_the_same(incident: Incident) -> bool:
     """Tell whether publishing the incident now would only repeat the edition that stands."""
-    return _repeats(preview(incident))
+    return repeats(preview(incident))
 
 
-def _repeats(now: Preview) -> bool:
+def repeats(now: Preview) -> bool:
+    """Tell whether publishing what was previewed would only repeat the edition that stands."""
     standing = now.standing
     published = standing is not None and standing.status == EditionStatus.PUBLISHED
     return published and standing is not None and canonical(read(standing.body)) == now.body
@@ -141,7 +147,7 @@ def approvable(incident: Incident, *, revision: int, body_sha256: str) -> dateti
 
 
 def _check_news(now: Preview) -> None:
-    if _repeats(now):
+    if repeats(now):
         raise NotPublishable(
             "Nothing public would change: the edition that stands says the same. Settle the incident instead.",
             problems=["Nothing public would change."],

@@ -18,7 +18,9 @@ from incidents.workbench.models import (
     Incident,
     IncidentLink,
     Involvement,
+    Merge,
     Source,
+    Unmerge,
 )
 
 OF_AN_INCIDENT: tuple[type[models.Model], ...] = (
@@ -85,8 +87,36 @@ def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]
     parts = [_events(model, since, incident_id=incident.pk) for model in OF_AN_INCIDENT]
     cited = models.Subquery(Citation.objects.filter(incident=incident).values("source_id"))
     parts.append(_events(Source, since, pgh_obj_id__in=cited))
-    changes = own + _told(parts) + _uploads(cited, since)
+    changes = own + _told(parts) + _uploads(cited, since) + _by_merges(incident, since)
     return {user for when, user in changes if user is not None or last_save is None or when > last_save}
+
+
+def _by_merges(incident: Incident, since: datetime | None) -> list[tuple[datetime, int | None]]:
+    """Return what changed by merges that appended no edition, and what was changed elsewhere on rows they brought.
+
+    Whoever merged, or undid it, changed both incidents. Rows that were never published count with all their changes,
+    whenever these were made and on whichever incident they hung then.
+    """
+    here = models.Q(winner=incident) | models.Q(loser=incident)
+    merges = list(Merge.objects.filter(here).select_related("undone"))
+    private = [one for one in merges if one.loser_edition is None]
+    found: list[tuple[datetime, int | None]] = [(one.at, one.by_id) for one in private]
+    for one in merges:
+        undone: Unmerge | None = getattr(one, "undone", None)
+        if undone is not None and undone.loser_edition is None:
+            found.append((undone.at, undone.by_id))
+    found = [(at, by) for at, by in found if since is None or at > since]
+    if not merges:
+        return []
+    unseen = any(one.winner_id == incident.pk and (since is None or one.at > since) for one in private)
+    told_since = None if unseen else since
+    parts = []
+    for model in OF_AN_INCIDENT:
+        rows = model._default_manager.filter(incident_id=incident.pk)  # noqa: SLF001 - Django's documented accessor
+        came = event_model(model)._default_manager.filter(pgh_obj_id__in=rows.order_by().values("pk"))  # noqa: SLF001
+        came = came.filter(pgh_created_at__gt=told_since) if told_since else came
+        parts.append(came.exclude(incident_id=incident.pk))
+    return found + _told(parts)
 
 
 def _uploads(sources: models.Subquery, since: datetime | None) -> list[tuple[datetime, int | None]]:
@@ -97,15 +127,16 @@ def _uploads(sources: models.Subquery, since: datetime | None) -> list[tuple[dat
     return [*uploads.order_by().values_list("captured_at", "captured_by")]
 
 
-def lock_rows(incident: Incident) -> None:
-    """Wait for whoever is changing a row of an incident, or a source it cites, and keep others waiting.
+def lock_rows(*incidents: Incident) -> None:
+    """Wait for whoever is changing a row of the incidents, or a source they cite, and keep others waiting.
 
-    The caller holds the incident's own lock, which new rows wait for; so what is built next is what stands.
+    The caller holds the incidents' own locks, which new rows wait for; so what is built next is what stands.
     """
+    pks = [incident.pk for incident in incidents]
     for model in OF_AN_INCIDENT:
-        rows = model._default_manager.filter(incident_id=incident.pk)  # noqa: SLF001 - Django's documented accessor
+        rows = model._default_manager.filter(incident_id__in=pks)  # noqa: SLF001 - Django's documented accessor
         list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    cited = Citation.objects.filter(incident=incident).values("source_id")
+    cited = Citation.objects.filter(incident__in=pks).values("source_id")
     list(Source.objects.filter(pk__in=cited).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 

@@ -18,6 +18,7 @@ from incidents.workbench.models import (
     Incident,
     IncidentLink,
     Involvement,
+    Merge,
     Source,
 )
 
@@ -41,7 +42,11 @@ class Moment:
 
     def rows(self, model: type[_Row], **of: Any) -> dict[int, _Row]:
         """Return the rows of a table that were there, by primary key."""
-        found = _events(model).filter(**of)
+        found = _events(model)
+        if incident := of.get("incident_id"):  # a merge takes rows to another incident: all that was ever here is asked
+            found = found.filter(pgh_obj_id__in=found.filter(incident_id=incident).order_by().values("pgh_obj_id"))
+        else:
+            found = found.filter(**of)
         if self._until is not None:
             found = found.filter(pgh_created_at__lte=self._until)
         if self._next is not None:
@@ -49,7 +54,11 @@ class Moment:
             if self._next["pgh_context_id"] is not None:
                 found = found.exclude(pgh_context_id=self._next["pgh_context_id"])
         last = found.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id").values()
-        return {event["pgh_obj_id"]: _row(model, event) for event in last if event["pgh_label"] != "delete"}
+        return {
+            event["pgh_obj_id"]: _row(model, event)
+            for event in last
+            if event["pgh_label"] != "delete" and event.get("incident_id") == (incident or event.get("incident_id"))
+        }
 
 
 def _events(model: type[models.Model]) -> models.QuerySet[models.Model]:
@@ -81,13 +90,28 @@ def as_of(incident: Incident, revision: int) -> Incident | None:
     lists[Source] = moment.rows(Source, pgh_obj_id__in={row.source_id for row in lists[Citation].values()})
     _name_rows(past, lists)
     for model, name in _LISTS:
-        _put(past, name, _in_order(lists[model].values()))
+        put_rows(past, name, _in_order(lists[model].values()))
     rests: dict[int, list[Any]] = defaultdict(list)
     for rest in lists[EstimateClaim].values():
         rests[rest.estimate_id].append(rest)
     for estimate in lists[CasualtyEstimate].values():
-        _put(estimate, "rests_on", rests[estimate.pk])
+        put_rows(estimate, "rests_on", rests[estimate.pk])
     return past
+
+
+def hang_elsewhere(past: Incident) -> list[str]:
+    """Return the refs of the incidents on which rows of an earlier revision hang now, because a merge moved them.
+
+    One query where the incident had no part in a merge.
+    """
+    if not Merge.objects.filter(models.Q(loser=past) | models.Q(winner=past)).exists():
+        return []
+    refs: set[str] = set()
+    for model, name in _LISTS:
+        pks = [row.pk for row in getattr(past, name).all()]
+        rows = model._default_manager.filter(pk__in=pks).exclude(incident=past)  # noqa: SLF001 - Django's documented accessor
+        refs |= set(rows.values_list("incident__ref", flat=True))
+    return sorted(refs)
 
 
 def _in_order(rows: Iterable[Any]) -> list[Any]:
@@ -127,7 +151,7 @@ def target_of(key: "models.ForeignKey[Any, Any]") -> type[models.Model]:
     return target
 
 
-def _put(row: models.Model, name: str, rows: list[Any]) -> None:
+def put_rows(row: models.Model, name: str, rows: list[Any]) -> None:
     """Let a row's manager give these rows, as prefetching does."""
     queryset = getattr(row, name).all()
     queryset._result_cache, queryset._prefetch_done = rows, True  # noqa: SLF001 - what Django's own prefetching sets

@@ -13,7 +13,7 @@ from accounts.roles import Role
 from incidents.vocabulary import NoteState
 
 if TYPE_CHECKING:
-    from incidents.workbench.models import Incident, KeptForm, Presence, ReviewNote, Source  # noqa: F401
+    from incidents.workbench.models import Incident, KeptForm, Merge, Presence, ReviewNote, Source  # noqa: F401
 
 KEPT_FOR = timedelta(days=30)
 """How long a form that was not saved is kept."""
@@ -139,6 +139,18 @@ class NoteQuerySet(models.QuerySet["ReviewNote"]):
     def for_thread(self) -> Self:
         """Fetch who wrote, who resolved, and whom a note names: two queries, however many notes."""
         return self.select_related("author", "settled_by").prefetch_related("mentions__user")
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    """Merges, undone ones included."""
+
+    def standing(self) -> Self:
+        """Return those that were not undone."""
+        return self.filter(undone=None)
+
+    def of(self, incident: "Incident") -> "Merge | None":
+        """Return the merge by which an incident is told under another ref now. One query."""
+        return self.standing().filter(loser=incident).select_related("loser", "winner", "by").last()
 
 
 class KeptFormQuerySet(models.QuerySet["KeptForm"]):

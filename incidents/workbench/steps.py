@@ -72,7 +72,7 @@ def steps_of(incident: Incident) -> list[Step]:
     """
     events = _events_of(Incident, pgh_obj_id=incident.pk)
     for model in OF_AN_INCIDENT:
-        events += _events_of(model, incident_id=incident.pk)
+        events += _events_of(model, incident=incident.pk)
     contexts = {one.context for one in events if one.context is not None}
     cited = event_model(Citation)._default_manager.filter(incident_id=incident.pk)  # noqa: SLF001 - Django's documented accessor
     sources = _events_of(Source, pgh_obj_id__in=models.Subquery(cited.values("source_id")))
@@ -85,31 +85,50 @@ def told_columns(model: type[models.Model]) -> list[str]:
     return [one.attname for one in model._meta.concrete_fields if one.attname not in _NOT_TOLD]  # noqa: SLF001 - Django's documented API
 
 
-def change_of(model: type[models.Model], event: Values, before: Values) -> RowChange:
-    """Return what an event of a row's history did to it, given what the row was before (empty for a new one)."""
-    columns = told_columns(model)
-    now = {name: event[name] for name in columns}
-    what = {"insert": ADDED, "delete": REMOVED}.get(event["pgh_label"], CHANGED)
+def change_of(model: type[models.Model], event: Values, before: Values, what: str = "") -> RowChange:
+    """Return what an event of a row's history did to it, given what the row was before (empty for a new one).
+
+    `what`, where it is other than the event's label says: a merge moves a row, and does not add it.
+    """
+    now = {name: event[name] for name in told_columns(model)}
+    what = what or {"insert": ADDED, "delete": REMOVED}.get(event["pgh_label"], CHANGED)
     after = {} if what == REMOVED else now
-    changed = tuple(name for name in columns if before.get(name) != after.get(name))
+    changed = tuple(name for name in now if before.get(name) != after.get(name))
     public_id = event.get("public_id") or ""
     return RowChange(model, event["pgh_obj_id"], what, now if what == REMOVED else before, after, changed, public_id)
 
 
-def _events_of(model: type[models.Model], **of: Any) -> list[_Event]:
-    """Return what happened to the rows of a table, each with what the row was before."""
-    rows = event_model(model)._default_manager.filter(**of).annotate(told=models.F("pgh_context__metadata"))  # noqa: SLF001 - Django's documented accessor
+def _events_of(model: type[models.Model], *, incident: int | None = None, **of: Any) -> list[_Event]:
+    """Return what happened to the rows of a table, each with what the row was before.
+
+    `incident`: to those that hang on it. A row that a merge brings is added, and one that a merge takes is removed.
+    """
+    every = event_model(model)._default_manager.all()  # noqa: SLF001 - Django's documented accessor
+    if incident is not None:
+        of["pgh_obj_id__in"] = every.filter(incident_id=incident).order_by().values("pgh_obj_id")
+    rows = every.filter(**of).annotate(told=models.F("pgh_context__metadata"))
     columns = told_columns(model)
     last: dict[int, Values] = {}
     found = []
     for row in rows.order_by("pgh_id").values():
         pk = row["pgh_obj_id"]
         before, now = last.get(pk, {}), {name: row[name] for name in columns}
-        last[pk] = now
-        change = change_of(model, row, before)
+        elsewhere = incident is not None and row["incident_id"] != incident
+        last[pk] = {} if elsewhere else now
+        if elsewhere and not before:
+            continue
+        what = _what(row["pgh_label"], moved_here=incident is not None and not before, moved_away=elsewhere)
+        change = change_of(model, row, before, what)
         number = (row["pgh_created_at"], row["pgh_id"])
         found.append(_Event(number, row["pgh_context_id"], row["told"] or {}, change, row.get("revision")))
     return found
+
+
+def _what(label: str, *, moved_here: bool, moved_away: bool) -> str:
+    """Return what an event did to the rows of an incident."""
+    if label == "insert" or (moved_here and not moved_away):
+        return ADDED
+    return REMOVED if label == "delete" or moved_away else CHANGED
 
 
 def _grouped(events: Iterable[_Event]) -> list[Step]:

@@ -199,7 +199,7 @@ ADMIN: dict[str, tuple[str, str]] = {
     "reference/bordersection": ("page change history", "page change history"),
     "reference/dispute": ("page add change history", "page change history"),
     "reference/place": ("page add change history", "page change history"),
-    "workbench/incident": ("page change history preview", "page change history preview"),
+    "workbench/incident": ("page change history preview merge", "page change history preview merge"),
     "workbench/source": ("page add change history", "page change history"),
 }
 """Page or table of the admin → what opens for editors and for administrators. Nothing else does, and nobody else's."""

@@ -47,9 +47,11 @@ from incidents.workbench.models import (
     IncidentLink,
     Involvement,
     KeptForm,
+    Merge,
     QuietReport,
     ReviewNote,
     Source,
+    Unmerge,
 )
 from tests.access.addresses import PRIVATE, public_paths
 from tests.factories import ActorFactory, PlaceFactory, person
@@ -267,6 +269,10 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
         answer=sentinels.word("checkanswer.answer"), by=by,
     )  # fmt: skip
     sentinels.places["c" * 64] = "checkanswer.fingerprint"
+    private = {"by": by, "reason": sentinels.word("merge.reason"), "loser_state": "draft", "winner_state": "in_sync"}
+    loser = Incident.objects.get(ref="CC-2020-99999")
+    merge = Merge.objects.create(loser=loser, winner=incident, moved={"claim": [["0000000000", 0]]}, **private)
+    Unmerge.objects.create(merge=merge, by=by, reason=sentinels.word("unmerge.reason"))
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
     fill(note, sentinels, whole=True)
 

@@ -145,9 +145,12 @@ def _admin_page(pattern: str) -> tuple[str, str] | None:
         return None
     if pattern in GENERIC or pattern.startswith("admin/^(?P<app_label>"):
         return "", "page"
-    words = pattern.removeprefix("admin/").replace("<path:object_id>/", "").replace("<int:pk>/", "").strip("/")
+    words = pattern.removeprefix("admin/")
+    for part in ("<path:object_id>/", "<int:pk>/", "<int:into>/"):
+        words = words.replace(part, "")
+    words = words.strip("/")
     table, _, verb = words.rpartition("/")
-    if verb in ("add", "change", "delete", "history", "preview"):
+    if verb in ("add", "change", "delete", "history", "preview", "merge", "unmerge"):
         return (table, verb) if table in ADMIN else None
     return (words, "object" if "<path:object_id>" in pattern else "page") if words in ADMIN else None
 
@@ -161,7 +164,12 @@ def test_admin(things: Things, table: str) -> None:
         if page is None or page[0] != table or pattern in GENERIC or "app_label" in pattern:
             continue
         key = str(things.keys.get(table, 1))
-        path = "/" + pattern.replace("<path:object_id>", key).replace("<int:pk>", key)
+        into = (
+            str(Incident.objects.exclude(pk=int(key)).values_list("pk", flat=True).first())
+            if "<int:into>" in pattern
+            else ""
+        )
+        path = "/" + pattern.replace("<path:object_id>", key).replace("<int:pk>", key).replace("<int:into>", into)
         opens = {"editor": ADMIN[table][0].split(), "administrator": ADMIN[table][1].split()}
         for name in PEOPLE:
             status = things.clients[name].get(path).status_code

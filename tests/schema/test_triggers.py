@@ -192,7 +192,9 @@ EMPTIED_BY_NOBODY = [
     "workbench_checkanswer",
     "workbench_custodyentry",
     "workbench_erasure",
+    "workbench_merge",
     "workbench_transition",
+    "workbench_unmerge",
     "pghistory_context",
     *[table for table in TABLES if table.startswith("workbench_") and table.endswith("event")],
 ]

@@ -52,11 +52,13 @@ from incidents.workbench.models import (
     IncidentLink,
     Involvement,
     KeptForm,
+    Merge,
     NoteMention,
     Presence,
     QuietReport,
     ReviewNote,
     Transition,
+    Unmerge,
 )
 from tests.factories import (
     ActorFactory,
@@ -128,6 +130,8 @@ FRESH: dict[str, Changes] = {
     "workbench_erasure": {},
     "workbench_access": {},
     "workbench_quietreport": {"public_id": "0000000001", "until": date(2030, 1, 1)},
+    "workbench_merge": {},
+    "workbench_unmerge": {"merge_id": SQL("(SELECT max(id) FROM workbench_merge)")},
     "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
     "workbench_capture": {"public_id": "0000000001", "sha256": "b" * 64, "payload_sha256": "b" * 64},
@@ -237,6 +241,9 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
         incident=incident, code="uncited", subject="claims", fingerprint="a" * 64, answer="So.", by=user
     )
     Distinction.objects.create(first="CC-2024-00001", second="CC-2024-00002", made_by=user)
+    told = {"by": user, "reason": "One.", "loser_state": "draft", "winner_state": "draft"}
+    merge, _ = (Merge.objects.create(loser=second, winner=incident, **told) for _ in range(2))
+    Unmerge.objects.create(merge=merge, by=user, reason="Two.")
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
     KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)
     Presence.objects.create(person=user, incident=incident)

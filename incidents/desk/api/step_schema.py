@@ -62,6 +62,8 @@ STEP: Schema = {
         "revision": {**_NUMBER, "description": "What was looked at: publish and approve need it, others check it."},
         "body_sha256": {"type": ["string", "null"], "description": "Of the preview; publish and approve need it."},
         "edition": {**_NUMBER, "description": "The number of the edition to restore."},
+        "into": {"type": ["string", "null"], "maxLength": 20, "description": "The ref of the incident to merge into."},
+        "into_revision": {**_NUMBER, "description": "Of the other incident of a merge: what was looked at."},
     },
     "required": ["verb"],
     "additionalProperties": False,

@@ -20,9 +20,10 @@ from incidents.desk.api.refusing import refused, stale
 from incidents.desk.forms import IncidentDraft, Unreadable, flatten
 from incidents.desk.forms.flat import pointer
 from incidents.desk.operations import KeyReused, Started, create_draft, save_draft, started_by, submit_draft
-from incidents.errors import DomainError, Stale
+from incidents.errors import DomainError, MergedAway, Stale
 from incidents.vocabulary import AccessFace, State
 from incidents.workbench.accesses import note_sight
+from incidents.workbench.merged import check_not_merged
 from incidents.workbench.models import Incident
 
 KEY_REUSED = "urn:counterclaim:problem:key-reused"
@@ -92,6 +93,10 @@ class DraftDetail(DraftView):
         revision = _revision(request)
         if revision is None:
             return problem(request, 428, "Send the revision that you started from, in the body or as If-Match.")
+        try:
+            check_not_merged(incident)  # first: the rows that it names hang on another incident then
+        except MergedAway as error:
+            return problem(request, 409, error.message)
         draft = _read(request, incident)
         return draft if isinstance(draft, Response) else _save(request, draft, revision)
 

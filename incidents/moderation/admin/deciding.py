@@ -58,6 +58,8 @@ def sent(data: QueryDict, incident: Incident) -> Sent:
         "reason": data.get(f"{_REASON}{verb}", data.get("reason", "")),
         "revision": data.get("revision", ""),
         "body_sha256": data.get("body_sha256", ""),
+        "into": data.get("into", ""),
+        "into_revision": data.get("into_revision", ""),
         "edition": data.get("edition", "") if verb == Verb.RESTORE else "",
     }
     typed = Typed(

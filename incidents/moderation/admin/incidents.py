@@ -16,12 +16,14 @@ from incidents.moderation.admin.bulk import BulkDecisions
 from incidents.moderation.admin.filters import StateFilter
 from incidents.moderation.admin.forms import IncidentForm
 from incidents.moderation.admin.inlines import INLINES
+from incidents.moderation.admin.merging import choose_page, merge_page, unmerge_page
 from incidents.moderation.admin.preview import preview_page
 from incidents.moderation.admin.saving import rule_of, save_collected
 from incidents.moderation.querysets import oldest_first, with_queue_columns
 from incidents.vocabulary import AccessFace, EditionStatus, Question, State
 from incidents.workbench import policies
 from incidents.workbench.accesses import note_sight
+from incidents.workbench.merged import told_under
 from incidents.workbench.models import Incident
 
 
@@ -76,13 +78,31 @@ class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
         return oldest_first()
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the preview."""
-        preview = self.admin_site.admin_view(self.preview_view)
-        return [path("<int:pk>/preview/", preview, name="workbench_incident_preview"), *super().get_urls()]
+        """Add the preview, and merging."""
+        view, name = self.admin_site.admin_view, "workbench_incident_"
+        return [
+            path("<int:pk>/preview/", view(self.preview_view), name=f"{name}preview"),
+            path("<int:pk>/merge/", view(self.choose_view), name=f"{name}choose"),
+            path("<int:pk>/merge/<int:into>/", view(self.merge_view), name=f"{name}merge"),
+            path("<int:pk>/unmerge/", view(self.unmerge_view), name=f"{name}unmerge"),
+            *super().get_urls(),
+        ]
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what would become public, and take the decision."""
         return preview_page(self, request, pk)
+
+    def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Choose the incident to merge into."""
+        return choose_page(self, request, pk)
+
+    def merge_view(self, request: HttpRequest, pk: int, into: int) -> HttpResponse:
+        """Show what a merge would do, and do it."""
+        return merge_page(self, request, pk, into)
+
+    def unmerge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what undoing a merge would do, and do it."""
+        return unmerge_page(self, request, pk)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Call the list what it is."""
@@ -128,17 +148,30 @@ class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Save all or nothing, under the incident's lock; say so where its state closed it meanwhile."""
+        if request.method == "GET" and object_id and object_id.isdecimal():
+            self._tell_merged(request, int(object_id))
         try:
             with transaction.atomic():
                 locked = self._lock(object_id) if request.method == "POST" and object_id else None
                 closed = locked is not None and not self.has_change_permission(request, locked)
                 if locked is None or not closed or not self.has_change_permission(request):
                     return super().changeform_view(request, object_id, form_url, extra_context)
-                refused = f"{locked.ref} is {State.of(locked.state).label.lower()} now: nothing of yours was saved."
+                refused = _closed(locked)
         except IntegrityError as error:  # a rule between rows, which no single form could see
             refused = rule_of(error)
         self.message_user(request, refused, messages.ERROR)
         return HttpResponseRedirect(request.path)
+
+    def _tell_merged(self, request: HttpRequest, pk: int) -> None:
+        """Say on the form of a merged incident where it is told and edited now."""
+        incident = Incident.objects.visible_to(_user(request)).filter(pk=pk, state=State.MERGED).first()
+        if incident is not None:
+            winner = told_under(incident)
+            address = reverse("admin:workbench_incident_change", args=[winner.pk])
+            told = format_html(
+                '{} was merged: it is told and edited as <a href="{}">{}</a>.', incident.ref, address, winner.ref
+            )
+            self.message_user(request, told, messages.WARNING)
 
     def _lock(self, object_id: str) -> Incident | None:
         found = Incident.objects.select_for_update(of=("self",))
@@ -208,6 +241,14 @@ class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
         count = incident.notes.open().count()
         words = "no open notes" if not count else "1 open note" if count == 1 else f"{count} open notes"
         return format_html('<a href="#notes-group">{}</a>', words)
+
+
+def _closed(incident: Incident) -> str:
+    """Say why a form that was open can't be saved."""
+    if incident.state == State.MERGED:
+        into = told_under(incident).ref
+        return f"{incident.ref} was merged into {into} and is edited there now: nothing of yours was saved."
+    return f"{incident.ref} is {State.of(incident.state).label.lower()} now: nothing of yours was saved."
 
 
 def _user(request: HttpRequest) -> User | None:

@@ -22,8 +22,10 @@ from incidents.moderation.admin.blocks import SHOWN, SINCE, sides
 from incidents.moderation.admin.comparing import compare
 from incidents.moderation.admin.deciding import Sent, check_lengths, in_words, nothing_typed, sent, shown, status_of
 from incidents.moderation.admin.margins import Margins, Typed
+from incidents.moderation.admin.merging import merges_of
 from incidents.moderation.approvals import approval_of
 from incidents.moderation.checks import checked, unanswered
+from incidents.moderation.decisions import asked_of
 from incidents.moderation.hindrances import hindrance, makes_sense
 from incidents.moderation.querysets import for_review
 from incidents.moderation.restoring import restorable
@@ -40,7 +42,7 @@ from incidents.workbench.models import Incident, ReviewNote
 from incidents.workbench.steps import steps_of
 
 NEVER_PUBLIC = (
-    "the working note, the review thread, decisions and their reasons (a retraction's reason is public)",
+    "the working note, the review thread, decisions and their reasons (those of retractions and merges are public)",
     "answers to checks, and who gave them",
     "who wrote, edited, graded or approved it, and when",
     "private notes on sources, the reasons of grades, files of captures",
@@ -130,18 +132,14 @@ def _incident(user: User, pk: int) -> Incident:
 def _carry_out(came: Sent, request: HttpRequest, incident: Incident, user: User) -> str:
     """Do what was asked, all of it or nothing; return what was done, in words."""
     check_lengths(came.comments)
-    asked = came.form.cleaned_data
-    verb: Verb | None = asked["verb"]
+    asked = asked_of(came.form, user)
+    asked.pop("do")
     step = review_incident(
         incident=incident,
         by=user,
         comments=came.comments,
         answers=came.answers,
-        verb=verb,
-        reason=asked["reason"],
-        revision=asked["revision"],
-        body_sha256=asked["body_sha256"],
-        edition=asked["edition"],
+        **asked,
         site=request.build_absolute_uri("/"),
     )
     if step is not None:
@@ -195,7 +193,7 @@ def _page(
             editions=editions if verb == Verb.RESTORE else [],
             edition=typed.edition,
         )
-        for verb in sorted(open_verbs(incident, user), key=_ORDER.index)
+        for verb in sorted(set(open_verbs(incident, user)) & set(_ORDER), key=_ORDER.index)
         if makes_sense(verb, now, editions)
     ]
     findings = reading.positions(proposed, public)
@@ -218,6 +216,7 @@ def _page(
         "unanswered": unanswered(found),
         "steps": steps,
         "approval": approval_of(incident),
+        "merges": merges_of(incident, user),
         "homeless": margins.homeless({step.verb.value for step in steps if not step.hindrance}),
         "editors": [people[pk] for pk in sorted(pk for pk in changed if pk is not None) if pk in people],
         "unnamed": None in changed,

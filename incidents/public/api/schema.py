@@ -11,7 +11,7 @@ from config.rest.errors import PROBLEM
 from config.rest.pagination import LARGEST_PAGE, PAGE
 from config.rest.renderers import JSONPatchRenderer, JSONRenderer
 from incidents.document.schema import schema_of
-from incidents.document.types import Expunged, IncidentDocument, Retraction
+from incidents.document.types import Expunged, IncidentDocument, Merged, Retraction
 from incidents.public.api.found import SHOWN
 from incidents.public.api.shapes import PATCH_SHAPES, SHAPES
 from incidents.public.api.shapes_ledger import LEDGER_SHAPES
@@ -110,12 +110,15 @@ def parameter_of(name: str, field: Parameter) -> OpenApiParameter:
     )
 
 
-def answers(name: str, *problems: HTTPStatus, conditional: bool = False) -> dict[Any, Any]:
+def answers(name: str, *problems: HTTPStatus, conditional: bool = False, moves: bool = False) -> dict[Any, Any]:
     """Return the responses of an operation: the component of that name, and the problems that it may have.
 
-    `conditional`: it has an ETag, and answers 304 to who has the current answer already.
+    `conditional`: it has an ETag, and answers 304 to who has the current answer already. `moves`: 301 leads on from an
+    incident that was merged.
     """
     found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
+    if moves:
+        found[301] = OpenApiResponse(description="The incident was merged: `Location` is where it is told.")
     if conditional:
         found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
     for status in (*problems, HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):
@@ -132,10 +135,23 @@ def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
     return {(200, JSONRenderer.media_type): whole, (200, JSONPatchRenderer.media_type): alone} | found
 
 
+_PUBLISHED = ("Incident", "Retraction", "Merge", "Stub")
+"""What an edition may be."""
+
+
 def components() -> dict[str, Any]:
     """Return the schema's components: documents, answers, and documents with the envelope that an answer adds."""
     found: dict[str, Any] = {**PATCH_SHAPES}
-    for shape in (IncidentDocument, Retraction, Expunged, *SHAPES, *LEDGER_SHAPES, *REFERENCE_SHAPES, *STATS_SHAPES):
+    for shape in (
+        IncidentDocument,
+        Retraction,
+        Merged,
+        Expunged,
+        *SHAPES,
+        *LEDGER_SHAPES,
+        *REFERENCE_SHAPES,
+        *STATS_SHAPES,
+    ):
         schema_of(shape, found, PREFIX)
     note = {"edition": {"$ref": f"{PREFIX}EditionNote"}}
     hit = {"edition": {"$ref": f"{PREFIX}EditionHit"}}
@@ -143,6 +159,7 @@ def components() -> dict[str, Any]:
     found["EditionHit"]["properties"] |= pieces  # both only where they were asked for
     found["PublishedIncident"] = _with(found["IncidentDocument"], note)
     found["PublishedRetraction"] = _with(found["Retraction"], note)
+    found["PublishedMerge"] = _with(found["Merged"], note)
     found["PublishedStub"] = _with(found["Expunged"], note)
     found["IncidentHit"] = _chosen(
         _with(found["IncidentDocument"], hit),
@@ -154,7 +171,7 @@ def components() -> dict[str, Any]:
         ("edition", "id"),
         {"incident": {"$ref": f"{PREFIX}IncidentHead"}, **pieces},
     )
-    found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in ("Incident", "Retraction", "Stub")]}
+    found["Incident"] = {"anyOf": [{"$ref": f"{PREFIX}Published{kind}"} for kind in _PUBLISHED]}
     found["IncidentPage"] = _with(found["Head"], _results("IncidentHit"))
     found["ClaimPage"] = _with(found["Head"], _results("RecordedClaim"))
     _add_changes(found)
@@ -169,7 +186,7 @@ def _add_changes(found: dict[str, Any]) -> None:
     """Add what a mirror is sent: documents with the envelope of the ledger, or the envelope alone."""
     note = {"edition": {"$ref": f"{PREFIX}ChangeNote"}}
     alone = {"type": "object", "properties": note, "required": ["edition"], "additionalProperties": False}
-    kinds = [_with(found[kind], note) for kind in ("IncidentDocument", "Retraction", "Expunged")]
+    kinds = [_with(found[kind], note) for kind in ("IncidentDocument", "Retraction", "Merged", "Expunged")]
     found["Change"] = {"anyOf": [*kinds, alone]}
     changes = {"type": "array", "items": {"$ref": f"{PREFIX}Change"}}
     found["ChangePage"] = _with(found.pop("ChangeHead"), {"stubs": changes, "results": changes})

@@ -39,11 +39,12 @@ def of_edition(edition: Edition, absolute: Absolute) -> Entry:
 def _taken_back(edition: Edition, absolute: Absolute) -> Entry:
     notice, address = notice_of(edition), absolute(address_of(edition))
     word = "Merged" if edition.status == EditionStatus.MERGED else "Retracted"
+    where = f"is told under {notice.into} now" if notice.into else "no longer stands in the record"
     return Entry(
         id=address,
         link=address,
         title=f"{word}: {notice.title}",
-        summary=f"{edition.ref} no longer stands in the record. {notice.reason}",
+        summary=f"{edition.ref} {where}. {notice.reason}",
         updated=edition.published_at,
         categories=(edition.status,),
     )

@@ -16,6 +16,7 @@ from incidents.document.types import IncidentDocument
 from incidents.evidence.sniffing import TAKEN
 from incidents.evidence.store import Absent, Damaged, captures_store
 from incidents.record.models import Edition, RecordAssertion, RecordCapture, RecordClaim, RecordLink
+from incidents.record.redirects import told_here, told_under
 from incidents.reference.models import Border, BorderSection
 from incidents.vocabulary import ActorKind, EditionStatus, Standing
 
@@ -35,6 +36,11 @@ class History:
         """The open edition."""
         return self.editions[0]
 
+    @property
+    def told_here(self) -> list[str]:
+        """The refs of the incidents that were merged into this one."""
+        return list(getattr(self.newest, "told_here", ()))
+
     def number(self, number: int) -> Edition | None:
         """Return the edition with this number."""
         return next((edition for edition in self.editions if edition.number == number), None)
@@ -47,7 +53,7 @@ class History:
 
 def history_of(ref: str, moment: datetime | None = None) -> History | None:
     """Return an incident's editions (as of a moment), or None where it has none. One query."""
-    editions = tuple(Edition.objects.of(ref).until(moment).defer(*_HEAVY))
+    editions = tuple(Edition.objects.of(ref).until(moment).defer(*_HEAVY).annotate(told_here=told_here(moment)))
     return History(editions) if editions else None
 
 
@@ -66,6 +72,11 @@ def first_edition_of(ref: str) -> Edition | None:
     return Edition.objects.of(ref).defer(*_HEAVY).last()
 
 
+def elsewhere(edition: Edition, moment: datetime | None = None) -> str | None:
+    """Return the ref under which a merged incident is told (at a moment), else None. One query, or none."""
+    return told_under([edition.ref], moment).get(edition.ref) if edition.merged_into else None
+
+
 def document_of(edition: Edition) -> IncidentDocument:
     """Return what an edition says. A retraction is told by the edition's status, not by looking in here."""
     return read(edition.body)
@@ -77,10 +88,15 @@ def claims_with_figures(editions: Iterable[Edition], outcomes: Collection[str]) 
     return set(rows.values_list("edition_id", "question", "claim"))
 
 
-def links_to(ref: str, moment: datetime | None = None) -> list[RecordLink]:
-    """Return the links to this incident of others that stand (at a moment), with their titles. One query."""
-    standing = RecordLink.objects.filter(other=ref, edition__in=Edition.objects.standing(moment))
-    return list(standing.exclude(ref=ref).select_related("edition").defer("edition__body", "edition__search"))
+def links_to(refs: Collection[str], moment: datetime | None = None) -> list[RecordLink]:
+    """Return the links of others that stand (at a moment), with their titles, to an incident by any of its refs.
+
+    One query. Whoever linked to an incident that was merged since has its old ref until their next edition.
+    """
+    standing = RecordLink.objects.filter(other__in=list(refs), edition__in=Edition.objects.standing(moment))
+    return list(
+        standing.exclude(ref__in=list(refs)).select_related("edition").defer("edition__body", "edition__search")
+    )
 
 
 def refs_with_page(refs: Iterable[str], moment: datetime | None = None) -> set[str]:
@@ -204,7 +220,7 @@ def notice_of(edition: Edition) -> Notice:
         document.get("title") or edition.title or edition.ref,
         retracted.get("reason") or merged.get("reason") or "",
         retracted.get("edition"),
-        merged.get("into") or merged.get("ref") or "",
+        merged.get("into") or "",
     )
 
 

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -71,11 +72,18 @@ def claims(request: HttpRequest) -> HttpResponse:
 @require_safe
 @strict
 def incident(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show the newest edition of an incident, or what was the newest at a moment."""
+    """Show the newest edition of an incident, or what was the newest at a moment.
+
+    One that was merged leads to the incident that tells it. Caches ask each time: a merge can be undone.
+    """
     as_of = read_moment(request.GET)
-    found = reading.history_of(ref, as_of.moment if as_of else None)
+    moment = as_of.moment if as_of else None
+    found = reading.history_of(ref, moment)
     if found is None:
         return _not_yet(request, ref, as_of)
+    if into := reading.elsewhere(found.newest, moment):
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponsePermanentRedirect(reverse("web:incident", args=[into]) + query)
     return _edition(request, found, found.newest, as_of)
 
 

@@ -24,9 +24,11 @@ from incidents.workbench.models import (
     Claim,
     Incident,
     KeptForm,
+    Merge,
     ReviewNote,
     Source,
     Transition,
+    Unmerge,
 )
 
 _STAYS_OF_AN_INCIDENT = ("id", "ref", "state", "shared", "revision", "author", "created_at", "updated_at")
@@ -80,6 +82,15 @@ def going(named: Named, captures: Iterable[Capture] = ()) -> Going:
     waiting.append((KeptForm, _forms_with(named, captures)))
     _with_what_hangs_on_them(waiting, found.rows)
     return found
+
+
+def told_elsewhere(incidents: list[Incident]) -> list[str]:
+    """Say what an order for an incident leaves: what hung on it and was merged into another is that one's now."""
+    merges = Merge.objects.standing().filter(loser__in=incidents).exclude(winner__in=incidents)
+    return [
+        f"what {merge.loser.ref} said is told by {merge.winner.ref} since a merge: name its claims, or that incident"
+        for merge in merges.select_related("loser", "winner")
+    ]
 
 
 def _only_theirs(incidents: list[Incident]) -> set[int]:
@@ -151,6 +162,8 @@ def remove(going: Going) -> None:
                 setattr(incident, one.name, one.get_default())
         incident.save()
     Transition.objects.filter(incident__in=going.emptied).exclude(reason="").update(reason=MARKER)
+    Merge.objects.filter(Q(loser__in=going.emptied) | Q(winner__in=going.emptied)).update(reason=MARKER)
+    Unmerge.objects.filter(merge__in=Merge.objects.filter(reason=MARKER)).update(reason=MARKER)
 
 
 def forget(going: Going, incidents: set[int]) -> None:

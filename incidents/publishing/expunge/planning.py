@@ -76,7 +76,8 @@ def make_plan(order: Order) -> Plan:
         scrubs=list(texts.scrubs(words, going.rows)) if order.texts else [],
         files=captures.only_theirs(Capture.objects.filter(pk__in=going.rows.get(Capture, set()))),
         sessions=texts.sessions_with(words) if order.texts else [],
-        left=[*texts.left_alone(words), *captures.unreadable()] if order.texts else [],
+        left=bench.told_elsewhere(named.incidents)
+        + ([*texts.left_alone(words), *captures.unreadable()] if order.texts else []),
     )
 
 

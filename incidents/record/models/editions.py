@@ -77,6 +77,9 @@ class Edition(models.Model):
     wounded_includes_unknown = models.BooleanField(default=True, db_default=True)
     civilians = models.BooleanField(default=False, help_text="Civilians were harmed, or are said to have been.")
     guarded = models.BooleanField(default=True, db_default=True, help_text=GUARDED)
+    merged_into = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="The ref that a merged incident is told under."
+    )
     search = SearchVectorField(null=True)
     expunged = models.BooleanField(default=False, help_text="A stub stands in place of its content (Expunction).")
 
@@ -139,6 +142,9 @@ class Edition(models.Model):
             models.Index(fields=["seq"], condition=LIVE, name="record_edition_live"),
             models.Index(
                 fields=["seq"], condition=~models.Q(status=EditionStatus.PUBLISHED), name="record_edition_taken_back"
+            ),
+            models.Index(
+                fields=["merged_into"], condition=~models.Q(merged_into=""), name="record_edition_merged_into"
             ),
             GinIndex(fields=["actors"], condition=LIVE, name="record_edition_actors"),
             GinIndex(fields=["claimants"], condition=LIVE, name="record_edition_claimants"),

@@ -10,6 +10,7 @@ from incidents.workbench.models.distinctions import Distinction
 from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
+from incidents.workbench.models.merges import Merge, Unmerge
 from incidents.workbench.models.quiet import QuietReport
 from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
@@ -34,10 +35,12 @@ __all__ = [
     "IncidentLink",
     "Involvement",
     "KeptForm",
+    "Merge",
     "NoteMention",
     "Presence",
     "QuietReport",
     "ReviewNote",
     "Source",
     "Transition",
+    "Unmerge",
 ]

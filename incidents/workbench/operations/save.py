@@ -10,6 +10,7 @@ from config.rest.signing import signed
 from incidents.errors import NotAllowed, Stale
 from incidents.vocabulary import State
 from incidents.workbench import policies
+from incidents.workbench.merged import check_not_merged
 from incidents.workbench.models import (
     Assertion,
     Assessment,
@@ -64,9 +65,11 @@ def save_incident(*, incident: Incident, changes: Changes, by: User, revision: i
     """Save an incident's own fields and the rows that changed, all or nothing, and raise its revision.
 
     `revision` is the one the person started from: if the incident has moved since, nothing is written (Stale).
-    An incident in sync must be reopened first (moderation.workflow), which leaves the public edition alone.
+    An incident in sync must be reopened first (moderation.workflow), which leaves the public edition alone; one that
+    was merged names the incident to edit instead (MergedAway).
     """
     current = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    check_not_merged(current)
     if current.revision != revision:
         raise Stale(
             f"{incident.ref} was saved by somebody else since you opened it (you have revision {revision}, "

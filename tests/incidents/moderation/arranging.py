@@ -1,7 +1,7 @@
 """For every step, an incident on which it may be taken: come there by the workflow, as people do it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from incidents.moderation.merging import plan_merge, plan_unmerge
 from incidents.moderation.operations import edit_incident
 from incidents.moderation.workflow import transition
 from incidents.publishing.operations import preview
 from incidents.vocabulary import State, Verb
-from incidents.workbench.models import Incident
+from incidents.workbench.models import Incident, Merge
 from incidents.workbench.operations.save import Changes
 from tests.factories import person
 from tests.incidents.complete import complete_incident, publish_as_previewed
@@ -122,6 +123,21 @@ def _with_preview(incident: Incident) -> Arranged:
     return Arranged(incident, as_previewed(incident))
 
 
+def _other(who: People) -> Incident:
+    return complete_incident(by=who.anna, title="The same exchange of fire, entered twice")
+
+
+def _to_merge(incident: Incident, other: Incident) -> Arranged:
+    return Arranged(incident, {"reason": REASON, "into": other.ref, **asdict(plan_merge(incident, other).seen)})
+
+
+def _merged(incident: Incident, other: Incident, who: People) -> Arranged:
+    take(incident, Verb.MERGE, who.edith, into=other, **asdict(plan_merge(incident, other).seen))
+    merge = Merge.objects.of(incident)
+    assert merge is not None
+    return Arranged(incident, {"reason": REASON, **asdict(plan_unmerge(merge).seen)})
+
+
 ARRANGED: dict[Verb, Arrangement] = {
     Verb.SUBMIT: lambda who: Arranged(drafted(who)),
     Verb.WITHDRAW: lambda who: Arranged(submitted(who)),
@@ -134,6 +150,8 @@ ARRANGED: dict[Verb, Arrangement] = {
     Verb.APPROVE: lambda who: _with_preview(_embargoed(who)),
     Verb.RESTORE: lambda who: Arranged(published_twice(who), {"reason": REASON, "edition": 1}),
     Verb.UNPUBLISH: lambda who: Arranged(_reopened(who), {"reason": REASON}),
+    Verb.MERGE: lambda who: _to_merge(drafted(who), _other(who)),
+    Verb.UNMERGE: lambda who: _merged(drafted(who), _other(who), who),
 }
 """Step → an incident on which anna's or edith's step succeeds. A new step needs a line here."""
 
@@ -144,6 +162,8 @@ def in_state(state: State, who: People) -> Incident:
         return drafted(who)
     if state == State.IN_SYNC:
         return published(who)
+    if state == State.MERGED:
+        return _merged(drafted(who), _other(who), who).incident
     incident = submitted(who)
     if state in (State.CHANGES_REQUESTED, State.REJECTED):
         back = {State.CHANGES_REQUESTED: Verb.REQUEST_CHANGES, State.REJECTED: Verb.REJECT}

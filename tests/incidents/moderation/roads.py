@@ -62,7 +62,7 @@ def admin(attempt: Attempt) -> Answer:
     if answer.status_code == 302 and answer["Location"] == path:
         return Answer(done=True)
     if answer.status_code in (409, 422):
-        return Answer(done=False, refusal=answer.context["error"])
+        return Answer(done=False, refusal=" ".join(answer.context["error"]))
     return Answer(done=False, status=answer.status_code)
 
 
@@ -82,12 +82,16 @@ def api(attempt: Attempt) -> Answer:
     return Answer(done=False, status=answer.status_code)
 
 
-_OPTIONS = {"reason": "--reason", "revision": "--revision", "body_sha256": "--digest", "edition": "--edition"}
+_OPTIONS = {
+    "reason": "--reason", "revision": "--revision", "body_sha256": "--digest", "edition": "--edition",
+    "into": "--into", "into_revision": "--into-revision",
+}  # fmt: skip
 
 
 def command(attempt: Attempt) -> Answer:
     """Run `manage.py transition`."""
-    options = [word for name, value in attempt.sent.items() for word in (_OPTIONS[name], str(value))]
+    told = {name: value for name, value in attempt.sent.items() if value is not None}
+    options = [word for name, value in told.items() for word in (_OPTIONS[name], str(value))]
     by = ["--by", attempt.by.username]
     try:
         call_command("transition", attempt.incident.ref, attempt.verb.value, *by, *options, stdout=io.StringIO())

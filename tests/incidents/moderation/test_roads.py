@@ -40,6 +40,8 @@ MAY: dict[Verb, set[str]] = {
     Verb.RETRACT: _EDITORS,
     Verb.RESTORE: _EDITORS,
     Verb.UNPUBLISH: {*_EDITORS, "administrator"},
+    Verb.MERGE: _EDITORS,
+    Verb.UNMERGE: _EDITORS,
 }
 """Who takes which step on an incident that anna wrote and tigran edited since the last edition."""
 
@@ -56,6 +58,8 @@ BECOMES: dict[Verb, State | None] = {
     Verb.RETRACT: State.IN_SYNC,
     Verb.RESTORE: State.SUBMITTED,
     Verb.UNPUBLISH: None,
+    Verb.MERGE: State.MERGED,
+    Verb.UNMERGE: State.DRAFT,
 }
 """In which state a step leaves the working copy; None: as it was."""
 
@@ -205,7 +209,8 @@ def test_roads(ground: Ground, role: str, road: str, undone: None) -> None:
         assert now == was
         return
     step = Transition.objects.filter(incident=incident).order_by("-pk")[0]
-    assert Transition.objects.count() == steps + 1
+    of_two = verb in (Verb.MERGE, Verb.UNMERGE)  # those of the other incident see it in their log, too
+    assert Transition.objects.count() == steps + 1 + of_two
     assert (step.verb, step.by, step.source_state) == (verb, attempt.by, was["state"])
     assert now["state"] == step.target_state == (BECOMES[verb] or was["state"])
     assert now["revision"] == step.revision == was["revision"] + 1
@@ -231,6 +236,8 @@ def test_roads_from_where_it_can_t_be_taken(misplaced: Ground, road: str, undone
     if verb == Verb.UNPUBLISH:  # from every state, but there is nothing to take back
         words = f"{incident.ref} has no public edition to retract. There is no public edition."
         assert answer.refusal == words
+    elif verb == Verb.MERGE:  # from every state, but nothing was named
+        assert answer.refusal == "Say into which other incident it is to be merged."
     else:
         is_now = "submitted" if verb == Verb.REOPEN else "rejected"
         assert answer.refusal.startswith(f"{incident.ref} is {is_now}; to {verb.label.lower()} it must be ")

@@ -6,9 +6,9 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from incidents.errors import DomainError
+from incidents.moderation.decisions import DecisionForm, decide
 from incidents.moderation.hindrances import sensible_verbs
 from incidents.moderation.refusals import in_words
-from incidents.moderation.workflow import transition
 from incidents.publishing.operations import preview
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident
@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="some steps need one")
         parser.add_argument("--revision", type=int, help="the revision that was looked at; publish and approve need it")
         parser.add_argument("--digest", default="", metavar="SHA256", help="of the body that was previewed; likewise")
+        parser.add_argument("--into", default="", metavar="REF", help="the incident to merge into")
+        parser.add_argument("--into-revision", type=int, help="the revision of it that was looked at")
         parser.add_argument("--edition", type=int, metavar="N", help="the edition to restore")
 
     def handle(self, *_args: Any, ref: str, verb: str | None, by: str, **options: Any) -> None:
@@ -43,15 +45,7 @@ class Command(BaseCommand):
             self._show(incident, user)
             return
         try:
-            step = transition(
-                incident=incident,
-                verb=Verb.of(verb),
-                by=user,
-                reason=options["reason"],
-                revision=options["revision"],
-                body_sha256=options["digest"],
-                edition=options["edition"],
-            )
+            step = decide(incident=incident, by=user, decision=_read(verb, options))
         except DomainError as refused:
             raise CommandError(in_words(refused)) from refused
         ledger = f", ledger no. {step.edition_seq}" if step.edition_seq else ""
@@ -64,3 +58,12 @@ class Command(BaseCommand):
             self.stdout.write(f"in the way: {line}")
         open_ = ", ".join(verb.value for verb in sensible_verbs(incident, user, now)) or "none"
         self.stdout.write(f"steps open to {user}: {open_}")
+
+
+def _read(verb: str, options: dict[str, Any]) -> DecisionForm:
+    """Return the step that was typed. Raises CommandError for what can't be one."""
+    names = ("reason", "revision", "edition", "into", "into_revision")
+    form = DecisionForm({"verb": verb, "body_sha256": options["digest"], **{name: options[name] for name in names}})
+    if not form.is_valid():
+        raise CommandError(" ".join(f"--{name.replace('_', '-')}: {told[0]}" for name, told in form.errors.items()))
+    return form

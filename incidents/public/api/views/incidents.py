@@ -1,6 +1,7 @@
 """Incidents, as the record tells them."""
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,6 +31,7 @@ from incidents.public.exports.listing import INCIDENT_LIST
 from incidents.record.filters import IncidentFilter, MomentFilter, incidents_at
 from incidents.record.models import Edition
 from incidents.record.ordering import incident_order
+from incidents.record.redirects import told_under
 
 AT = parameters_of(MomentFilter)
 
@@ -40,6 +42,20 @@ def edition_at(request: Request, ref: str) -> Edition:
     if edition is None:
         raise Http404
     return edition
+
+
+def elsewhere(request: Request, edition: Edition, name: str) -> HttpResponsePermanentRedirect | None:
+    """Return where a merged incident is told, at the address `name`, with the same query; None for any other.
+
+    One query, or none.
+    """
+    if not edition.merged_into:
+        return None
+    into = told_under([edition.ref], MomentFilter.read(request.GET).moment).get(edition.ref)
+    if into is None:
+        return None
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponsePermanentRedirect(request.build_absolute_uri(reverse(name, args=[into]) + query))
 
 
 class IncidentList(ManyFormats):
@@ -80,16 +96,19 @@ class IncidentDetail(PublicView):
     @extend_schema(
         operation_id="incident",
         parameters=[PATH_REF, *AT],
-        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True),
+        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """Return an incident's newest edition, or the newest at `as_of`.
 
         Without the key `edition` the answer is the canonical body, whose SHA-256 is `edition.body_sha256`. An incident
-        that was taken back answers 200 with `edition.status` `retracted` and the reason in place of the document.
+        that was taken back answers 200 with `edition.status` `retracted` and the reason in place of the document. One
+        that was merged answers 301 with the address of the incident that tells it.
         """
         edition = edition_at(request, ref)
+        if away := elsewhere(request, edition, "api:incident"):
+            return away
         return edition_response(request, edition, splice.incident(edition, splice.incidents_url(request)))
 
 
@@ -138,12 +157,12 @@ class PositionTable(PublicView):
     @extend_schema(
         operation_id="positions",
         parameters=[PATH_REF, *AT],
-        responses=answers("PositionList", BAD_REQUEST, NOT_FOUND, conditional=True),
+        responses=answers("PositionList", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """Return each party's standing assertions side by side, question by question, with the finding."""
-        return _part(request, ref, "positions")
+        return _part(request, ref, "positions", "api:positions")
 
 
 class IncidentClaims(PublicView):
@@ -152,16 +171,18 @@ class IncidentClaims(PublicView):
     @extend_schema(
         operation_id="incident_claims",
         parameters=[PATH_REF, *AT],
-        responses=answers("ClaimList", BAD_REQUEST, NOT_FOUND, conditional=True),
+        responses=answers("ClaimList", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
         """Return every claim about an incident, with its assertions, answers and citations."""
-        return _part(request, ref, "claims")
+        return _part(request, ref, "claims", "api:incident-claims")
 
 
-def _part(request: Request, ref: str, name: str) -> HttpResponseBase:
+def _part(request: Request, ref: str, name: str, address: str) -> HttpResponseBase:
     edition = edition_at(request, ref)
+    if away := elsewhere(request, edition, address):
+        return away
     note = splice.envelope(edition, splice.incidents_url(request))
     rows = read(edition.body).get(name, [])
     return edition_response(request, edition, {"edition": note, "results": rows}, part=f"-{name}")

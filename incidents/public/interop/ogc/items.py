@@ -1,5 +1,6 @@
 """Features as documents: a page of them, and one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from incidents.public.interop.ogc.asking import Question, read_crs
 from incidents.public.interop.ogc.collections import Collection
 from incidents.record.filters import MomentFilter
 from incidents.record.models import Edition
+from incidents.record.redirects import told_under
 from incidents.record.tally import NONE, Tally, tally_of, uncounted
 
 
@@ -44,11 +46,23 @@ def page(one: Collection, found: Question, tally: Tally, request: Request, itsel
     }
 
 
+def elsewhere(one: Collection, name: str, request: Request) -> str | None:
+    """Return the address of the feature that tells a merged incident, with the same query. One query, or none."""
+    into = told_under([name], _moment(request)).get(name) if one.key == "ref" else None
+    if into is None:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return Addresses.of(request).collection(one.name, "items", into) + (f"?{query}" if query else "")
+
+
+def _moment(request: Request) -> datetime | None:
+    return MomentFilter.read(request.GET, also=("f", "crs")).moment
+
+
 def feature(one: Collection, name: str, request: Request, itself: list[Link]) -> dict[str, Any] | None:
     """Return a feature that stands, or stood at `as_of`; None where there is none. Raises BadParameter."""
     read_crs(request.GET)
-    moment = MomentFilter.read(request.GET, also=("f", "crs")).moment
-    row = one.one(name, moment)
+    row = one.one(name, _moment(request))
     if row is None:
         return None
     to = Addresses.of(request)

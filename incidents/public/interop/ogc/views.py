@@ -187,11 +187,14 @@ class Item(OgcView):
     type = GEOJSON
 
     def get(self, request: Request, **parts: Any) -> HttpResponseBase:
-        """Answer with a feature that stands, or stood at `as_of`."""
+        """Answer with a feature that stands, or stood at `as_of`; lead from a merged one to the one that tells it."""
         html = wants_html(request)
         data = items.feature(self.chosen, parts["ref"], request, self.itself(request, html=html))
         if data is None:
-            raise Http404
+            into = items.elsewhere(self.chosen, parts["ref"], request)
+            if into is None:
+                raise Http404
+            return HttpResponsePermanentRedirect(into)
         return self.answer(request, data, html=html, Content_Crs=f"<{CRS84}>")
 
 

@@ -28,7 +28,8 @@ def changes(before: IncidentDocument, after: IncidentDocument) -> list[str]:
     if "expunged" in newer:
         return ["its content was expunged"]
     if "positions" not in newer:
-        return ["taken back"] if "retracted" in newer else ["no longer told here"]
+        merged = newer.get("merged") or {}
+        return [f"merged into {merged['into']}, which tells it now"] if merged else ["taken back"]
     if "expunged" in older:
         return ["published again; the edition before was expunged"]
     if "positions" not in older:

@@ -101,9 +101,9 @@ def _stands(edition: Edition) -> str:
         return f"Its content was expunged. Reason: {stub_of(edition).reason}"
     if edition.status == EditionStatus.PUBLISHED:
         return "The incident, as told by this edition"
-    reason = notice_of(edition).reason
-    words = f"{EditionStatus.of(edition.status).label}: nothing of it stands"
-    return f"{words}. Reason: {reason}" if reason else words
+    notice, status = notice_of(edition), EditionStatus.of(edition.status).label
+    words = f"Merged: {notice.into} tells it now" if notice.into else f"{status}: nothing of it stands"
+    return f"{words}. Reason: {notice.reason}" if notice.reason else words
 
 
 def _groups(before: IncidentDocument, after: IncidentDocument) -> list[Group]:

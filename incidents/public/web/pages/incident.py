@@ -76,7 +76,7 @@ def compose(
     moment = as_of.moment if as_of else None
     document = document_of(edition)
     is_current = edition.number == history.newest.number
-    incoming = links_to(edition.ref, moment) if is_current else []
+    incoming = links_to([edition.ref, *history.told_here], moment) if is_current else []
     slugs = {actor["slug"] for actor in document["actors"]} | {row.alleged_by for row in incoming}
     names = names_of(slugs)
     cast = Cast(document, names)
