@@ -12,7 +12,7 @@ from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.changes import changes_of, has_changed
 from incidents.desk.forms.rows import rules
 from incidents.errors import DomainError, NotAllowed, Stale
-from incidents.moderation import workflow
+from incidents.moderation import queueing, workflow
 from incidents.vocabulary import Verb
 from incidents.workbench import models as workbench
 from incidents.workbench import policies
@@ -55,6 +55,7 @@ def save_draft(
             revision = incident.revision
         saved = _write(incident, changes, by=by, revision=revision)
     uploads.attach(draft, by=by)
+    queueing.follow_saved(saved)
     return saved
 
 

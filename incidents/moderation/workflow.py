@@ -10,6 +10,7 @@ from accounts.models import User, has_role
 from accounts.roles import Role
 from config.rest.signing import signed
 from incidents.errors import Incomplete, NotAllowed
+from incidents.moderation import queueing
 from incidents.publishing import operations as publishing
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
@@ -93,7 +94,7 @@ def transition(
     with signed(by=by.pk, verb=verb.value):
         current.save(update_fields=["state", "revision", "updated_at"])
     incident.state, incident.revision = current.state, current.revision
-    return Transition.objects.create(
+    step = Transition.objects.create(
         incident=current,
         verb=verb,
         source_state=source,
@@ -103,6 +104,9 @@ def transition(
         revision=current.revision,
         edition_seq=edition.seq if edition else None,
     )
+    with signed(by=by.pk, verb=verb.value):
+        queueing.follow(current)
+    return step
 
 
 def open_verbs(incident: Incident, user: User) -> list[Verb]:

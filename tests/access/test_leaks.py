@@ -42,6 +42,7 @@ from incidents.workbench.models import (
     Involvement,
     KeptForm,
     ReviewNote,
+    SavedView,
     Source,
 )
 from tests.access.addresses import PRIVATE, public_paths
@@ -241,6 +242,8 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     form_id, writer = (f"{sentinels.word(f'keptform.{name}')}x"[:10] for name in ("form_id", "writer"))
     typed = {"title": [sentinels.word("keptform.fields")]}
     KeptForm.objects.create(person=by, incident=incident, form_id=form_id, writer=writer, fields=typed)
+    view = SavedView(owner=by, shared=True)
+    fill(view, sentinels, whole=True)
     other = sentinels.word("distinction.first")
     Distinction.objects.create(first=f"AA-{other}", second=f"ZZ-{sentinels.word('distinction.second')}", made_by=by)
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import Role
 from actors.models import Actor, ActorRelation
+from incidents.moderation.saved_views import save_view
 from incidents.record.models import Edition, RecordSource
 from incidents.reference.models import Border, BorderSection, Place
 from incidents.workbench.models import Incident, ReviewNote, Source
@@ -70,6 +71,7 @@ def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
         "reference/dispute": DisputeFactory(slug="a-dispute").pk,
         "reference/place": Place.objects.get().pk,
         "accounts/user": anna.pk,
+        "workbench/savedview": save_view(name="High", query="priority=high", shared=True, by=edith).pk,
         "actors/actor": Actor.objects.order_by("pk")[0].pk,
         "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
     }

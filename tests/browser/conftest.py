@@ -17,9 +17,9 @@ from django.db import connection
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 from tests.incidents.conftest import flush_past_triggers
-from tests.people import adam, anna, edith, rufat
+from tests.people import adam, anna, edgar, edith, rufat
 
-__all__ = ["adam", "anna", "edith", "flush_past_triggers", "rufat"]
+__all__ = ["adam", "anna", "edgar", "edith", "flush_past_triggers", "rufat"]
 
 PATIENCE = 60
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]

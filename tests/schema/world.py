@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
@@ -41,6 +41,7 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     CustodyEntry,
+    DigestMail,
     Distinction,
     Erasure,
     EstimateClaim,
@@ -50,7 +51,10 @@ from incidents.workbench.models import (
     KeptForm,
     NoteMention,
     Presence,
+    QueueEntry,
+    ReviewLock,
     ReviewNote,
+    SavedView,
     Transition,
 )
 from tests.factories import (
@@ -121,6 +125,10 @@ FRESH: dict[str, Changes] = {
     "workbench_custodyentry": {},
     "workbench_citation": {"public_id": "0000000001"},
     "workbench_keptform": {"form_id": "0000000001"},
+    "workbench_queueentry": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
+    "workbench_reviewlock": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
+    "workbench_savedview": {"name": "Other"},
+    "workbench_digestmail": {"week": 2},
     "workbench_presence": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
     "record_edition": {"seq": 2, "ref": "CC-2024-00002", "digest": "b" * 64},
     "record_recordclaim": {"claim": "0000000001"},
@@ -222,6 +230,10 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
     Erasure.objects.create(by=user, reason="Of another transaction.", transaction="0 0")
     KeptForm.objects.create(person=user, incident=incident, form_id="0000000000", closed_at=NOON)
     Presence.objects.create(person=user, incident=incident)
+    QueueEntry.objects.create(incident=incident, revision=1, submitted_at=NOON)
+    ReviewLock.objects.create(incident=incident, editor=user, taken_at=NOON, expires_at=NOON + timedelta(minutes=30))
+    SavedView.objects.create(owner=user, name="Pressing", query="priority=high")
+    DigestMail.objects.create(user=user, year=2024, week=7)
 
 
 def _record() -> None:

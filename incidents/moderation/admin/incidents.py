@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -12,35 +11,24 @@ from django.utils.html import format_html
 from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.moderation.admin.bases import IncidentModelAdmin, NamedFields
-from incidents.moderation.admin.filters import StateFilter
 from incidents.moderation.admin.forms import IncidentForm
 from incidents.moderation.admin.inlines import INLINES
 from incidents.moderation.admin.preview import preview_page
+from incidents.moderation.admin.queue import Queue
+from incidents.moderation.admin.reviews import review_page
+from incidents.moderation.admin.saved_views import keep_view
 from incidents.moderation.admin.saving import rule_of, save_collected
-from incidents.moderation.querysets import oldest_first, with_queue_columns
-from incidents.vocabulary import EditionStatus, Question, State
+from incidents.vocabulary import State
 from incidents.workbench import policies
 from incidents.workbench.models import Incident
 
 
 @admin.register(Incident)
-class IncidentAdmin(NamedFields, IncidentModelAdmin):
+class IncidentAdmin(Queue, NamedFields, IncidentModelAdmin):
     """Working copies. Incidents start at the desk, and none is ever deleted."""
 
     form = IncidentForm
     inlines = INLINES
-    list_display = ("ref", "titled", "dates", "state", "author", "submitted", "public_status", "contested")
-    list_display_links = ("ref", "titled")
-    list_filter = (
-        StateFilter,
-        ("author", admin.RelatedOnlyFieldListFilter),
-        "kind",
-        ("section__border", admin.RelatedOnlyFieldListFilter),
-    )
-    search_fields = ("ref", "title")
-    search_help_text = "Ref or title. The list shows what was submitted unless you choose another state."
-    show_full_result_count = False
-    list_per_page = 50
     actions = None
     save_on_top = True
     autocomplete_fields = ("place", "coarse_place", "section", "dispute")
@@ -66,26 +54,27 @@ class IncidentAdmin(NamedFields, IncidentModelAdmin):
         ("Not public", {"fields": (("embargo_until", "shared"), "working_note")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
-        """Return what the person may see, with the queue's columns."""
-        return with_queue_columns(Incident.objects.visible_to(_user(request)))
-
-    def get_ordering(self, request: HttpRequest) -> Any:
-        """Put who has waited longest first."""
-        return oldest_first()
-
     def get_urls(self) -> list[URLPattern]:
-        """Add the preview."""
-        preview = self.admin_site.admin_view(self.preview_view)
-        return [path("<int:pk>/preview/", preview, name="workbench_incident_preview"), *super().get_urls()]
+        """Add the preview, who reviews, and the saved views."""
+        guard = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", guard(self.preview_view), name="workbench_incident_preview"),
+            path("<int:pk>/review/", guard(self.review_view), name="workbench_incident_review"),
+            path("views/", guard(self.views_view), name="workbench_incident_views"),
+            *super().get_urls(),
+        ]
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what would become public, and take the decision."""
         return preview_page(self, request, pk)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Call the list what it is."""
-        return super().changelist_view(request, {**(extra_context or {}), "title": "Incidents"})
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take, release or take over a review."""
+        return review_page(self, request, pk)
+
+    def views_view(self, request: HttpRequest) -> HttpResponse:
+        """Keep a view of the queue."""
+        return keep_view(self, request)
 
     # Who may
 
@@ -158,40 +147,7 @@ class IncidentAdmin(NamedFields, IncidentModelAdmin):
         if not save_collected(form, formsets, by=_editor(request), site=request.build_absolute_uri("/")):
             self.message_user(request, "Nothing was different, so nothing was saved.", messages.INFO)
 
-    # Columns
-
-    @admin.display(description="title", ordering="title")
-    def titled(self, incident: Incident) -> str:
-        """Return the title, or a word where there is none yet."""
-        return incident.title or "(untitled)"
-
-    @admin.display(description="dates", ordering="earliest")
-    def dates(self, incident: Incident) -> str:
-        """Return the first and last day."""
-        if incident.earliest is None or incident.earliest == incident.latest:
-            return str(incident.earliest or "not given")
-        return f"{incident.earliest} – {incident.latest}"
-
-    @admin.display(description="submitted", ordering="submitted_at", empty_value="never")
-    def submitted(self, incident: Any) -> Any:
-        """Return when it was last submitted, in UTC."""
-        return f"{incident.submitted_at:%Y-%m-%d %H:%M}" if incident.submitted_at else None
-
-    @admin.display(description="public", ordering="edition_number")
-    def public_status(self, incident: Any) -> str:
-        """Return what the public sees."""
-        if incident.edition_status is None:
-            return "none"
-        if incident.edition_status == EditionStatus.PUBLISHED:
-            return f"edition {incident.edition_number}"
-        return EditionStatus.of(incident.edition_status).label.lower()
-
-    @admin.display(description="contested")
-    def contested(self, incident: Any) -> str:
-        """Return the contested questions of the public edition, or that a claim is denied in the working copy."""
-        if incident.edition_contested:
-            return ", ".join(Question.of(code).label for code in incident.edition_contested)
-        return "claims deny each other" if incident.has_disputed_claims else "–"
+    # Read-only fields
 
     @admin.display(description="decide")
     def preview(self, incident: Incident) -> str:

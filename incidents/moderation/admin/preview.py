@@ -15,11 +15,13 @@ from accounts.models import User
 from incidents.errors import DomainError, NotAllowed
 from incidents.moderation.admin.forms import DecisionForm
 from incidents.moderation.admin.reading import reading
+from incidents.moderation.reviewing import DECISIONS, UnderReview, check_decision, prolong, review_of
 from incidents.moderation.thread import open_notes
 from incidents.moderation.workflow import TABLE, check_four_eyes, open_verbs, transition
 from incidents.publishing.operations import Preview, PublishConflict, preview
 from incidents.record.models import Edition
-from incidents.vocabulary import EditionStatus, Verb
+from incidents.vocabulary import EditionStatus, State, Verb
+from incidents.workbench import policies
 from incidents.workbench.completeness import missing
 from incidents.workbench.history import changed_by
 from incidents.workbench.models import Incident
@@ -53,6 +55,7 @@ class Step:
     needs_reason: bool
     reason: str
     hindrance: str
+    ends_review: bool = False
 
 
 def preview_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,15 +64,18 @@ def preview_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     incident = Incident.objects.visible_to(user).filter(pk=pk).first()
     if incident is None:
         raise Http404
+    prolong(incident=incident, by=user)
     if request.method != "POST":
         return _page(admin, request, incident)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(admin, request, incident, error="That is not a decision that can be taken here.", status=400)
     try:
+        despite = request.POST.get("despite") == "on"
+        check_decision(incident=incident, verb=form.cleaned_data["verb"], by=user, despite=despite)
         step = transition(incident=incident, by=user, **form.cleaned_data)
     except DomainError as refused:
-        status = 409 if isinstance(refused, PublishConflict) else 422
+        status = 409 if isinstance(refused, PublishConflict | UnderReview) else 422
         return _page(admin, request, incident, form.cleaned_data, error=_words(refused), status=status)
     done = f"{incident.ref}: {step.get_verb_display().lower()} – done."
     LogEntry.objects.log_actions(user.pk, [incident], CHANGE, f"Decision: {step.verb}", single_object=True)
@@ -112,6 +118,8 @@ def _page(
         "editors": _people(incident, last.published_at if last else None),
         "log": incident.transitions.select_related("by").order_by("-at", "-pk"),
         "open_notes": open_notes(incident),
+        "review": review_of(incident, user),
+        "may_review": policies.may_review(user) and incident.state == State.SUBMITTED,
         "error": error,
     }
     return TemplateResponse(request, "moderation/preview.html", context, status=status)
@@ -127,6 +135,7 @@ def _steps(incident: Incident, user: User, now: Preview, typed: dict[str, Any]) 
             needs_reason=TABLE[verb].reason,
             reason=typed.get("reason", "") if typed.get("verb") == verb else "",
             hindrance=_hindrance(incident, user, now) if verb == Verb.PUBLISH else "",
+            ends_review=verb in DECISIONS,
         )
         for verb in verbs
         if (verb != Verb.RETRACT or standing) and (verb != Verb.SETTLE or (standing and not now.differences))

@@ -7,6 +7,7 @@ from incidents.workbench.models.distinctions import Distinction
 from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
+from incidents.workbench.models.queue import DigestMail, QueueEntry, ReviewLock, SavedView
 from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
 
@@ -20,6 +21,7 @@ __all__ = [
     "Claim",
     "ClaimLink",
     "CustodyEntry",
+    "DigestMail",
     "Distinction",
     "Erasure",
     "EstimateClaim",
@@ -29,7 +31,10 @@ __all__ = [
     "KeptForm",
     "NoteMention",
     "Presence",
+    "QueueEntry",
+    "ReviewLock",
     "ReviewNote",
+    "SavedView",
     "Source",
     "Transition",
 ]
