@@ -86,7 +86,7 @@ def possible_duplicates(incidents: Iterable[Incident]) -> dict[int, list[Related
 
 
 def _pairs(asked: list[int]) -> list[tuple[Any, ...]]:
-    told = {
+    told: dict[str, Any] = {
         "asked": asked,
         "days": DAYS.days,
         "reach": REACH,
@@ -96,7 +96,7 @@ def _pairs(asked: list[int]) -> list[tuple[Any, ...]]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, told)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _weighed(incident: Incident, row: list[Any]) -> Related:

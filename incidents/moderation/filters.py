@@ -3,7 +3,7 @@
 A name or a value that is not in the table is refused in words, never ignored.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -80,10 +80,11 @@ def _embargo(found: IncidentQuerySet, code: str, user: User) -> IncidentQuerySet
 
 
 def _review(found: IncidentQuerySet, code: str, user: User) -> IncidentQuerySet:
-    if code == "mine":
-        return found.filter(review_lock__editor=user, review_lock__expires_at__gt=timezone.now())
-    held = Exists(ReviewLock.objects.filter(incident=OuterRef("pk"), expires_at__gt=timezone.now()))
-    return found.filter(held if code == "somebody" else ~held)
+    now = timezone.now()
+    if code == "nobody":
+        return found.exclude(Exists(ReviewLock.objects.filter(incident=OuterRef("pk"), expires_at__gt=now)))
+    held = found.filter(review_lock__expires_at__gt=now)
+    return held.filter(review_lock__editor=user) if code == "mine" else held
 
 
 def _returned(found: IncidentQuerySet, code: str, user: User) -> IncidentQuerySet:
@@ -157,14 +158,24 @@ def _all_of(words: list[str]) -> Q:
     return wanted
 
 
-def check(asked: Mapping[str, Sequence[str]]) -> None:
+Offered = Mapping[str, Sequence[Choice]]
+"""Name of a filter → what can be chosen now."""
+
+
+def offered(names: Iterable[str] = tuple(_BY_NAME)) -> Offered:
+    """Return what can be chosen now: a query for borders and one for analysts."""
+    return {name: _BY_NAME[name].choices() for name in names if name in _BY_NAME}
+
+
+def check(asked: Mapping[str, Sequence[str]], offers: Offered | None = None) -> None:
     """Refuse an address with names or values that there are not. Raises BadQuery, which says which."""
-    problems = [problem for name, values in asked.items() for problem in _problems(name, values)]
+    offers = offered(asked) if offers is None else offers
+    problems = [problem for name, values in asked.items() for problem in _problems(name, values, offers)]
     if problems:
         raise BadQuery(problems)
 
 
-def _problems(name: str, values: Sequence[str]) -> list[str]:
+def _problems(name: str, values: Sequence[str], offers: Offered) -> list[str]:
     if len(values) != 1:
         return [f"“{name}” is given {len(values)} times; give it once."]
     value = values[0]
@@ -174,7 +185,7 @@ def _problems(name: str, values: Sequence[str]) -> list[str]:
         return [] if fits else [f"“{value}” is no value of “{name}”."]
     if name not in _BY_NAME:
         return [f"There is no filter “{name}”; there are {', '.join(_BY_NAME)}."]
-    known = [code for code, _ in _BY_NAME[name].choices()]
+    known = [code for code, _ in offers[name]]
     if value in known:
         return []
     return [f"“{value}” is no {_BY_NAME[name].title} to filter by; there are {', '.join(known) or 'none'}."]
@@ -184,5 +195,10 @@ def normal(query: str) -> str:
     """Return an address's query in one form: sorted, without the page. Raises BadQuery for what `check` refuses."""
     asked = parse_qs(query.removeprefix("?"), keep_blank_values=True)
     check(asked)
+    return written(asked)
+
+
+def written(asked: Mapping[str, Sequence[str]]) -> str:
+    """Return what was checked, as an address has it."""
     kept: dict[str, Any] = {name: values[0] for name, values in asked.items() if name not in _PASSING and values[0]}
     return urlencode(sorted(kept.items()))

@@ -19,8 +19,8 @@ class QueueFilter(admin.SimpleListFilter):
     rule: Filter
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return what can be chosen."""
-        return list(self.rule.choices())
+        """Return what can be chosen, as the list has looked it up."""
+        return list(request.offered[self.rule.name])  # type: ignore[attr-defined] # Queue.changelist_view sets it
 
     def has_output(self) -> bool:
         """Show it also where there is only one choice, or none yet: what is asked for has been checked."""

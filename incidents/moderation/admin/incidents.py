@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from accounts.models import User, has_role
 from accounts.roles import Role
-from incidents.moderation.admin.bases import IncidentModelAdmin, NamedFields
+from incidents.moderation.admin.bases import NamedFields
 from incidents.moderation.admin.forms import IncidentForm
 from incidents.moderation.admin.inlines import INLINES
 from incidents.moderation.admin.preview import preview_page
@@ -24,7 +24,7 @@ from incidents.workbench.models import Incident
 
 
 @admin.register(Incident)
-class IncidentAdmin(Queue, NamedFields, IncidentModelAdmin):
+class IncidentAdmin(NamedFields, Queue):
     """Working copies. Incidents start at the desk, and none is ever deleted."""
 
     form = IncidentForm

@@ -1,6 +1,5 @@
 """The queue: what waits for an editor, most pressing first, and all other incidents by state."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +7,8 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import OrderBy, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.models import User
+from incidents.moderation.admin.bases import IncidentModelAdmin
 from incidents.moderation.admin.filters import QUEUE_FILTERS
 from incidents.moderation.ages import in_words
 from incidents.moderation.duplicates import possible_duplicates
-from incidents.moderation.filters import WAITING, BadQuery, check, normal, search
+from incidents.moderation.filters import WAITING, BadQuery, check, offered, search, written
 from incidents.moderation.priority import band_of, reasons
 from incidents.moderation.querysets import with_queue_columns
 from incidents.moderation.reviewing import Review, told
@@ -37,41 +38,56 @@ OTHER_COLUMNS = ("ref", "titled", "state", "public_status", "contested", "analys
 
 
 class BoundedPaginator(Paginator[Any]):
-    """Pages of a list that is counted up to a bound only."""
+    """Pages of a list of which only the keys are fetched, in order and up to a bound, in one query."""
 
     most = MOST_COUNTED
 
     @cached_property
-    def count(self) -> int:
-        """Return how many there are, at most one more than `MOST_COUNTED`."""
+    def keys(self) -> list[int]:
+        """Return the keys of all rows that can be turned to, and of one more where there are more."""
         rows: Any = self.object_list
-        return int(rows.order_by().values("pk")[: self.most + 1].count())
+        return list(rows.values_list("pk", flat=True)[: self.most + 1])
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many there are, at most one more than the bound."""
+        return len(self.keys)
 
     @cached_property
     def num_pages(self) -> int:
         """Return how many pages can be turned to."""
-        counted = min(self.count, self.most)
-        return max(1, -(-counted // self.per_page))
+        return max(1, -(-min(self.count, self.most) // self.per_page))
+
+    def keys_of(self, number: int) -> list[int]:
+        """Return the keys of a page."""
+        return self.keys[(number - 1) * self.per_page : min(number * self.per_page, self.most)]
 
 
 class QueueChangeList(ChangeList):
     """A page of the queue. It fetches for all its rows at once what no join can: possible duplicates."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the rows, and put to each what the person may do there."""
+        """Fetch the rows by their keys, so that nothing is looked up for others, and put to each what can be done."""
         super().get_results(request)
-        rows: list[Any] = list(self.result_list)
+        pages: Any = self.paginator
+        keys = (
+            pages.keys
+            if self.show_all and self.can_show_all
+            else pages.keys_of(self.page_num if self.multi_page else 1)
+        )
+        found: dict[int, Any] = {row.pk: row for row in self.root_queryset.filter(pk__in=keys).order_by()}
+        rows = [found[key] for key in keys if key in found]
         alike = possible_duplicates(rows) if waits(request) else {}
         here = f"{request.path}?{urlencode(sorted(request.GET.items()))}"
+        user: User = request.user  # type: ignore[assignment] # the admin's own check let in a person with a role
         for row in rows:
             row.alike = alike.get(row.pk, [])
-            row.review = _review(row, request.user)  # type: ignore[arg-type] # the admin let in a person with a role
-            row.review_address = (
-                f"{reverse('admin:workbench_incident_review', args=[row.pk])}?{urlencode({'next': here})}"
-            )
-            row.may_review = policies.may_review(request.user)  # type: ignore[arg-type]
+            row.review = _review(row, user)
+            address = reverse("admin:workbench_incident_review", args=[row.pk])
+            row.review_address = f"{address}?{urlencode({'next': here})}"
+            row.may_review = policies.may_review(user)
         self.result_list = rows  # type: ignore[assignment]
-        self.more_than_counted = self.result_count > BoundedPaginator.most
+        self.more_than_counted = self.result_count > pages.most
 
 
 def waits(request: HttpRequest) -> bool:
@@ -84,10 +100,10 @@ def _review(incident: Incident, user: User) -> Review | None:
     return told(lock, user) if lock is not None and lock.expires_at > timezone.now() else None
 
 
-class Queue:
+class Queue(IncidentModelAdmin):
     """What the admin of incidents shows as its list."""
 
-    list_display: Sequence[str] = WAITING_COLUMNS
+    list_display = WAITING_COLUMNS
     list_display_links = ("ref",)
     list_filter = QUEUE_FILTERS
     search_fields = ("ref", "title", "author__username")
@@ -102,11 +118,11 @@ class Queue:
         """Return what the person may see, with the queue's columns."""
         return with_queue_columns(Incident.objects.visible_to(request.user))  # type: ignore[arg-type] # None: nobody
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[str]:
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Show what a decision is taken by where incidents wait, and where they stand elsewhere."""
         return WAITING_COLUMNS if waits(request) else OTHER_COLUMNS
 
-    def get_ordering(self, request: HttpRequest) -> list[str | OrderBy]:
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """Put the most pressing first, and among those who has waited longest; elsewhere, what moved last."""
         if waits(request):
             return ["-queue_entry__priority", "queue_entry__submitted_at", "pk"]
@@ -116,7 +132,7 @@ class Queue:
         self, request: HttpRequest, queryset: QuerySet[Incident], search_term: str
     ) -> tuple[QuerySet[Incident], bool]:
         """Return those with every word in title, ref or the analyst's name."""
-        return search(queryset, search_term), False  # type: ignore[arg-type]
+        return search(queryset, search_term), False  # type: ignore[arg-type] # the model's own kind of queryset
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return the queue's own list."""
@@ -124,18 +140,19 @@ class Queue:
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list, with the saved views above it; an address that asks for what there is not is refused."""
+        asked = dict(request.GET.lists())
+        request.offered = offered()  # type: ignore[attr-defined] # for the filters, so that it is looked up once
         try:
-            check(dict(request.GET.lists()))
+            check(asked, request.offered)  # type: ignore[attr-defined]
         except BadQuery as refused:
             messages.error(request, f"{refused.message} The whole queue is shown instead.")
             return HttpResponseRedirect(request.path)
         told = {
             "title": "Incidents waiting for an editor" if waits(request) else "Incidents",
             "waits": waits(request),
-            **views_for(request.user, request.META.get("QUERY_STRING", "")),  # type: ignore[arg-type]
+            **views_for(request.user, written(asked)),  # type: ignore[arg-type]
         }
-        answer: HttpResponse = super().changelist_view(request, {**(extra_context or {}), **told})  # type: ignore[misc]
-        return answer
+        return super().changelist_view(request, {**(extra_context or {}), **told})
 
     # Columns
 
@@ -263,12 +280,8 @@ def dates(incident: Incident) -> str:
     return f"{incident.earliest} – {incident.latest}"
 
 
-def views_for(user: User, query: str) -> dict[str, Any]:
+def views_for(user: User, current: str) -> dict[str, Any]:
     """Return what the list shows of saved views: those the person sees, which is open, and what would be saved."""
-    try:
-        current = normal(query)
-    except BadQuery:
-        current = ""
     views = list(SavedView.objects.visible_to(user))
     return {
         "views": [{"view": one, "mine": one.owner_id == user.pk, "open": one.query == current} for one in views],

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,8 +20,9 @@ from incidents.workbench.models import SavedView
 
 if TYPE_CHECKING:
     SavedViewModelAdmin = admin.ModelAdmin[SavedView]
+    ViewForm = forms.ModelForm[SavedView]
 else:
-    SavedViewModelAdmin = admin.ModelAdmin
+    SavedViewModelAdmin, ViewForm = admin.ModelAdmin, forms.ModelForm
 
 
 def keep_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
@@ -39,11 +42,27 @@ def keep_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{queue}?{query}" if query else queue)
 
 
+class SavedViewForm(ViewForm):
+    """The name of a view, and whether all editors have it."""
+
+    class Meta:
+        model = SavedView
+        fields = ("name", "shared")
+
+    def clean_name(self) -> str:
+        """Refuse a name that the owner has given to another view."""
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if SavedView.objects.filter(owner=self.instance.owner, name=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("You have a view of this name already.")
+        return name
+
+
 @admin.register(SavedView)
 class SavedViewAdmin(NamedFields, SavedViewModelAdmin):
     """An editor's own views. They are made above the list; here they are renamed, shared and deleted."""
 
     list_display = ("name", "shared", "opens")
+    form = SavedViewForm
     fields = ("name", "shared", "opens")
     readonly_fields = ("opens",)
     actions = None
@@ -76,12 +95,6 @@ class SavedViewAdmin(NamedFields, SavedViewModelAdmin):
         """Delete through the operation."""
         delete_view(view=obj, by=_editor(request))
 
-    def get_form(self, request: HttpRequest, obj: SavedView | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """Return the form, which knows whose view it is: a name is given once."""
-        form = super().get_form(request, obj, change, **kwargs)
-        form.clean_name = _clean_name
-        return form
-
     @admin.display(description="opens")
     def opens(self, view: SavedView) -> SafeString:
         """Link to the list as the view has it."""
@@ -91,13 +104,6 @@ class SavedViewAdmin(NamedFields, SavedViewModelAdmin):
             view.query,
             view.query or "the whole queue",
         )
-
-
-def _clean_name(form: Any) -> str:
-    name = " ".join(str(form.cleaned_data["name"]).split())
-    if SavedView.objects.filter(owner=form.instance.owner, name=name).exclude(pk=form.instance.pk).exists():
-        form.add_error("name", "You have a view of this name already.")
-    return name
 
 
 def _editor(request: HttpRequest) -> User:

@@ -179,7 +179,7 @@ def test_columns_of_other_states(client: Client, anna: User, edith: User) -> Non
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?state=all", "?q=fire", "?priority=high&border=armenia-azerbaijan&review=nobody"]
+    "query", ["", "?state=all", "?q=fire&analyst=anna", "?priority=high&border=armenia-azerbaijan&review=nobody"]
 )
 def test_as_many_queries_for_3_rows_as_for_50(
     query: str, client: Client, anna: User, edith: User, django_assert_num_queries: DjangoAssertNumQueries
@@ -265,6 +265,7 @@ def test_the_counters_cost_five_queries(
     anna: User, edith: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     submitted_incident(by=anna)
+    assert edith.roles  # every page asks for them once
     with django_assert_num_queries(5):
         waiting(edith)
 
