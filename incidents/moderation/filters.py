@@ -126,7 +126,7 @@ FILTERS: tuple[Filter, ...] = (
         _fixed(("on", "Under embargo"), ("week", "Ends within 7 days"), ("over", "Is over"), ("none", "None")),
         _embargo,
     ),
-    Filter("returned", "sent back", _fixed(("long", "14 days ago or more, not back")), _returned),
+    Filter("returned", "return", _fixed(("long", "Sent back 14 days ago or more, not back")), _returned),
 )  # fmt: skip
 """In the order of the list. Priority, time waiting and contested are known of what waits alone."""
 

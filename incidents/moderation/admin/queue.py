@@ -24,7 +24,7 @@ from incidents.moderation.filters import WAITING, BadQuery, check, offered, sear
 from incidents.moderation.priority import band_of, reasons
 from incidents.moderation.querysets import with_queue_columns
 from incidents.moderation.reviewing import Review, told
-from incidents.vocabulary import EditionStatus, Question
+from incidents.vocabulary import EditionStatus, Question, State
 from incidents.workbench import policies
 from incidents.workbench.models import Incident, SavedView
 
@@ -79,15 +79,20 @@ class QueueChangeList(ChangeList):
         rows = [found[key] for key in keys if key in found]
         alike = possible_duplicates(rows) if waits(request) else {}
         here = f"{request.path}?{urlencode(sorted(request.GET.items()))}"
-        user: User = request.user  # type: ignore[assignment] # the admin's own check let in a person with a role
+        user = _person(request)
         for row in rows:
             row.alike = alike.get(row.pk, [])
             row.review = _review(row, user)
             address = reverse("admin:workbench_incident_review", args=[row.pk])
             row.review_address = f"{address}?{urlencode({'next': here})}"
             row.may_review = policies.may_review(user)
-        self.result_list = rows  # type: ignore[assignment]
+        self.result_list = rows
         self.more_than_counted = self.result_count > pages.most
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User), "the admin lets in only who is signed in"  # noqa: S101
+    return request.user
 
 
 def waits(request: HttpRequest) -> bool:
@@ -150,7 +155,7 @@ class Queue(IncidentModelAdmin):
         told = {
             "title": "Incidents waiting for an editor" if waits(request) else "Incidents",
             "waits": waits(request),
-            **views_for(request.user, written(asked)),  # type: ignore[arg-type]
+            **views_for(_person(request), written(asked)),
         }
         return super().changelist_view(request, {**(extra_context or {}), **told})
 
@@ -205,7 +210,7 @@ class Queue(IncidentModelAdmin):
         entry = incident.queue_entry
         if entry.revision == 0:
             return "not worked out yet"
-        words = "first edition" if entry.first_edition else ", ".join(entry.changed) or "nothing public"
+        words = "first edition" if entry.first_edition else ", ".join(entry.changed) or "nothing in public"
         if entry.revision == incident.revision:
             return words
         return format_html('{}<span class="queue__line">as of revision {}</span>', words, entry.revision)
@@ -213,11 +218,17 @@ class Queue(IncidentModelAdmin):
     @admin.display(description="possible duplicates", empty_value="–")
     def duplicates(self, incident: Any) -> Any:
         """Link to the incidents that may be the very same, with what both have in common on the link."""
+        waiting = State.SUBMITTED.label
         links = [
-            (reverse("admin:workbench_incident_preview", args=[one.pk]), ", ".join(one.reasons), one.ref, one.state)
+            (
+                reverse("admin:workbench_incident_preview", args=[one.pk]),
+                ", ".join(one.reasons),
+                one.ref,
+                "" if one.state == waiting else one.state.lower(),
+            )
             for one in incident.alike
         ]
-        form = '<a href="{}" title="{}">{}</a><span class="queue__line">{}</span>'
+        form = '<span class="queue__twin"><a href="{}" title="{}">{}</a> <span class="queue__line">{}</span></span>'
         return format_html_join("", form, links) or None
 
     @admin.display(description="to settle", empty_value="–")
@@ -237,9 +248,9 @@ class Queue(IncidentModelAdmin):
         if review is None:
             said, verb, label = SafeString(), "take", "Take"
         elif review.mine:
-            said, verb, label = format_html("You, until {}", f"{review.until:%H:%M}"), "release", "Release"
+            said, verb, label = format_html("You, until {} UTC", f"{review.until:%H:%M}"), "release", "Release"
         else:
-            said = format_html("{}, since {}", review.holder, f"{review.since:%H:%M}")
+            said = format_html("{}, since {} UTC", review.holder, f"{review.since:%H:%M}")
             verb, label = "over", "Take over"
         if review is not None and review.lost:
             said = format_html('{}<span class="queue__line">took it over from you</span>', said)
