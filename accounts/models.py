@@ -14,6 +14,9 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # auth_token_
     """A person with an account. Nobody registers: an administrator invites (`operations.invite_user`)."""
 
     email = models.EmailField("e-mail address", unique=True)
+    wants_digest = models.BooleanField(
+        "weekly digest by e-mail", default=True, help_text="Of what waits for editors; only editors get it."
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = [

@@ -182,6 +182,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Moderation
+REVIEW_LOCK_MINUTES = int(os.environ.get("REVIEW_LOCK_MINUTES", "30"))  # after the reviewer's last sign
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))

@@ -11,7 +11,7 @@ from accounts.models import User
 from incidents.desk.reading import unsaved
 from incidents.desk.search import matching
 from incidents.desk.starts import TEMPLATES, Template
-from incidents.moderation.querysets import Waiting, waiting
+from incidents.moderation.counting import Backlog, backlog
 from incidents.record.models import Edition
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
@@ -80,7 +80,7 @@ class Home:
     shelves: list[Filled]
     published: list[Any]
     named: list[ReviewNote]
-    queue: Waiting | None
+    queue: Backlog | None
     unsaved: list[KeptForm]
     incidents: list[Incident] = field(default_factory=list)
     templates: list[Template] = field(default_factory=lambda: list(TEMPLATES.values()))
@@ -106,7 +106,7 @@ def home(user: User) -> Home:
         shelves=shelves,
         published=_published(user),
         named=_naming(user),
-        queue=waiting() if policies.may_review(user) else None,
+        queue=backlog() if policies.may_review(user) else None,
         unsaved=unsaved(user),
         incidents=list(Incident.objects.visible_to(user).only("ref", "title", "earliest")[:_TO_START_FROM]),
     )

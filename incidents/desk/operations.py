@@ -11,7 +11,7 @@ from incidents.desk import uploads
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.changes import changes_of, has_changed
 from incidents.errors import DomainError, NotAllowed, Stale
-from incidents.moderation import workflow
+from incidents.moderation import queueing, workflow
 from incidents.vocabulary import Verb
 from incidents.workbench import models as workbench
 from incidents.workbench import policies
@@ -56,6 +56,7 @@ def save_draft(
             revision = incident.revision
         saved = _write(incident, changes, by=by, revision=revision)
     uploads.attach(draft, by=by)
+    queueing.follow_saved(saved)
     return saved
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from difflib import SequenceMatcher
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,71 +11,20 @@ from accounts.models import User
 from incidents.desk.forms.filling import numbers_at
 from incidents.desk.forms.names import Names, ref_in
 from incidents.desk.forms.rows import Data
+from incidents.moderation.likeness import DAYS, SHORTEST_TITLE, Asked, Related, box, shifted, weigh
 from incidents.record.models import Edition
-from incidents.record.search.folding import words
-from incidents.reference.geometry import KM_PER_DEGREE
 from incidents.reference.models import BorderSection
 from incidents.vocabulary import State
 from incidents.workbench.models import Incident
 from incidents.workbench.operations.distinctions import tell_apart, told_apart
 
-DAYS = timedelta(days=3)
-"""How far apart two incidents may be to be held against each other."""
-
-KM = 25.0
 APART = "apart"
 """The field that holds what was told apart before the incident in the form was ever saved."""
 
 _MOST = 40
 _SHOWN = 6
-_ENOUGH, _SAME = 4, 7
-_ALIKE = 0.6
-_SHORTEST_TITLE = 8
+_ENOUGH = 4
 _POLE = 90
-
-
-@dataclass
-class Asked:
-    """What the form says so far of when, where, what and who; and which incidents it has to do with already."""
-
-    ref: str = ""
-    title: str = ""
-    first: date | None = None
-    last: date | None = None
-    place: str = ""
-    border: str = ""
-    section: str = ""
-    position: tuple[float, float] | None = None
-    kind: str = ""
-    actors: frozenset[str] = frozenset()
-    linked: frozenset[str] = frozenset()
-
-    @property
-    def enough(self) -> bool:
-        """Tell whether there is anything to look for."""
-        return self.first is not None or len(self.title) >= _SHORTEST_TITLE
-
-
-@dataclass
-class Related:
-    """An incident to look at, with what it has in common with the one in the form."""
-
-    ref: str
-    title: str
-    first: date | None
-    last: date | None
-    place: str
-    public: bool = False
-    at_desk: bool = False
-    linkable: bool = False
-    state: str = ""
-    reasons: list[str] = field(default_factory=list)
-    score: float = 0
-
-    @property
-    def same(self) -> bool:
-        """Tell whether it may be the very same incident."""
-        return self.score >= _SAME
 
 
 @dataclass
@@ -197,17 +145,17 @@ def _position(latitude: str, longitude: str) -> tuple[float, float] | None:
 
 def _candidates(asked: Asked, user: User) -> dict[str, Related]:
     """Return what could be related, by ref. The workbench comes last: it knows more of what both have."""
-    around = None if asked.position is None else _box(asked.position)
+    around = None if asked.position is None else box(asked.position)
     window = None
     if asked.first and asked.last:
-        window = (_shifted(asked.first, -DAYS), _shifted(asked.last, DAYS))
+        window = (shifted(asked.first, -DAYS), shifted(asked.last, DAYS))
     found: dict[str, Related] = {}
     for edition in Edition.objects.live().akin(window, asked.place, asked.border, around)[:_MOST]:
         one = Related(edition.ref, edition.title, edition.earliest, edition.latest, edition.place_name, public=True)
         found[one.ref] = one
         where = (edition.latitude, edition.longitude)
-        _weigh(one, asked, edition.place, edition.section, edition.border, where, edition.kind, set(edition.actors))
-    title = asked.title if len(asked.title) >= _SHORTEST_TITLE else ""
+        weigh(one, asked, edition.place, edition.section, edition.border, where, edition.kind, set(edition.actors))
+    title = asked.title if len(asked.title) >= SHORTEST_TITLE else ""
     told = Incident.objects.visible_to(user).exclude(state=State.MERGED)
     visible = told.akin(window, asked.place, asked.border, around, title)
     for row in visible[:_MOST]:
@@ -223,78 +171,9 @@ def _candidates(asked: Asked, user: User) -> dict[str, Related]:
         )
         actors = {involved.actor.slug for involved in row.involvements.all()}
         border = section.border.slug if section else ""
-        _weigh(
-            one, asked, place.code if place else "", section.code if section else "", border, where, row.kind, actors
-        )
+        weigh(one, asked, place.code if place else "", section.code if section else "", border, where, row.kind, actors)
         if one.ref not in found or one.score >= found[one.ref].score:
             found[one.ref] = one
         else:
             found[one.ref].at_desk, found[one.ref].state = True, one.state
     return found
-
-
-def _shifted(day: date, by: timedelta) -> date:
-    try:
-        return day + by
-    except OverflowError:
-        return day
-
-
-def _box(position: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Return south, north, west and east of what is near a position."""
-    latitude, longitude = position
-    step = KM / KM_PER_DEGREE
-    wide = step / 0.7  # narrower than at 45 degrees nowhere in the region
-    return latitude - step, latitude + step, longitude - wide, longitude + wide
-
-
-def _weigh(  # noqa: PLR0917 - one for each thing that is compared
-    one: Related,
-    asked: Asked,
-    place: str,
-    section: str,
-    border: str,
-    where: tuple[float | None, float | None],
-    kind: str,
-    actors: set[str],
-) -> None:
-    """Give points, and say for what."""
-    if asked.first and asked.last and one.first and one.last:
-        gap = max((one.first - asked.last).days, (asked.first - one.last).days, 0)
-        if gap == 0:
-            _give(one, 3, "same day" if asked.first == asked.last == one.first == one.last else "dates overlap")
-        elif gap <= DAYS.days:
-            _give(one, 1, f"{gap} day{'s' if gap > 1 else ''} apart")
-    if asked.place and place == asked.place:
-        _give(one, 3, "same place")
-    elif asked.position and where[0] is not None and where[1] is not None:
-        km = _km(asked.position, (where[0], where[1]))
-        if km <= KM:
-            _give(one, 2, f"{km:.0f} km away" if km >= 1 else "less than 1 km away")
-    if asked.section and section == asked.section:
-        _give(one, 2, "same border section")
-    elif asked.border and border == asked.border:
-        _give(one, 1, "same border")
-    if (alike := _similarity(asked.title, one.title)) >= _ALIKE:
-        _give(one, 3 * alike, "similar title")
-    if asked.kind and kind == asked.kind:
-        _give(one, 1, "same kind")
-    if asked.actors & actors:
-        _give(one, 1, "actors in common")
-
-
-def _give(one: Related, points: float, reason: str) -> None:
-    one.score += points
-    one.reasons.append(reason)
-
-
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    north = (one[0] - other[0]) * KM_PER_DEGREE
-    east = (one[1] - other[1]) * KM_PER_DEGREE * 0.77  # cosine of 40 degrees; good enough to say how far
-    return float((north**2 + east**2) ** 0.5)
-
-
-def _similarity(one: str, other: str) -> float:
-    """Return how alike two titles are, from 0 to 1, by their words in order, whatever their case and accents."""
-    first, second = ([word.forms[0] for word in words(text)] for text in (one, other))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() if first and second else 0.0

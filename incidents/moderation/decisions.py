@@ -30,9 +30,9 @@ class DecisionForm(forms.Form):
     into_revision = forms.IntegerField(required=False, min_value=0, max_value=_LARGEST)
 
 
-def decide(*, incident: Incident, by: User, decision: DecisionForm) -> Transition:
-    """Take the step that a valid form asks for. Raises what `transition` raises."""
-    return transition(incident=incident, by=by, **asked_of(decision, by))
+def decide(*, incident: Incident, by: User, decision: DecisionForm, site: str = "") -> Transition:
+    """Take the step that a valid form asks for. Raises what `transition` raises; `site` begins links in mails."""
+    return transition(incident=incident, by=by, site=site, **asked_of(decision, by))
 
 
 def asked_of(decision: DecisionForm, by: User) -> dict[str, Any]:

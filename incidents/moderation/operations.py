@@ -8,10 +8,11 @@ from django.utils import timezone
 from accounts.models import User
 from config.rest.signing import signed
 from incidents.errors import NotAllowed
+from incidents.moderation.queueing import follow, follow_saved
 from incidents.moderation.workflow import transition
-from incidents.vocabulary import Verb
+from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
-from incidents.workbench.models import Incident, QuietReport, Source
+from incidents.workbench.models import Citation, Incident, QuietReport, Source
 from incidents.workbench.operations.save import Changes, save_incident
 
 
@@ -25,23 +26,31 @@ def edit_incident(*, incident: Incident, changes: Changes, by: User, revision: i
     if current.revision == revision and current.state in policies.REOPENED_BY_EDITING:
         transition(incident=current, verb=Verb.REOPEN, by=by)
         revision = current.revision
-    return save_incident(incident=incident, changes=changes, by=by, revision=revision, why=why)
+    saved = save_incident(incident=incident, changes=changes, by=by, revision=revision, why=why)
+    follow_saved(saved)
+    return saved
 
 
 @transaction.atomic
 def save_source(*, source: Source, by: User, regraded: bool = False) -> Source:
     """Save a source that several incidents may cite. A new grade is signed and dated.
 
-    Editions stay as they are; the history counts the change as one of every incident that cites the source.
+    Editions stay as they are; the history counts the change as one of every incident that cites the source, and the
+    queue follows for those that wait.
     """
     if not policies.may_review(by):
         raise NotAllowed("Only editors change sources outside an incident.")
+    citing = Citation.objects.filter(source=source.pk).values("incident")
+    waiting = Incident.objects.filter(state=State.SUBMITTED, pk__in=citing)
+    locked = list(waiting.select_for_update(of=("self",)).order_by("pk"))  # before the source, as publishing does
     if source._state.adding:  # noqa: SLF001 - Django's documented attribute
         source.added_by = by
     if regraded:
         source.rated_by, source.rated_at = by, timezone.now()
     with signed(by=by.pk, why="admin"):
         source.save()
+    for incident in locked:
+        follow(incident)
     return source
 
 

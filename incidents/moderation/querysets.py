@@ -1,12 +1,12 @@
 """Reads over the workbench and the record together: the editors' queue."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, Min, OrderBy, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, Max, OuterRef, Prefetch, Subquery
 
+from incidents.moderation.queueing import DISPUTING
 from incidents.record.models import Edition
-from incidents.vocabulary import EditionStatus, LinkRelation, State, Verb
+from incidents.vocabulary import EditionStatus, Verb
 from incidents.workbench.models import (
     Assertion,
     Assessment,
@@ -15,47 +15,29 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     EstimateClaim,
-    Incident,
     IncidentLink,
     Involvement,
     Transition,
 )
 from incidents.workbench.querysets import IncidentQuerySet
 
-_DISPUTING = (LinkRelation.DENIES, LinkRelation.DISPUTES)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How many submissions wait for an editor, and since when the oldest does (None: nothing waits)."""
-
-    submitted: int
-    oldest: datetime | None
-
 
 def with_queue_columns(incidents: IncidentQuerySet) -> IncidentQuerySet:
-    """Add when each was last submitted, its public status, and what is contested, by subqueries: no query per row."""
+    """Fetch each with its entry in the queue and who reviews it; add when it was last submitted, its public status, and
+    what is contested, by subqueries: no query per row.
+    """
     standing = Edition.objects.open().filter(ref=OuterRef("ref")).order_by()
-    disputing = ClaimLink.objects.filter(incident=OuterRef("pk"), relation__in=_DISPUTING)
-    return incidents.for_list().annotate(
+    disputing = ClaimLink.objects.filter(incident=OuterRef("pk"), relation__in=DISPUTING)
+    joined = incidents.for_list().select_related(
+        "section__border", "queue_entry", "review_lock__editor", "review_lock__taken_from"
+    )
+    return joined.annotate(
         submitted_at=_submitted_at(),
         edition_status=Subquery(standing.values("status")),
         edition_number=Subquery(standing.values("number")),
         edition_contested=Subquery(standing.values("contested")),
         has_disputed_claims=Exists(disputing),
     )
-
-
-def waiting() -> Waiting:
-    """Count the submissions that wait."""
-    queue = with_queue_columns(Incident.objects.filter(state=State.SUBMITTED))
-    found = queue.aggregate(submitted=Count("pk"), oldest=Min("submitted_at"))
-    return Waiting(found["submitted"], found["oldest"])
-
-
-def oldest_first() -> list[str | OrderBy]:
-    """Return the queue's order: who submitted first is first; what was never submitted comes last."""
-    return [_submitted_at().asc(nulls_last=True), "pk"]
 
 
 def _submitted_at() -> Subquery:

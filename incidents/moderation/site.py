@@ -3,16 +3,17 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, reverse
 
 from accounts.models import User, has_role
+from accounts.operations.wishes import wish_digest
 from accounts.roles import Role
 from incidents.moderation.auditing import pages as audit
+from incidents.moderation.counting import waiting
 from incidents.moderation.quality import pages as quality
-from incidents.moderation.querysets import waiting
 
 
 class EditorsDesk(admin.AdminSite):
@@ -31,16 +32,27 @@ class EditorsDesk(admin.AdminSite):
         return user.is_superuser or has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the audit and the dashboards."""
-        return [*audit.urls(self), *quality.urls(self), *super().get_urls()]
+        """Add the audit, the dashboards, and the wish for the weekly digest."""
+        digest = path("digest/", self.admin_view(self.digest_view), name="digest")
+        return [*audit.urls(self), *quality.urls(self), digest, *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not signed in to the site's own sign-in, where the second factor applies."""
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return answer
 
+    def digest_view(self, request: HttpRequest) -> HttpResponse:
+        """Turn one's own weekly digest on or off."""
+        user = request.user
+        if request.method == "POST" and isinstance(user, User):
+            wish_digest(by=user, wants=request.POST.get("wants") == "yes")
+            messages.success(request, f"The weekly digest is {'on' if user.wants_digest else 'off'}.")
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits above the list of tables, to those who may see the queue."""
         user = request.user
         sees = isinstance(user, User) and has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
-        return super().index(request, {**(extra_context or {}), "waiting": waiting() if sees else None})
+        told = waiting(user) if sees and isinstance(user, User) else None
+        editor = isinstance(user, User) and has_role(user, Role.EDITOR)
+        return super().index(request, {**(extra_context or {}), "waiting": told, "may_have_digest": editor})

@@ -10,7 +10,7 @@ from accounts.models import User, has_role
 from accounts.roles import Role
 from config.rest.signing import signed
 from incidents.errors import Incomplete, NotAllowed, Stale
-from incidents.moderation import approvals, merging, notices, restoring
+from incidents.moderation import approvals, merging, notices, queueing, restoring
 from incidents.moderation.checks import require_answers
 from incidents.moderation.merging import Seen
 from incidents.moderation.querysets import last_published
@@ -151,6 +151,10 @@ def transition(
         _AFTER[verb](current, step, request)
     if verb in SENT_BACK:
         send_back(step, site=site)
+    with signed(by=by.pk, verb=verb.value):
+        for one in (current, other):
+            if one is not None:
+                queueing.follow(one)
     return step
 
 

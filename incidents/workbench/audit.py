@@ -12,11 +12,22 @@ from django.db.models import OuterRef, Q, Subquery
 from pghistory.models import Context
 
 from incidents.workbench.history import OF_AN_INCIDENT, event_model
-from incidents.workbench.models import Approval, Distinction, Incident, NoteMention, QuietReport, ReviewNote, Source
+from incidents.workbench.models import (
+    Approval,
+    Distinction,
+    Incident,
+    NoteMention,
+    QuietReport,
+    ReviewLock,
+    ReviewNote,
+    SavedView,
+    Source,
+)
 from incidents.workbench.steps import RowChange, Step, Values, add_change, change_of, step_at
 
 TRACKED: tuple[type[models.Model], ...] = (
-    Incident, *OF_AN_INCIDENT, Source, ReviewNote, NoteMention, Distinction, QuietReport, Approval,
+    Incident, *OF_AN_INCIDENT, Source, ReviewNote, NoteMention, Distinction, QuietReport, Approval, ReviewLock,
+    SavedView,
 )  # fmt: skip
 """Every table with a history, in the order in which a step tells of them."""
 BY_NAME = {str(model._meta.model_name): model for model in TRACKED}  # noqa: SLF001 - Django's documented API

@@ -13,7 +13,17 @@ from accounts.roles import Role
 from incidents.vocabulary import NoteState
 
 if TYPE_CHECKING:
-    from incidents.workbench.models import Incident, KeptForm, Merge, Presence, ReviewNote, Source  # noqa: F401
+    from incidents.workbench.models import (  # noqa: F401  # noqa: F401
+        Incident,
+        KeptForm,
+        Merge,
+        Presence,
+        QueueEntry,
+        ReviewLock,
+        ReviewNote,
+        SavedView,
+        Source,
+    )
 
 KEPT_FOR = timedelta(days=30)
 """How long a form that was not saved is kept."""
@@ -174,3 +184,29 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         """Those who gave a sign within the last minute, by name."""
         found = self.filter(seen_at__gt=timezone.now() - PRESENT_FOR)
         return found.select_related("person").order_by("person__username")
+
+
+class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
+    """Submissions that wait."""
+
+    def visible_to(self, user: User | None) -> Self:
+        """Editors and administrators see the queue, nobody else does."""
+        return self if has_role(user, Role.EDITOR, Role.ADMINISTRATOR) else self.none()
+
+
+class ReviewLockQuerySet(models.QuerySet["ReviewLock"]):
+    """Who reviews what."""
+
+    def now(self) -> Self:
+        """Return those that have not expired, with the people."""
+        return self.filter(expires_at__gt=timezone.now()).select_related("editor", "taken_from")
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Views of the queue."""
+
+    def visible_to(self, user: User | None) -> Self:
+        """Who sees the queue sees their own and the shared ones, nobody else sees any."""
+        if user is None or not has_role(user, Role.EDITOR, Role.ADMINISTRATOR):
+            return self.none()
+        return self.filter(models.Q(owner=user) | models.Q(shared=True)).select_related("owner")

@@ -181,6 +181,7 @@ MATRIX: dict[str, Row] = {
 ADMIN: dict[str, tuple[str, str]] = {
     "": ("page", "page"),
     "jsi18n": ("page", "page"),
+    "digest": ("", ""),
     "password_change": ("page", "page"),
     "password_change/done": ("page", "page"),
     "account/emailaddress": ("", ""),
@@ -200,6 +201,9 @@ ADMIN: dict[str, tuple[str, str]] = {
     "reference/dispute": ("page add change history", "page change history"),
     "reference/place": ("page add change history", "page change history"),
     "workbench/incident": ("page change history preview merge", "page change history preview merge"),
+    "workbench/incident/review": ("", ""),
+    "workbench/incident/views": ("", ""),
+    "workbench/savedview": ("page change delete history", ""),
     "workbench/source": ("page add change history", "page change history"),
 }
 """Page or table of the admin → what opens for editors and for administrators. Nothing else does, and nobody else's."""

@@ -50,6 +50,7 @@ from incidents.workbench.models import (
     Merge,
     QuietReport,
     ReviewNote,
+    SavedView,
     Source,
     Unmerge,
 )
@@ -255,6 +256,8 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
         incident=incident, by=by, revision=1, body_sha256="c" * 64, due=timezone.now(), state=ApprovalState.VOID,
         ended_at=timezone.now(), why=sentinels.word("approval.why"),
     )  # fmt: skip
+    view = SavedView(owner=by, shared=True)
+    fill(view, sentinels, whole=True)
     other = sentinels.word("distinction.first")
     Distinction.objects.create(first=f"AA-{other}", second=f"ZZ-{sentinels.word('distinction.second')}", made_by=by)
     Access.objects.create(

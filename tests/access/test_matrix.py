@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from actors.models import Actor, ActorRelation
 from config.readonly.operations import switch_on
+from incidents.moderation.saved_views import save_view
 from incidents.record.models import Edition, RecordSource
 from incidents.reference.models import Border, BorderSection, Place
 from incidents.workbench.models import Incident, ReviewNote, Source
@@ -72,6 +73,7 @@ def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
         "reference/dispute": DisputeFactory(slug="a-dispute").pk,
         "reference/place": Place.objects.get().pk,
         "accounts/user": anna.pk,
+        "workbench/savedview": save_view(name="High", query="priority=high", shared=True, by=edith).pk,
         "actors/actor": Actor.objects.order_by("pk")[0].pk,
         "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
     }

@@ -57,6 +57,10 @@ BY_HAND: dict[str, Changes] = {
     "workbench_quietreport_once": {"until": SAME},
     "workbench_keptform_form_id_form": {"form_id": "0000-00001"},
     "workbench_keptform_closed_is_empty": {"fields": '{"title": ["Typed"]}'},
+    "workbench_reviewlock_lasts": {"expires_at": SQL("taken_at")},
+    "workbench_reviewlock_from_another": {"taken_from_id": SQL("editor_id")},
+    "workbench_savedview_name_given": {"name": ""},
+    "workbench_digestmail_week_range": {"week": 54},
     "workbench_incident_ref_form": {"ref": "CC-24-1"},
     "workbench_incident_kind_known": {"kind": "nonsense"},
     "workbench_incident_state_known": {"state": "nonsense"},
@@ -196,6 +200,7 @@ ALSO: dict[str, tuple[str, ...]] = {
     "workbench_casualtyestimate_high_check": ("workbench_estimate_best_to_high", "workbench_estimate_low_to_high"),
     "workbench_casualtyestimate_best_check": ("workbench_estimate_low_to_best",),
     "workbench_citation_credibility_check": ("workbench_citation_credibility_range",),
+    "workbench_digestmail_week_check": ("workbench_digestmail_week_range",),
     "workbench_incident_coarse_precision_check": ("workbench_incident_coarse_range",),
     "workbench_incident_place_precision_check": ("workbench_incident_precision_range",),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
@@ -45,6 +45,7 @@ from incidents.workbench.models import (
     Claim,
     ClaimLink,
     CustodyEntry,
+    DigestMail,
     Distinction,
     Erasure,
     EstimateClaim,
@@ -55,8 +56,11 @@ from incidents.workbench.models import (
     Merge,
     NoteMention,
     Presence,
+    QueueEntry,
     QuietReport,
+    ReviewLock,
     ReviewNote,
+    SavedView,
     Transition,
     Unmerge,
 )
@@ -139,6 +143,10 @@ FRESH: dict[str, Changes] = {
     "workbench_custodyentry": {},
     "workbench_citation": {"public_id": "0000000001"},
     "workbench_keptform": {"form_id": "0000000001"},
+    "workbench_queueentry": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
+    "workbench_reviewlock": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
+    "workbench_savedview": {"name": "Other"},
+    "workbench_digestmail": {"week": 2},
     "workbench_presence": {"incident_id": SQL("(SELECT max(id) FROM workbench_incident)")},
     "record_edition": {"seq": 2, "ref": "CC-2024-00002", "digest": "b" * 64},
     "record_recordclaim": {"claim": "0000000001"},
@@ -256,6 +264,10 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
         entered_by=user,
     )
     ReadOnly.objects.create(during=DateTimeTZRange(ONCE, AFTER), began_by="ops", ended_by="ops")
+    QueueEntry.objects.create(incident=incident, revision=1, submitted_at=NOON)
+    ReviewLock.objects.create(incident=incident, editor=user, taken_at=NOON, expires_at=NOON + timedelta(minutes=30))
+    SavedView.objects.create(owner=user, name="Pressing", query="priority=high")
+    DigestMail.objects.create(user=user, year=2024, week=7)
 
 
 def _record() -> None:

@@ -146,6 +146,7 @@ def prepare(*, demo: bool) -> None:
             time.sleep(0.1)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("rederive_record", "--if-needed")
+        call_command("rebuild_queue", "--if-needed", verbosity=0)
         if demo:
             call_command("load_demo")
     connections.close_all()

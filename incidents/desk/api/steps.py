@@ -59,7 +59,8 @@ class Steps(DraftView):
             told = [{"pointer": where, "detail": message} for where, message in errors.items()]
             return problem(request, 400, "The step does not fit.", type_=INVALID, title="Invalid", errors=told)
         try:
-            decide(incident=incident, by=caller(request), decision=decision)
+            site = request.build_absolute_uri("/")
+            decide(incident=incident, by=caller(request), decision=decision, site=site)
         except DomainError as error:
             return refused(request, error, ref)
         return shown(visible(request, ref), by=caller(request))

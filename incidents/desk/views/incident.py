@@ -61,7 +61,7 @@ def step(request: HttpRequest, user: User, ref: str, verb: str) -> HttpResponse:
     decision = DecisionForm({**request.POST.dict(), "verb": verb})
     try:
         if decision.is_valid():
-            decide(incident=found, by=user, decision=decision)
+            decide(incident=found, by=user, decision=decision, site=request.build_absolute_uri("/"))
             messages.success(request, f"{ref} is {State.of(found.state).label.lower()} now.")
         else:
             messages.error(request, "That is not a step that can be taken here.")

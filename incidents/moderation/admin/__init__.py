@@ -1,5 +1,7 @@
-"""The editors' admin: the queue, the incident form, the preview with its decisions, sources, reports of quiet."""
+"""The editors' admin: the queue and its saved views, the incident form, the preview with its decisions, sources,
+reports of quiet.
+"""
 
-from incidents.moderation.admin import incidents, quiet, sources
+from incidents.moderation.admin import incidents, quiet, saved_views, sources
 
-__all__ = ["incidents", "quiet", "sources"]
+__all__ = ["incidents", "quiet", "saved_views", "sources"]

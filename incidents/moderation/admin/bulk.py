@@ -18,6 +18,7 @@ from incidents.moderation.checks import checked, unanswered
 from incidents.moderation.decisions import DecisionForm, decide
 from incidents.moderation.hindrances import hindrance, makes_sense
 from incidents.moderation.refusals import problems_of
+from incidents.moderation.review_locks import check_decision
 from incidents.moderation.workflow import TABLE, changers, open_verbs
 from incidents.publishing.operations import Preview, preview
 from incidents.vocabulary import State, Verb
@@ -177,7 +178,8 @@ def _decided(incident: Incident, verb: Verb, user: User, request: HttpRequest) -
     if not decision.is_valid() or decision.cleaned_data["revision"] is None:
         return Result(*told, refused="It came without the revision that was looked at. Nothing was decided.")
     try:
-        step = decide(incident=incident, by=user, decision=decision)
+        check_decision(incident=incident, verb=verb, by=user, despite=False)
+        step = decide(incident=incident, by=user, decision=decision, site=request.build_absolute_uri("/"))
     except DomainError as refused:
         return Result(*told, refused=refused.message, problems=problems_of(refused))
     except DatabaseError:

@@ -13,6 +13,7 @@ from incidents.moderation.admin.blocks import CHANGED, SHOWN
 from incidents.moderation.admin.margins import Typed
 from incidents.moderation.decisions import DecisionForm
 from incidents.moderation.refusals import problems_of
+from incidents.moderation.review_locks import UnderReview
 from incidents.moderation.reviewing import Answered
 from incidents.publishing.operations import PublishConflict
 from incidents.vocabulary import Verb
@@ -112,7 +113,7 @@ def note_id(form: str, anchor: str) -> str:
 
 def status_of(refused: DomainError) -> int:
     """Return the status of a refusal: 409 where what was looked at has moved."""
-    return 409 if isinstance(refused, PublishConflict | Stale) else 422
+    return 409 if isinstance(refused, PublishConflict | Stale | UnderReview) else 422
 
 
 def in_words(refused: DomainError) -> list[str]:

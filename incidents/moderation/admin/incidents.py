@@ -4,23 +4,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from accounts.models import User, has_role
 from accounts.roles import Role
-from incidents.moderation.admin.bases import IncidentModelAdmin, NamedFields
+from incidents.moderation.admin.bases import NamedFields
 from incidents.moderation.admin.bulk import BulkDecisions
-from incidents.moderation.admin.filters import StateFilter
 from incidents.moderation.admin.forms import IncidentForm
 from incidents.moderation.admin.inlines import INLINES
 from incidents.moderation.admin.merging import choose_page, merge_page, unmerge_page
 from incidents.moderation.admin.preview import preview_page
+from incidents.moderation.admin.queue import Queue
+from incidents.moderation.admin.reviews import review_page
+from incidents.moderation.admin.saved_views import keep_view
 from incidents.moderation.admin.saving import rule_of, save_collected
-from incidents.moderation.querysets import oldest_first, with_queue_columns
-from incidents.vocabulary import AccessFace, EditionStatus, Question, State
+from incidents.vocabulary import AccessFace, State
 from incidents.workbench import policies
 from incidents.workbench.accesses import note_sight
 from incidents.workbench.merged import told_under
@@ -28,23 +28,11 @@ from incidents.workbench.models import Incident
 
 
 @admin.register(Incident)
-class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
+class IncidentAdmin(BulkDecisions, NamedFields, Queue):
     """Working copies. Incidents start at the desk, and none is ever deleted."""
 
     form = IncidentForm
     inlines = INLINES
-    list_display = ("ref", "titled", "dates", "state", "author", "submitted", "public_status", "contested")
-    list_display_links = ("ref", "titled")
-    list_filter = (
-        StateFilter,
-        ("author", admin.RelatedOnlyFieldListFilter),
-        "kind",
-        ("section__border", admin.RelatedOnlyFieldListFilter),
-    )
-    search_fields = ("ref", "title")
-    search_help_text = "Ref or title. The list shows what was submitted unless you choose another state."
-    show_full_result_count = False
-    list_per_page = 50
     save_on_top = True
     autocomplete_fields = ("place", "coarse_place", "section", "dispute")
     readonly_fields = ("ref", "state", "revision", "author", "public_status", "preview", "thread")
@@ -69,22 +57,16 @@ class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
         ("Not public", {"fields": (("embargo_until", "shared"), "working_note")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
-        """Return what the person may see, with the queue's columns."""
-        return with_queue_columns(Incident.objects.visible_to(_user(request)))
-
-    def get_ordering(self, request: HttpRequest) -> Any:
-        """Put who has waited longest first."""
-        return oldest_first()
-
     def get_urls(self) -> list[URLPattern]:
-        """Add the preview, and merging."""
-        view, name = self.admin_site.admin_view, "workbench_incident_"
+        """Add the preview, who reviews, the saved views, and merging."""
+        guard, name = self.admin_site.admin_view, "workbench_incident_"
         return [
-            path("<int:pk>/preview/", view(self.preview_view), name=f"{name}preview"),
-            path("<int:pk>/merge/", view(self.choose_view), name=f"{name}choose"),
-            path("<int:pk>/merge/<int:into>/", view(self.merge_view), name=f"{name}merge"),
-            path("<int:pk>/unmerge/", view(self.unmerge_view), name=f"{name}unmerge"),
+            path("<int:pk>/preview/", guard(self.preview_view), name=f"{name}preview"),
+            path("<int:pk>/review/", guard(self.review_view), name=f"{name}review"),
+            path("views/", guard(self.views_view), name=f"{name}views"),
+            path("<int:pk>/merge/", guard(self.choose_view), name=f"{name}choose"),
+            path("<int:pk>/merge/<int:into>/", guard(self.merge_view), name=f"{name}merge"),
+            path("<int:pk>/unmerge/", guard(self.unmerge_view), name=f"{name}unmerge"),
             *super().get_urls(),
         ]
 
@@ -104,9 +86,13 @@ class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
         """Show what undoing a merge would do, and do it."""
         return unmerge_page(self, request, pk)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Call the list what it is."""
-        return super().changelist_view(request, {**(extra_context or {}), "title": "Incidents"})
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take, release or take over a review."""
+        return review_page(self, request, pk)
+
+    def views_view(self, request: HttpRequest) -> HttpResponse:
+        """Keep a view of the queue."""
+        return keep_view(self, request)
 
     # Who may
 
@@ -194,40 +180,7 @@ class IncidentAdmin(BulkDecisions, NamedFields, IncidentModelAdmin):
         if not save_collected(form, formsets, by=_editor(request), site=request.build_absolute_uri("/")):
             self.message_user(request, "Nothing was different, so nothing was saved.", messages.INFO)
 
-    # Columns
-
-    @admin.display(description="title", ordering="title")
-    def titled(self, incident: Incident) -> str:
-        """Return the title, or a word where there is none yet."""
-        return incident.title or "(untitled)"
-
-    @admin.display(description="dates", ordering="earliest")
-    def dates(self, incident: Incident) -> str:
-        """Return the first and last day."""
-        if incident.earliest is None or incident.earliest == incident.latest:
-            return str(incident.earliest or "not given")
-        return f"{incident.earliest} – {incident.latest}"
-
-    @admin.display(description="submitted", ordering="submitted_at", empty_value="never")
-    def submitted(self, incident: Any) -> Any:
-        """Return when it was last submitted, in UTC."""
-        return f"{incident.submitted_at:%Y-%m-%d %H:%M}" if incident.submitted_at else None
-
-    @admin.display(description="public", ordering="edition_number")
-    def public_status(self, incident: Any) -> str:
-        """Return what the public sees."""
-        if incident.edition_status is None:
-            return "none"
-        if incident.edition_status == EditionStatus.PUBLISHED:
-            return f"edition {incident.edition_number}"
-        return EditionStatus.of(incident.edition_status).label.lower()
-
-    @admin.display(description="contested")
-    def contested(self, incident: Any) -> str:
-        """Return the contested questions of the public edition, or that a claim is denied in the working copy."""
-        if incident.edition_contested:
-            return ", ".join(Question.of(code).label for code in incident.edition_contested)
-        return "claims deny each other" if incident.has_disputed_claims else "–"
+    # Read-only fields
 
     @admin.display(description="decide")
     def preview(self, incident: Incident) -> str:

@@ -29,12 +29,13 @@ from incidents.moderation.decisions import asked_of
 from incidents.moderation.hindrances import hindrance, makes_sense
 from incidents.moderation.querysets import for_review
 from incidents.moderation.restoring import restorable
+from incidents.moderation.review_locks import check_decision, prolong, review_of
 from incidents.moderation.reviewing import review_incident
 from incidents.moderation.touches import Touches, last_review
 from incidents.moderation.workflow import TABLE, changers, open_verbs
 from incidents.publishing.operations import Preview, preview, preview_of
 from incidents.record.models import Edition
-from incidents.vocabulary import AccessFace, EditionStatus, Verb
+from incidents.vocabulary import AccessFace, EditionStatus, State, Verb
 from incidents.workbench import policies
 from incidents.workbench.accesses import note_sight
 from incidents.workbench.completeness import missing
@@ -87,6 +88,7 @@ def preview_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would become public; on POST do what was asked, and show the page again where it is refused."""
     user: User = request.user  # type: ignore[assignment] # the admin's own check let in a person with a role
     incident = _incident(user, pk)
+    prolong(incident=incident, by=user)
     if request.method != "POST":
         note_sight(incident=incident, by=user, face=AccessFace.REVIEW)
         return _page(admin, request, pk, nothing_typed())
@@ -134,6 +136,9 @@ def _carry_out(came: Sent, request: HttpRequest, incident: Incident, user: User)
     check_lengths(came.comments)
     asked = asked_of(came.form, user)
     asked.pop("do")
+    if asked["verb"] is not None:
+        despite = request.POST.get("despite") == "on"
+        check_decision(incident=incident, verb=asked["verb"], by=user, despite=despite)
     step = review_incident(
         incident=incident,
         by=user,
@@ -216,6 +221,8 @@ def _page(
         "unanswered": unanswered(found),
         "steps": steps,
         "approval": approval_of(incident),
+        "lock": review_of(incident, user),
+        "waits": policies.may_review(user) and incident.state == State.SUBMITTED,
         "merges": merges_of(incident, user),
         "homeless": margins.homeless({step.verb.value for step in steps if not step.hindrance}),
         "editors": [people[pk] for pk in sorted(pk for pk in changed if pk is not None) if pk in people],

@@ -11,6 +11,7 @@ from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
 from incidents.workbench.models.merges import Merge, Unmerge
+from incidents.workbench.models.queue import DigestMail, QueueEntry, ReviewLock, SavedView
 from incidents.workbench.models.quiet import QuietReport
 from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
@@ -28,6 +29,7 @@ __all__ = [
     "Claim",
     "ClaimLink",
     "CustodyEntry",
+    "DigestMail",
     "Distinction",
     "Erasure",
     "EstimateClaim",
@@ -38,8 +40,11 @@ __all__ = [
     "Merge",
     "NoteMention",
     "Presence",
+    "QueueEntry",
     "QuietReport",
+    "ReviewLock",
     "ReviewNote",
+    "SavedView",
     "Source",
     "Transition",
     "Unmerge",

@@ -1,9 +1,10 @@
 """Incidents, who was involved, and how incidents relate."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.db.models.functions import Upper
 
 from actors.models import Actor
 from config.constraints import between, both_or_neither, in_order, one_of
@@ -122,6 +123,12 @@ class Incident(models.Model):
             models.Index(fields=["state", "-updated_at"], name="workbench_incident_queue"),
             models.Index(fields=["author", "-updated_at"], name="workbench_incident_mine"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="workbench_incident_title_trgm"),
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="workbench_incident_title_upper"),
+            GinIndex(OpClass(Upper("ref"), "gin_trgm_ops"), name="workbench_incident_ref_upper"),
+            *(
+                models.Index(fields=[*where, "earliest", "id"], name=f"workbench_incident_{name}_day")
+                for name, where in (("place", ["place"]), ("section", ["section"]), ("first", []))
+            ),
         ]
 
     def __str__(self) -> str:
