@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from incidents.moderation.admin.comparing import Cited, ClaimPair, Comparison, Section
 from incidents.moderation.admin.margins import Asked, Margin, Margins
-from incidents.moderation.admin.pairs import ADDED, REMOVED, SAME, Pair
+from incidents.moderation.admin.pairs import SAME, Pair
 from incidents.vocabulary import ClaimKind
 from incidents.workbench.models import Capture, Claim, Incident, Source
 
@@ -196,7 +196,7 @@ class _Desk:
         about = f"the claim of {one.head}"
         margin = self._margins.of(f"claims.{one.id}", about)
         rows, folded = self._rows([*one.fields, *one.rows], f"{about}: ")
-        if one.kind in (ADDED, REMOVED):  # told once, of the whole
+        if margin.new:  # told once, of the whole
             rows = [replace(row, margin=replace(row.margin, since="")) for row in rows]
         evidence = [*self.evidence(one.citations, about)]
         return Block(one.id, one.head, one.kind, _place(one), margin, rows, folded, evidence)

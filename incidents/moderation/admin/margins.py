@@ -11,6 +11,7 @@ from incidents.moderation.touches import Touch, Touches
 from incidents.vocabulary import LocationConfidentiality, Verb
 from incidents.workbench import anchors
 from incidents.workbench.models import Incident, ReviewNote, Transition
+from incidents.workbench.steps import ADDED
 
 _DONE = {
     Verb.REQUEST_CHANGES: "return",
@@ -63,6 +64,8 @@ class Margin:
     asked: list[Asked]
     private: list[str]
     typed: str
+    new: bool
+    """Whether the row was added since the review: then its parts need not say so again."""
     named: bool
     """Whether a comment can hang there: it can't on a row that is not on the workbench any more."""
 
@@ -103,8 +106,13 @@ class Margins:
             asked=self._asked.get(anchor, []),
             private=self._private.get(anchor, []),
             typed=self._typed.comments.get(anchor, "") if named else "",
+            new=named and self._is_new(anchor),
             named=named,
         )
+
+    def _is_new(self, anchor: str) -> bool:
+        touches = self._touches.after(anchor, self._review.at) if self._review else []
+        return any(one.what == ADDED and one.anchor == anchor for one in touches)
 
     def since(self, anchor: str) -> str:
         """Return who changed something since the last review, in words; empty where nobody did, or none was."""
@@ -177,7 +185,7 @@ class Margins:
 
     def _told(self, touches: list[Touch], anchor: str) -> str:
         names = ", ".join(dict.fromkeys(self._name(one.by) for one in reversed(touches)))
-        added = any(one.what == "added" and one.anchor == anchor for one in touches)
+        added = any(one.what == ADDED and one.anchor == anchor for one in touches)
         return f"{'Added' if added else 'Changed'} by {names}"
 
     def _name(self, pk: int | None) -> str:
