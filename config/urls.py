@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 
 from config import views
 from incidents.moderation.admin.preview import page_as_readers_see_it
@@ -16,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.readyz, name="readyz"),
     path(
         "admin/workbench/incident/<int:pk>/preview/page/",
-        admin.site.admin_view(page_as_readers_see_it(render_proposed)),
+        require_safe(admin.site.admin_view(page_as_readers_see_it(render_proposed))),
         name="incident_preview_page",
     ),
     path("admin/", admin.site.urls),
