@@ -190,7 +190,10 @@ def test_a_submitted_incident_only_shows(desk: Client, form: Fields) -> None:
     assert '<fieldset class="draft__all" disabled>' in page
     desk.post(f"{address(incident)}withdraw/")
     assert Incident.objects.get().state == State.DRAFT
-    assert desk.post(f"{address(incident)}publish/").status_code == 404
+    refused = desk.post(f"{address(incident)}publish/", follow=True)
+    assert "Publish is not yours to do here." in text(refused)
+    assert Incident.objects.get().state == State.DRAFT
+    assert desk.post(f"{address(incident)}delete/").status_code == 404
 
 
 def test_what_was_typed_survives_that_the_incident_was_submitted(desk: Client, form: Fields, anna: User) -> None:
