@@ -274,6 +274,7 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     sentinels.places["c" * 64] = "checkanswer.fingerprint"
     private = {"by": by, "reason": sentinels.word("merge.reason"), "loser_state": "draft", "winner_state": "in_sync"}
     loser = Incident.objects.get(ref="CC-2020-99999")
+    private |= {f"{which}_sha256": sentinels.word(f"merge.{which}_sha256") for which in ("loser", "winner")}
     merge = Merge.objects.create(loser=loser, winner=incident, moved={"claim": [["0000000000", 0]]}, **private)
     Unmerge.objects.create(merge=merge, by=by, reason=sentinels.word("unmerge.reason"))
     note = ReviewNote.objects.create(incident=incident, author=by, text="x", state=NoteState.OPEN)
