@@ -507,5 +507,5 @@ class Migration(migrations.Migration):
             "WHERE pgh_context_id IS NULL",
             "DROP INDEX workbench_savedview_by_nobody",
         ),
-        *guarded("workbench_digestmail", "workbench_queueentry", "workbench_reviewlock", "workbench_savedview"),
+        *guarded("workbench_digestmail", "workbench_queueentry", "workbench_savedview"),
     ]
