@@ -15,9 +15,11 @@ RUN_DIR = Path(os.environ["COUNTERCLAIM_TEST_RUN"])
 os.environ["COUNTERCLAIM_VAR"] = str(RUN_DIR)
 
 from config.settings import *  # noqa: E402, F403 - after the folder is known
-from config.settings import DATABASES, STATIC_ROOT  # noqa: E402
+from config.settings import DATABASES, MIDDLEWARE, STATIC_ROOT  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns if it's missing
 RUN_NAME = RUN_DIR.name.rpartition("-")[2]
 DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{RUN_NAME}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if "COUNTERCLAIM_TEST_NOTE" in os.environ:  # the site that the browser's tests share
+    MIDDLEWARE.insert(0, "tests.browser.forgetting.Forgetting")

@@ -154,7 +154,7 @@ def _together(done: Help, ref: str) -> None:
 
 
 def _look(_: Help, __: str) -> None:
-    """Look at the form again: what is related to it is found anew with every page."""
+    """Look at the form again: with every page, what is related to it is found anew, and files are taken."""
 
 
 def _cite(done: Help, claim: str) -> None:
@@ -205,6 +205,7 @@ _BUTTONS: dict[str, Callable[[Help, str], None]] = {
     "apart_from": _apart,
     "together_with": _together,
     "look": _look,
+    "take": _look,
     "cite": _cite,
 }
 """The buttons' names, and what they do."""

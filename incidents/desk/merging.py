@@ -42,14 +42,14 @@ class Conflict:
 def conflict(draft: IncidentDraft, *, revision: int) -> Conflict:
     """Put what was typed, starting from a revision, on top of what stands now; nothing is saved."""
     by = draft.by
-    incident = Incident.objects.for_detail().get(pk=draft.incident.pk)
+    incident = Incident.objects.for_form().get(pk=draft.incident.pk)
     saves = saves_since(incident, revision)
     erased = any(one.why == _ERASING for one in saves)
     past = None if erased else as_of(incident, revision)
     base = IncidentDraft(None, by=by, incident=past) if past is not None else None
     theirs = IncidentDraft(None, by=by, incident=incident)
     merged = merge(draft, theirs, base)
-    again = IncidentDraft(merged.data, by=by, incident=Incident.objects.for_detail().get(pk=incident.pk))
+    again = IncidentDraft(merged.data, by=by, incident=Incident.objects.for_form().get(pk=incident.pk))
     uploads.carry(draft, again)
     people = User.objects.in_bulk({one.by for one in saves if one.by is not None})
     told = [Saved(str(people.get(one.by or 0, "somebody")), one.at) for one in saves]
@@ -72,7 +72,7 @@ def choices_in(post: QueryDict | None, draft: IncidentDraft, *, revision: int) -
 
 def version_shown(draft: IncidentDraft, revision: int) -> IncidentDraft:
     """Return what the page showed as theirs: the revision that it was made from."""
-    incident = Incident.objects.for_detail().get(pk=draft.incident.pk)
+    incident = Incident.objects.for_form().get(pk=draft.incident.pk)
     if incident.revision != revision:
         incident = as_of(incident, revision) or incident
     return IncidentDraft(None, by=draft.by, incident=incident)

@@ -167,7 +167,7 @@ def started_by(form_id: str, by: User, *, sent: str = "") -> Incident | None:
     found = events.values_list("pgh_obj_id", "pgh_context__metadata").first()
     if found is None:
         return None
-    incident = Incident.objects.for_detail().filter(pk=found[0]).first()
+    incident = Incident.objects.for_form().filter(pk=found[0]).first()
     before = found[1].get("sent", "")
     if incident is not None and sent and before and sent != before:
         raise KeyReused(f"This key came with another draft before, which became {incident.ref}. Nothing was made.")

@@ -173,7 +173,7 @@ def _tell_hierarchy(draft: IncidentDraft, actors: list[reading.ActorOption]) -> 
 def _named(form: RowForm, name: str, field: ActorField) -> str:
     """Return the name that a field shows."""
     if form.is_bound:
-        return str(form[name].value() or "")
+        return str(form.shown(name) or "")
     return field.words(field.current) if isinstance(field.current, Actor) else ""
 
 

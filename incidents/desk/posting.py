@@ -80,7 +80,8 @@ def _received(post: QueryDict, files: uploads.Files, form_id: str, *, by: User, 
     if move:
         draft.focus(row, move.rpartition(":")[2])
     if done := helped or (waiting if waiting and waiting.refusal else None):
-        page = edit_page(draft, refusal=done.refusal, told=done.said, **kept)
+        said = done.said or uploads.said_of(draft, post.get("take", ""))
+        page = edit_page(draft, refusal=done.refusal, told=said, **kept)
         return Outcome(page=page, status=INVALID if done.refusal else 200)
     return _save_chosen(post, draft, kept, form_id) if saving else _changed(post, draft, kept)
 
@@ -218,7 +219,7 @@ def _judge_and_save(draft: IncidentDraft, kept: dict[str, object], *, submit: bo
 
 def _over(incident: Incident, draft: IncidentDraft) -> IncidentDraft:
     """Return what was typed on top of an incident as it stands now."""
-    fetched = Incident.objects.for_detail().get(pk=incident.pk)
+    fetched = Incident.objects.for_form().get(pk=incident.pk)
     again = IncidentDraft(draft.data, by=draft.by, incident=fetched)
     uploads.carry(draft, again)
     return again
@@ -241,4 +242,4 @@ def _submit(incident: Incident, *, by: User, told: str, form_id: str) -> Outcome
 
 
 def _fresh(incident: Incident, by: User) -> IncidentDraft:
-    return IncidentDraft(None, by=by, incident=Incident.objects.for_detail().get(pk=incident.pk))
+    return IncidentDraft(None, by=by, incident=Incident.objects.for_form().get(pk=incident.pk))

@@ -176,7 +176,7 @@ def source_at(user: User, address: str) -> Source | None:
 
 def section_near(user: User, draft: IncidentDraft) -> Nearest | None:
     """Return the border section nearest to where the incident is said to be, where it names none."""
-    value = {name: draft.main[name].value() for name in ("section", "latitude", "longitude", "place")}
+    value = {name: draft.main.shown(name) for name in ("section", "latitude", "longitude", "place")}
     if value["section"]:
         return None
     at = [degrees(value[name]) for name in ("latitude", "longitude")]

@@ -111,7 +111,7 @@ def _noted(row: Row) -> bool:
 
 
 def _head(row: Row, own: list[Need], *, working: bool) -> Head:
-    said = {name: str(row.form[name].value() or "") for name in ("claimant", "kind", "made_on", "statement")}
+    said = {name: str(row.form.shown(name) or "") for name in ("claimant", "kind", "made_on", "statement")}
     kinds = dict(row.form.fields["kind"].widget.choices)
     counts = [
         _count(sum(not one.blank for one in row.lists[name].rows), noun)
@@ -141,15 +141,15 @@ def _missing(draft: IncidentDraft) -> Missing:
 
 
 def _outline_of(draft: IncidentDraft) -> Outline:
-    fields = {name: draft.main[name].value() for name in draft.main.fields}
+    fields = {name: draft.main.shown(name) for name in draft.main.fields}
     return Outline(fields, len(draft.lists["involvements"].kept), list(_said(draft)))
 
 
 def _said(draft: IncidentDraft) -> Iterator[Said]:
     for row in draft.lists["claims"].kept:
-        value = {name: row.form[name].value() for name in ("kind", "made_on")}
+        value = {name: row.form.shown(name) for name in ("kind", "made_on")}
         counts = [len(row.lists[name].kept) for name in ("assertions", "citations")]
-        relations = frozenset(str(one.form["relation"].value()) for one in row.lists["answers"].kept)
+        relations = frozenset(str(one.form.shown("relation")) for one in row.lists["answers"].kept)
         yield Said(row.path.replace("-", "."), str(value["kind"]), value["made_on"], counts[0], counts[1], relations)
 
 

@@ -115,6 +115,16 @@ def attach(draft: IncidentDraft, *, by: User) -> None:
     ask_for_copies(wanted, by=by)
 
 
+def said_of(draft: IncidentDraft, path: str) -> str:
+    """Return what became of the file that was sent for the source at a path; nothing where none was asked about."""
+    if not path:
+        return ""
+    sent = next((row.sent for row in draft.lists["sources"].rows if row.path == path), None)
+    if sent is None or not sent.has_file:
+        return "There is no file yet. Choose one first."
+    return sent.problem or f"{sent.name} is kept with what you typed. It becomes a copy of its source when you save."
+
+
 def told(draft: IncidentDraft) -> str:
     """Return in words what became of the files: what was known already, and what other sources have too."""
     words = []

@@ -94,31 +94,38 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             wanted |= models.Q(title__trigram_similar=title) & (then | models.Q(earliest=None))
         return self.filter(wanted).select_related("place", "section__border").prefetch_related("involvements__actor")
 
-    def for_detail(self) -> Self:
-        """Fetch every row that hangs on an incident: one query each, whatever their number."""
+    def for_form(self) -> Self:
+        """Fetch every row that hangs on an incident, one query each; which of them name each other, the form finds."""
         return self.select_related(
             "author", "place", "coarse_place", "section__border__side_a", "section__border__side_b", "dispute"
         ).prefetch_related(
             "place__names__used_by",
             "coarse_place__names__used_by",
             "involvements__actor",
-            "involvements__claim",
             "claims__claimant",
             "assertions__side",
             "assertions__actor",
             "assertions__place__names__used_by",
             "assertions__response_to",
-            "assertions__claim",
-            "claim_links__claim",
-            "claim_links__to",
+            "claim_links",
             "citations__source__captures",
-            "citations__claim",
-            "citations__assertion",
             "estimates__side",
-            "estimates__rests_on__claim",
+            "estimates__rests_on",
             "assessments__side",
             "assessments__assessed_by",
             "links__other",
+        )
+
+    def for_detail(self) -> Self:
+        """Fetch every row that hangs on an incident, and what they name: one query each, whatever their number."""
+        return self.for_form().prefetch_related(
+            "involvements__claim",
+            "assertions__claim",
+            "claim_links__claim",
+            "claim_links__to",
+            "citations__claim",
+            "citations__assertion",
+            "estimates__rests_on__claim",
             "links__claim__claimant",
         )
 

@@ -56,9 +56,15 @@
     } else if (address) {
       address.value = addressIn(event.dataTransfer) || address.value;
       address.dispatchEvent(new Event("input", { bubbles: true }));
+      place.querySelector('button[name="cite"]')?.click();
     }
-    place.querySelector('button[name="cite"]')?.click();
   });
+
+  // A file that was chosen is sent at once, because only the site can keep it: pressing the button beside it does so.
+  const send = (file) => file.closest(".cite, .copies")?.querySelector('button[name="cite"], button[name="take"]')?.click();
+  const chosen = () => [...document.querySelectorAll('#draft input[type="file"]')].filter((one) => one.files.length);
+  document.addEventListener("change", (event) => chosen().includes(event.target) && send(event.target));
+  window.addEventListener("online", () => chosen().slice(0, 1).forEach(send)); // it takes the others along
 
   const invite = () => document.querySelectorAll(".cite__drop[hidden]").forEach((one) => one.removeAttribute("hidden"));
   invite();

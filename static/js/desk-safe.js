@@ -32,6 +32,7 @@
   let saving = false;
   let tries = 0;
   let signedOut = false;
+  let asking = 0;
   let leaving = false;
   let state = "";
 
@@ -57,12 +58,14 @@
 
   // What is said of it
 
+  const files = () => [...form().querySelectorAll('input[type="file"]')].some((one) => one.files.length);
+  const FILES = "; the file is not sent yet, keep this page open";
   const SAID = {
     changed: () => "Changes not kept yet",
     keeping: () => "Keeping your changes…",
-    kept: (at) => `Changes kept at ${clock(at)}, for you alone until you save`,
+    kept: (at) => `Changes kept at ${clock(at)}, for you alone until you save${files() ? FILES : ""}`,
     saving: () => "Saving…",
-    offline: (stashed) => (stashed ? "No connection: kept in this browser, sent by itself later" : "No connection: keep this page open, it is sent by itself later"),
+    offline: (stashed) => (stashed ? `No connection: kept in this browser, sent by itself later${files() ? FILES : ""}` : "No connection: keep this page open, it is sent by itself later"),
     unsaved: (stashed) => `No connection: ${stashed ? "kept in this browser" : "keep this page open"}, and saved by itself as soon as it is back`,
     "signed-out": () => "Signed out: sign in again, and this goes on by itself",
     elsewhere: (why) => why,
@@ -256,7 +259,11 @@
     }
     const dialog = document.getElementById("signed-out");
     dialog.querySelector(".signed-out__other").hidden = !whose.person || whose.person === person;
-    if (whose.person !== person) return;
+    if (whose.person !== person) {
+      window.clearTimeout(asking);
+      asking = window.setTimeout(goOn, RETRIES.at(-1));
+      return;
+    }
     signedOut = false;
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = whose.token));
     if (dialog.open) dialog.close();
@@ -305,7 +312,7 @@
   }
   window.addEventListener("online", () => (pending ? save() : keep()));
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && form() && (pending || changed())) event.preventDefault();
+    if (!leaving && form() && (pending || changed() || files())) event.preventDefault();
   });
   window.addEventListener("pagehide", () => {
     if (leaving || signedOut || !form() || !changed()) return;

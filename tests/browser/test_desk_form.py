@@ -1,19 +1,18 @@
 """The form of an incident in every state: readable by everybody, at any width, with and without JavaScript."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from incidents.vocabulary import State
 from incidents.workbench.models import Incident
-from tests.browser.conftest import PATIENCE, Photographer, beside
-from tests.browser.test_incident_page import _SHIFTS, FEW, set_screen
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
-from tests.incidents.desk.conftest import load_reference
+from tests.browser.axe import check
+from tests.browser.conftest import Photographer, beside
+from tests.browser.signing import sign_in
+from tests.browser.test_incident_page import _SHIFTS
 from tests.incidents.desk.filling import incident_with_claims
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -21,7 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 NEW = "/desk/incidents/new/"
 PERSIAN = "ما مسئول این حمله نیستیم."
-AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 WRONG: dict[str, dict[str, str]] = {
     "when": {"when": "02.03.2024"},
@@ -35,35 +33,6 @@ WRONG: dict[str, dict[str, str]] = {
     "desk": {"embargo_until": "", "coarse_place": "Atlantis"},
 }
 """Section → what is wrong in it."""
-
-
-@pytest.fixture
-def desk(transactional_db: None, anna: User, edith: User) -> None:
-    """A few places, the actors and the border; and people who can sign in."""
-    load_reference()
-    for person in (anna, edith):
-        person.set_password(PASSWORD)
-        person.save()
-
-
-@pytest.fixture
-def plain(browser: Browser, site: str) -> Iterator[Page]:
-    """A browser without JavaScript."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site, java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    yield page
-    context.close()
-
-
-def check(page: Page) -> None:
-    """Look at the page on a phone and on a desk, light and dark."""
-    for width, scheme in FEW:
-        set_screen(page, width, scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page, options=AXE)
-        assert found.violations_count == 0, found.generate_report()
-    set_screen(page, 1280, "light")
 
 
 def index_of(page: Page, section: str) -> list[str]:
@@ -86,15 +55,15 @@ def test_an_empty_form(desk: None, visitor: Callable[[], Page], photograph: Phot
 def test_a_filled_form_that_others_saved_meanwhile_and_that_only_shows(
     desk: None, visitor: Callable[[], Page], photograph: Photographer, anna: User
 ) -> None:
-    incident = beside(lambda: incident_with_claims(anna, 12))
+    incident = beside(lambda: incident_with_claims(anna, 20))
     page = visitor()
     sign_in(page, "anna")
     page.goto(f"/desk/incidents/{incident.ref}/")
     assert page.evaluate(_SHIFTS) == 0
-    assert page.locator(".claim__fold[open]").count() == 0, "twelve complete claims stay scannable"
+    assert page.locator(".claim__fold[open]").count() == 0, "twenty complete claims stay scannable"
     check(page)
-    photograph(page, "desk-form-twelve")
-    page.locator(".claim__head").nth(1).click()
+    photograph(page, "desk-form-twenty")
+    page.eval_on_selector_all(".claim__fold", "folds => folds.forEach(fold => { fold.open = true; })")
     check(page)
 
     theirs = {"title": "Theirs: shots at the border", "revision": incident.revision + 1}
@@ -193,6 +162,28 @@ def test_the_line_is_read_while_it_is_typed(desk: None, visitor: Callable[[], Pa
     expect(page.locator("#id_when")).to_have_value("12–14 February 2024")
 
 
+def test_the_map_takes_a_point_and_shows_what_is_typed(desk: None, visitor: Callable[[], Page]) -> None:
+    page = visitor()
+    sign_in(page, "anna")
+    page.goto(NEW)
+    page.fill("#id_latitude", "40.2")
+    page.fill("#id_longitude", "45.6")
+    page.locator("#id_place_wording").focus()
+    point = page.locator(".desk-map path.point")
+    expect(point).to_have_count(1)
+    typed = point.bounding_box()
+    page.locator(".desk-map").click(position={"x": 180, "y": 120})
+    expect(page.locator("#id_latitude")).not_to_have_value("40.2")
+    assert re.fullmatch(r"4\d\.\d{4}", page.input_value("#id_longitude"))
+    assert point.bounding_box() != typed
+    page.fill("#id_latitude", "39.05")
+    page.fill("#id_longitude", "46.49")
+    page.locator("#id_place_wording").focus()
+    page.click("#near button")
+    expect(page.locator("#id_section")).to_have_value(re.compile("^AMAZ-"))
+    expect(page.locator("#id_section")).to_be_focused()
+
+
 def test_text_from_right_to_left(desk: None, visitor: Callable[[], Page], photograph: Photographer, anna: User) -> None:
     made = {"statement": PERSIAN, "quotation": PERSIAN, "quotation_language": "fa"}
     incident = beside(lambda: incident_with_claims(anna, 2, **made))
@@ -207,55 +198,3 @@ def test_text_from_right_to_left(desk: None, visitor: Callable[[], Page], photog
     assert page.locator('[name="claims-0-quotation_language"]').evaluate(direction) == "ltr"
     check(page)
     photograph(page, "desk-form-right-to-left")
-
-
-def test_without_javascript(desk: None, plain: Page) -> None:
-    page = plain
-    sign_in(page, "anna")
-    page.goto(NEW)
-    page.fill("#id_when", "12 Feb 2024 22:00 – 13 Feb 2024 04:30")
-    page.click("button[name=read]")
-    expect(page.locator("#when-told")).to_contain_text("Read as 12 February 2024 22:00 – 13 February 2024 04:30")
-    for name, value in {
-        "place": "Nerkin Hand", "latitude": "39.05", "longitude": "46.49", "title": "Fire near Nerkin Hand",
-        "summary": "Armenia says that two were killed.", "sources-0-publisher": "An outlet",
-        "involvements-0-actor": "Armed Forces of Armenia", "claims-0-claimant": "Ministry of Defence of Armenia",
-        "claims-0-statement": "Says that two were killed.", "claims-0-made_on": "2024-02-13",
-    }.items():  # fmt: skip
-        page.fill(f'#draft [name="{name}"]', value)
-    for name, value in {
-        "kind": "small_arms_fire", "place_precision": "2", "involvements-0-role": "target",
-        "claims-0-kind": "assertion", "claims-0-assertions-0-question": "killed",
-        "claims-0-assertions-0-group": "military",
-    }.items():  # fmt: skip
-        page.select_option(f'#draft [name="{name}"]', value)
-    page.fill('[name="claims-0-assertions-0-side"]', "Armed Forces of Armenia")
-    page.fill('[name="claims-0-assertions-0-low"]', "2")
-    assert page.locator('[name="claims-0-assertions-0-actor"]').is_hidden(), "what does not fit the question"
-    page.click('button[name=add][value="claims"]')
-    expect(page.locator('[name="claims-1-claimant"]')).to_be_focused()
-    expect(page.locator('[name="claims-1-made_on"]')).to_have_value("2024-02-13")
-    page.fill('[name="claims-1-claimant"]', "Village council")
-    page.select_option('[name="claims-1-kind"]', "denial")
-    page.fill('[name="claims-1-statement"]', "Says that nobody was killed.")
-    page.select_option('[name="claims-1-assertions-0-question"]', "occurrence")
-    page.click("button[name=section_near]")
-    expect(page.locator('[name="section"]')).not_to_have_value("")
-    page.click(".desk__save button[value=submit]")
-    expect(page.locator(".error-summary")).to_contain_text("No actor is called “Village council”")
-    page.click('button[name=propose][value="claims-1-claimant"]')
-    page.click(".desk__save button[value=submit]")
-    expect(page.locator(".error-summary")).to_contain_text("A denial names the claim it denies.")
-    assert page.locator('[data-section="claims"] .desk-index__needs a').all_inner_texts() == [
-        "Claim 2: which claim it denies"
-    ]
-    page.click('button[name=add][value="claims-1-answers"]')
-    page.select_option('[name="claims-1-answers-0-relation"]', "denies")
-    page.select_option('[name="claims-1-answers-0-to"]', index=1)
-    page.click('button[name=move][value="claims-1:up"]')
-    expect(page.locator('[name="claims-0-claimant"]')).to_have_value("Village council")
-    expect(page.locator('button[name=move][value="claims-0:up"]')).to_be_focused()
-    page.click(".desk__save button[value=submit]")
-    expect(page.locator("main")).to_contain_text("Submitted")
-    names = beside(lambda: [claim.claimant.name for claim in Incident.objects.get().claims.all()])
-    assert names == ["Village council", "Ministry of Defence of Armenia"]

@@ -11,7 +11,8 @@ from incidents.vocabulary import State
 from incidents.workbench.models import Incident
 from tests.browser.admin_cost import keys_and_clicks
 from tests.browser.conftest import Photographer, beside
-from tests.browser.test_nerkin_hand import ARTICLE, TITLE, reported_fire, sign_in
+from tests.browser.signing import sign_in
+from tests.browser.test_nerkin_hand import ARTICLE, TITLE, reported_fire
 from tests.browser.typing import Typist
 
 __all__ = ["reported_fire"]

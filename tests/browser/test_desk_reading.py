@@ -12,7 +12,7 @@ from accounts.roles import Role
 from incidents.reference.models import Place
 from incidents.workbench.models import Incident
 from tests.browser.conftest import Photographer
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 from tests.factories import IncidentFactory, person
 from tests.incidents.desk.suggesting.corpus import statements
 

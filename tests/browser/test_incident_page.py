@@ -6,12 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import SCHEMES, WIDTHS, Photographer
+from tests.browser.axe import EVERY, FEW, set_screen
+from tests.browser.conftest import Photographer
 from tests.incidents.public.web import big, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
-SCREENS = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
-FEW = [(390, "dark"), (1280, "light")]
 
 _COVERED = """() => {
     const texts = [...document.querySelectorAll('.graph__svg text')].filter(one => getComputedStyle(one).fill
@@ -43,13 +42,8 @@ def record(transactional_db: None) -> None:
         sample.publish(document)
 
 
-def set_screen(page: Page, width: int, scheme: str) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-
-
 @pytest.mark.parametrize(
-    ("ref", "screens"), [(sample.REF_A, FEW), (sample.REF_B, FEW), (big.REF_RICH, SCREENS), (big.REF_BIG, FEW)]
+    ("ref", "screens"), [(sample.REF_A, FEW), (sample.REF_B, FEW), (big.REF_RICH, EVERY), (big.REF_BIG, FEW)]
 )
 def test_the_page_is_accessible_fits_and_stands_still(
     record: None, visitor: Callable[[], Page], photograph: Photographer, ref: str, screens: list[tuple[int, str]]

@@ -13,9 +13,9 @@ from accounts.models import User
 from incidents.desk.demo.loading import load_incidents
 from incidents.record.models import Edition
 from tests.browser.conftest import Photographer
+from tests.browser.signing import PASSWORD, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
-PASSWORD = "a long password for the tests"
 ARTICLE = "Two Armenian soldiers killed by Azerbaijani fire"
 TITLE = "Exchange of fire near Nerkin Hand"
 BETTER = "Exchange of fire near the village of Nerkin Hand"
@@ -40,14 +40,6 @@ def reported_fire(transactional_db: None, anna: User, edith: User) -> Edition:
         person.set_password(PASSWORD)
         person.save()
     return Edition.objects.get(title__startswith="Reported fire")
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/accounts/login/")
-    page.fill("[name=login]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda address: "/login/" not in address)
 
 
 def enter(page: Page, path: str, **values: str) -> None:

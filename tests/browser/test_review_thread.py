@@ -12,7 +12,7 @@ from accounts.models import User
 from incidents.moderation.thread import write_note
 from incidents.workbench.models import Incident, ReviewNote
 from tests.browser.conftest import Photographer
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 from tests.incidents.complete import complete_incident, submitted_incident
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]

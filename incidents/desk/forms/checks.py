@@ -91,7 +91,7 @@ def _offer(row: Row, field: RowField | ClaimsField, named: _Named, name: str) ->
 
 
 def _said(row: Row, name: str) -> str:
-    value = row.form[name].value()
+    value = row.form.shown(name)
     return "" if value is None else str(value)
 
 

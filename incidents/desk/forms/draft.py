@@ -37,7 +37,7 @@ _CLAIM_STARTED_WITH = ("assertions", "citations")
 class IncidentDraft:
     """An incident as one form. The page, the drafts API and the demo record all go through it.
 
-    `incident` comes from `for_detail()`; None starts a new one. `data` is flat (see `flat.flatten`); None shows what
+    `incident` comes from `for_form()`; None starts a new one. `data` is flat (see `flat.flatten`); None shows what
     is stored. With `whole`, rows that are not in the data are removed (PUT); else only a `delete` box removes.
     `touched` is the path of a row that was just added or moved.
     """
@@ -168,7 +168,7 @@ class IncidentDraft:
                 self.add(f"{row.path}-{name}", focus=False)
         if focus:
             self.touched = row.path
-            row.form.own(next(iter(row.form.fields))).widget.attrs["autofocus"] = True
+            row.form.take_focus()
         link_rows(self)
         return True
 

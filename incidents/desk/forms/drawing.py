@@ -5,7 +5,6 @@ they are drawn here, to the same names, ids and descriptions (docs/desk-form.md 
 """
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -28,32 +27,73 @@ def draw(form: BaseForm, name: str, css: str = "", slot: str = "") -> SafeString
     field = form.fields[name]
     noted = slot or any(name in getattr(form, kind, ()) for kind in ("slots", "remarks")) or form.errors.get(name)
     if not noted and isinstance(form, RowForm) and "autofocus" not in field.widget.attrs:
-        hint = html.escape(form.hints.get(name, ""))
-        gaps = {_NAME: form.add_prefix(name), _HINT: hint, _INNER: _inner(form, name, field)}
-        return SafeString("".join([gaps.get(part, part) for part in _skeleton(type(form), name, css)]))
+        return _filled(form, ((name, css),))
     return draw_field(form[name], css, slot)
 
 
-_NAME, _HINT, _INNER = "\x01", "\x02", "\x03"
-"""Characters that no form has, where in the drawing of a field its name, its hint, and what it holds go."""
+def draw_together(form: BaseForm, fields: "Layout") -> SafeString | None:
+    """Return several fields of a row at once; None where something hangs on one of its fields, or one has the focus."""
+    if not isinstance(form, RowForm) or not form.plain:
+        return None
+    return _filled(form, fields)
 
 
 @cache
-def _skeleton(form: type[RowForm], name: str, css: str) -> list[str]:
-    """Return the drawing of a field that is the same in every row, in parts: between them are the gaps."""
-    field = form.base_fields[name]
-    label = pretty_name(name) if field.label is None else field.label
-    control = _control(field.widget, {"name": _NAME, **field.widget.attrs, "id": f"id_{_NAME}"}, field, wrong=False)
-    return re.split(f"([{_NAME}{_HINT}{_INNER}])", _around(field, _NAME, str(label), control, css, hint=_HINT))
+def layout(text: str) -> "Layout":
+    """Return the fields that a template names, with their classes: `low:short for-number, high, note`."""
+    return tuple((name.strip(), css) for name, _, css in (one.partition(":") for one in text.split(",")))
+
+
+Layout = tuple[tuple[str, str], ...]
+"""Names of fields, each with its classes."""
+
+Gap = tuple[str, str]
+"""What goes into a gap of a drawing: the name of a field, and `value` or `hint`."""
+
+PATH, INNER, _HINT = "\x01", "\x03", "\x02"
+"""Characters that no form has, where in the drawing of fields the row's path and whatever fills a gap go."""
+
+GRADES: Gap = ("", "grades")
+
+
+def _filled(form: RowForm, fields: Layout) -> SafeString:
+    """Return fields of a row: what they hold, put into the drawing that all such rows share."""
+    drawing, gaps = _skeleton(type(form), fields)
+    if form.gaps is not None:
+        form.gaps += gaps
+        return drawing
+    path = form.add_prefix("")
+    first, *rest = drawing.replace(f"{PATH}-", path).split(INNER)
+    parts = [first]
+    for gap, part in zip(gaps, rest, strict=True):
+        parts += (content(form, gap), part)
+    return SafeString("".join(parts))
+
+
+@cache
+def _skeleton(form: type[RowForm], fields: Layout) -> tuple[SafeString, list[Gap]]:
+    """Return the drawing of fields that is the same in every row, and what goes into its gaps, in their order."""
+    drawn: list[str] = []
+    gaps: list[Gap] = []
+    for name, css in fields:
+        field, full = form.base_fields[name], f"{PATH}-{name}"
+        label = pretty_name(name) if field.label is None else field.label
+        control = _control(field.widget, {"name": full, **field.widget.attrs, "id": f"id_{full}"}, field, wrong=False)
+        around = _around(field, full, str(label), control, css, hint=_HINT)
+        gaps += [(name, "hint" if one == _HINT else "value") for one in around if one in (_HINT, INNER)]
+        drawn.append(around.replace(_HINT, INNER))
+    return SafeString("\n".join(drawn)), gaps
+
+
+def content(form: RowForm, gap: Gap) -> str:
+    """Return what goes into a gap, as HTML."""
+    name, what = gap
+    return html.escape(form.hints.get(name, "")) if what == "hint" else _inner(form, name, form.fields[name])
 
 
 def _inner(form: RowForm, name: str, field: forms.Field) -> str:
     """Return what a control holds, as HTML: a value, options, or that a box is ticked."""
-    if form.is_bound:
-        value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-        value = field.prepare_value(field.bound_data(value, form.get_initial_for_field(field, name)))
-    else:
-        value = field.prepare_value(form.get_initial_for_field(field, name))
+    value = form.shown(name)
     if isinstance(field.widget, forms.Select):
         selected = "" if value is None else str(value)
         if field is form.base_fields[name]:
@@ -86,7 +126,7 @@ def draw_field(bound: BoundField, css: str = "", slot: str = "") -> SafeString:
     else:
         inner = _held(field.widget, bound.value())
     noted = bound.name in getattr(form, "remarks", ())
-    control = _control(field.widget, attrs, field, wrong=bool(errors), noted=noted).replace(_INNER, inner)
+    control = _control(field.widget, attrs, field, wrong=bool(errors), noted=noted).replace(INNER, inner)
     slot += getattr(form, "slots", {}).get(bound.name, "")
     return SafeString(
         _around(
@@ -124,7 +164,7 @@ def _around(
 def _control(
     widget: forms.Widget, attrs: dict[str, Any], field: forms.Field, *, wrong: bool, noted: bool = False
 ) -> str:
-    """Return a control; what it holds is left open (_INNER)."""
+    """Return a control; what it holds is left open (INNER)."""
     name = attrs["name"]
     parts = (("helptext", field.help_text), ("hint", isinstance(field, ActorField)), ("error", wrong), ("notes", noted))
     if described := " ".join(f"id_{name}_{part}" for part, there in parts if there):
@@ -135,15 +175,15 @@ def _control(
         attrs["aria-required"] = "true"
     match widget:
         case forms.CheckboxInput():
-            return f'<input type="checkbox"{_attrs(attrs)}{_INNER}>'
+            return f'<input type="checkbox"{_attrs(attrs)}{INNER}>'
         case forms.Textarea():
-            return f'<textarea dir="auto"{_attrs(attrs)}>\n{_INNER}</textarea>'
+            return f'<textarea dir="auto"{_attrs(attrs)}>\n{INNER}</textarea>'
         case forms.Select():
-            return f"<select{_attrs(attrs)}>{_INNER}</select>"
+            return f"<select{_attrs(attrs)}>{INNER}</select>"
         case forms.widgets.Input():
             kind = attrs.pop("type", widget.input_type)
             direction = ' dir="auto"' if kind == "text" else ""
-            return f'<input type="{kind}"{direction}{_attrs(attrs)} value="{_INNER}">'
+            return f'<input type="{kind}"{direction}{_attrs(attrs)} value="{INNER}">'
     raise TypeError(widget)
 
 
@@ -164,13 +204,13 @@ def _attrs(attrs: dict[str, Any]) -> str:
 
 def _options(choices: Iterable[Any], selected: str) -> str:
     """Return the options of a list."""
-    drawn = []
-    for value, label in choices:
-        code = str(value)
-        chosen = " selected" if code == selected else ""
-        words = html.escape(str(label)) if code else "—"
-        drawn.append(f'<option value="{html.escape(code)}"{_type(code)}{chosen}>{words}</option>')
-    return "".join(drawn)
+    return "".join([_option(str(value), str(label), str(value) == selected) for value, label in choices])
+
+
+@lru_cache(maxsize=4096)
+def _option(code: str, label: str, chosen: bool) -> str:
+    words = html.escape(label) if code else "—"
+    return f'<option value="{html.escape(code)}"{_type(code)}{" selected" if chosen else ""}>{words}</option>'
 
 
 def _type(code: str) -> str:

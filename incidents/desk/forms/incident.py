@@ -80,7 +80,7 @@ class IncidentForm(RowForm):
         """Offer the sections and disputes that the person may see."""
         super().__init__(*args, **options)
         by = self.fields["place"].names.by  # type: ignore[attr-defined]  # a PlaceField
-        sections = BorderSection.objects.select_related("border").order_by("border__name", "position")
+        sections = BorderSection.objects.select_related("border").defer("line").order_by("border__name", "position")
         self.fields["section"].queryset = sections  # type: ignore[attr-defined]
         self.fields["dispute"].queryset = Dispute.objects.visible_to(by)  # type: ignore[attr-defined]
         for name in ("section", "dispute"):

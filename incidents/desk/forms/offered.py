@@ -33,5 +33,5 @@ def _source_before(draft: "IncidentDraft", row: Row) -> str:
 
 
 def _said(row: Row, name: str) -> str:
-    value = row.form[name].value()
+    value = row.form.shown(name)
     return "" if value is None else str(value)

@@ -30,7 +30,8 @@ class RowForm(_ModelForm):
 
     The table's own rules decide what is right: `full_clean` of the model, then its named constraints, each beside
     the field that `beside` gives for it. What is shown of them depends on `judged`: nothing until the draft was
-    checked. `hints` are words, and `slots` HTML, that stand at the end of a field.
+    checked. `hints` are words, and `slots` HTML, that stand at the end of a field. A form with `gaps` stands in for
+    others (`desk.row_drawing`): what its fields hold is left open.
     """
 
     if TYPE_CHECKING:  # Django's own, which django-stubs leave out
@@ -49,6 +50,8 @@ class RowForm(_ModelForm):
     def __init__(self, data: Data | None, *, path: str, instance: models.Model, names: Names) -> None:
         """Open a row of the draft, saved before or new."""
         self.judged = False
+        self.focused = False
+        self.gaps: list[tuple[str, str]] | None = None
         self.hints: dict[str, str] = {}
         self.slots: dict[str, SafeString] = {}
         self.remarks: dict[str, list[Any]] = {}
@@ -80,9 +83,23 @@ class RowForm(_ModelForm):
         self._bound_fields_cache.pop(name, None)
         return self.fields[name]
 
+    def take_focus(self) -> None:
+        """Let the page open with the focus in the first field."""
+        self.focused = True
+        self.own(next(iter(self.fields))).widget.attrs["autofocus"] = True
+
     def _named(self, name: str) -> models.Model | None:
         """Return the row that a foreign key names, as it was fetched along."""
         return getattr(self.instance, name) if getattr(self.instance, f"{name}_id") is not None else None
+
+    def shown(self, name: str) -> Any:
+        """Return what a field shows: the value of its `BoundField`, without making one."""
+        field = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        if self.is_bound:
+            typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            value = field.bound_data(typed, value)
+        return field.prepare_value(value)
 
     def _default(self, name: str) -> Any:
         """Return what a field holds where nothing is said, unless that is nothing."""
@@ -97,6 +114,11 @@ class RowForm(_ModelForm):
     def is_new(self) -> bool:
         """Tell whether the row was never saved."""
         return self.instance.pk is None
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether there is nothing to tell of any field: no error, note or slot, and none has the focus."""
+        return not (self.slots or self.remarks or self.focused or self.errors)
 
     @property
     def changed(self) -> bool:

@@ -56,6 +56,11 @@ class Row:
         return self.untouched and not (self.ready and self.parent is not None and not self.parent.untouched)
 
     @property
+    def plain(self) -> bool:
+        """Tell whether it is stored, and there is nothing to tell of it."""
+        return not (self.form.is_new or self.removed or self.remarks or self.focus) and self.form.plain
+
+    @property
     def untouched(self) -> bool:
         """Tell whether nothing was entered into a new row, nor below it, what was filled in for it aside."""
         if not self.form.is_new or (self.sent is not None and self.sent.has_file):

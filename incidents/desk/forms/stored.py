@@ -24,7 +24,7 @@ class Stored:
 
 
 def stored(incident: Incident) -> Stored:
-    """Return the rows of an incident as `for_detail()` fetched it: no query."""
+    """Return the rows of an incident as `for_form()` fetched it: no query."""
     found = Stored()
     if incident.ref == "":  # not saved yet
         return found

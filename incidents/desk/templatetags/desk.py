@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from incidents.desk import keeping
-from incidents.desk.forms.draft import Row
-from incidents.desk.forms.drawing import draw
+from incidents.desk.forms.draft import Row, Rows
+from incidents.desk.forms.drawing import GRADES, INNER, draw, draw_together, layout
 from incidents.desk.merging import Saved
+from incidents.desk.row_drawing import draw_grades, draw_rows
 from incidents.vocabulary import ActorKind, Controlled, PlaceKind
 from incidents.workbench.mentions import NAMED
 from incidents.workbench.models import KeptForm
@@ -33,6 +34,31 @@ def field(form: BaseForm, name: str, css: str = "") -> SafeString:
     if form.is_bound and form.errors.get(name):
         slot += _proposal(form[name])
     return draw(form, name, css, slot)
+
+
+@register.simple_tag
+def fields(form: BaseForm, named: str) -> SafeString:
+    """Draw several fields, each as `field` does: names with commas between, classes after a colon."""
+    together = layout(named)
+    drawn = draw_together(form, together)
+    if drawn is None:
+        drawn = SafeString("\n".join(field(form, name, css) for name, css in together))
+    return drawn
+
+
+@register.simple_tag
+def rows(listed: Rows, template: str, graded: Mapping[str, Any] | None = None) -> SafeString:
+    """Draw the rows of a list by a template that takes row, number, and grades."""
+    return draw_rows(listed, template, graded)
+
+
+@register.simple_tag
+def grades(row: Row, graded: Mapping[str, Any]) -> SafeString:
+    """Draw every grade that a row has had, or the gap for them."""
+    if row.form.gaps is not None:
+        row.form.gaps.append(GRADES)
+        return SafeString(INNER)
+    return SafeString(draw_grades(graded.get(row.id)))
 
 
 @register.simple_tag

@@ -29,7 +29,7 @@ def history(request: HttpRequest, user: User, ref: str) -> HttpResponse:
 @at_the_desk(hidden=True)
 def undo(request: HttpRequest, user: User, ref: str) -> HttpResponse:
     """Bring an earlier revision (`to`) back by a new save, if nobody saved since the page was opened (`revision`)."""
-    incident = get_object_or_404(Incident.objects.visible_to(user).for_detail(), ref=ref)
+    incident = get_object_or_404(Incident.objects.visible_to(user).for_form(), ref=ref)
     to, revision = (_number(request.POST.get(name, "")) for name in ("to", "revision"))
     try:
         outcome = undoing.restore(incident, to=to, by=user, revision=revision)

@@ -37,7 +37,7 @@ def new(request: HttpRequest, user: User) -> HttpResponse:
 @at_the_desk(hidden=True)
 def incident(request: HttpRequest, user: User, ref: str) -> HttpResponse:
     """Show an incident's form, or save, extend or submit what was sent, or write in its review thread."""
-    found = get_object_or_404(Incident.objects.visible_to(user).for_detail(), ref=ref)
+    found = get_object_or_404(Incident.objects.visible_to(user).for_form(), ref=ref)
     if request.method != "POST":
         kept = keeping.opened(request.GET.get("kept", ""), by=user)
         if request.method == "GET":

@@ -1,28 +1,19 @@
 """A shared draft, and browsers in which people are signed in."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 import pytest
-from django.core.management import call_command
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from accounts.models import User
 from accounts.roles import Role
-from incidents.desk.demo.loading import load_incidents
 from incidents.workbench.models import Incident
 from tests.browser.conftest import PATIENCE
 from tests.browser.safe.steps import OLD
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 from tests.factories import person
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """Wait for what pages do by themselves as long as for what they do when asked."""
-    expect.set_options(timeout=PATIENCE * 1000)
-    yield
-    expect.set_options(timeout=5000)
+from tests.incidents.desk.conftest import load_reference
+from tests.incidents.desk.filling import incident_with_claims
 
 
 @pytest.fixture
@@ -34,14 +25,13 @@ def ara(transactional_db: None) -> User:
 @pytest.fixture
 def incident(transactional_db: None, anna: User, edith: User, ara: User) -> Incident:
     """Return a shared draft with claims, and let everybody sign in."""
-    call_command("load_reference", verbosity=0)
-    list(islice(load_incidents(analyst=anna, editor=edith), 1))
+    load_reference()
     for one in (anna, edith, ara):
         one.set_password(PASSWORD)
         one.save()
-    found = Incident.objects.order_by("pk")[0]
-    Incident.objects.filter(pk=found.pk).update(shared=True, state="draft", title=OLD)
-    return Incident.objects.get(pk=found.pk)
+    made = incident_with_claims(anna, 2)
+    Incident.objects.filter(pk=made.pk).update(shared=True, title=OLD)
+    return Incident.objects.get(pk=made.pk)
 
 
 @pytest.fixture

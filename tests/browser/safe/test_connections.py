@@ -10,7 +10,8 @@ from incidents.workbench.history import saves_since
 from incidents.workbench.models import Incident
 from tests.browser.conftest import Photographer
 from tests.browser.safe.steps import MINE, TITLE, address, answers_nothing, closed_offline, look, says, stored, unsaved
-from tests.browser.test_nerkin_hand import enter, sign_in
+from tests.browser.signing import sign_in
+from tests.browser.test_nerkin_hand import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -23,6 +24,7 @@ def test_a_connection_cut_in_the_middle_and_restored(
     page.context.set_offline(True)
     page.fill(TITLE, MINE)
     says(page, "No connection: kept in this browser")
+    expect(page.locator("#safe-said")).to_contain_text("No connection")  # who does not see the line hears it
     photograph(page, "safe-offline")
     (name,) = stored(page)
     assert MINE not in page.evaluate("name => localStorage.getItem(name)", name)
@@ -30,6 +32,7 @@ def test_a_connection_cut_in_the_middle_and_restored(
     page.fill(TITLE, f"{MINE}, still offline")
     page.context.set_offline(False)
     says(page, "Changes kept at")
+    expect(page.locator("#safe-said")).to_contain_text("Changes kept at")
     assert unsaved() == [f"{MINE}, still offline"]
     assert stored(page) == []
 

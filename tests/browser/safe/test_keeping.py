@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, FilePayload, Page, expect
 
-from incidents.workbench.models import Incident
+from incidents.workbench.models import Capture, Incident
 from tests.browser.conftest import Photographer
 from tests.browser.safe.steps import MINE, OLD, SAFE, TITLE, address, is_accessible, look, now, says, stored, unsaved
 
@@ -71,6 +71,48 @@ def test_leaving_with_unsent_changes_asks(incident: Incident, desk: Callable[[st
     page.goto("/desk/")
     assert asked == ["beforeunload"]
     expect(page.locator("h1")).to_have_text("Desk")
+
+
+def test_a_file_is_kept_as_soon_as_it_is_chosen(incident: Incident, desk: Callable[[str], Page]) -> None:
+    page = desk("anna")
+    page.goto(address(incident))
+    choose(page, "one.html")
+    expect(page.locator("#desk-told")).to_contain_text("one.html is kept with what you typed")
+    page.goto(address(incident))
+    page.click("text=Restore them")
+    expect(page.locator(".copies__chosen")).to_contain_text("one.html")
+    page.click(".desk__save button[value=save]")
+    expect(page.locator(".messages")).to_contain_text("Saved")
+    assert look(Capture.objects.count) == 1
+
+
+def test_a_file_that_could_not_be_sent_is_told_of_and_sent_later(
+    incident: Incident, desk: Callable[[str], Page]
+) -> None:
+    page = desk("anna")
+    page.goto(address(incident), wait_until="networkidle")
+    page.context.set_offline(True)
+    choose(page, "one.html")
+    says(page, "the file is not sent yet")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("window.location.assign('/desk/')")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    page.context.set_offline(False)
+    expect(page.locator(".copies__chosen")).to_contain_text("one.html")
+
+
+def choose(page: Page, name: str) -> None:
+    """Choose a file for the first source."""
+    file: FilePayload = {"name": name, "mimeType": "text/html", "buffer": b"<!doctype html><p>Two were killed.</p>"}
+    page.locator('[id^="copies-"] summary').first.click()
+    page.set_input_files('[name="sources-0-file"]', file)
 
 
 def test_signing_out_wipes_it_after_saying_so(incident: Incident, desk: Callable[[str], Page]) -> None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from incidents.workbench.models import Incident
 from tests.browser.conftest import Photographer
 from tests.browser.safe.steps import MINE, OLD, TITLE, address, is_accessible, look, now, says, unsaved
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 

@@ -27,6 +27,7 @@ def test_two_browsers_on_one_incident(
     ara.click(".desk__save button[value=save]")
     expect(ara.locator("h1")).to_have_text(THEIRS)
 
+    anna.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # coming back to the window asks at once
     expect(anna.locator("#moved")).to_contain_text("ara saved this incident")
     is_accessible(anna, "#moved", "#others", ".desk__save")
     photograph(anna, "safe-moved")

@@ -1,13 +1,22 @@
 """Fields are drawn the short way and the long way alike, and nothing that was typed becomes HTML."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from incidents.desk.forms.drawing import draw, draw_field
+from accounts.models import User
+from incidents.desk.forms import IncidentDraft
+from incidents.desk.forms.drawing import draw, draw_field, draw_together, layout
 from incidents.desk.forms.kinds import KINDS, Kind
 from incidents.desk.forms.names import Names
 from incidents.desk.forms.rows import Data, RowForm
+from incidents.desk.forms.shape import Row
+from incidents.desk.row_drawing import draw_rows
+from incidents.workbench.grading import Graded
+from tests.incidents.desk.filling import incident_with_claims
 
 EVERY = [*KINDS, *(child for kind in KINDS for child in kind.children)]
 NASTY = "\"><script>alert('1')</script>&amp;\x01\x02\x03"
@@ -21,9 +30,26 @@ def opened(kind: Kind, data: Data | None = None) -> RowForm:
 def test_both_ways_draw_the_same(kind: Kind) -> None:
     for data in (None, Data({"rows-0-note": ["Said so."]})):
         form = opened(kind, data)
-        for name in form.fields:
-            if name != "claims":  # boxes, which a template draws
-                assert draw(form, name, "wide") == draw_field(form[name], "wide"), name
+        form.hints = {"actor": "part of <b>it</b>", "claimant": "part of that"}
+        fields = tuple((name, "wide") for name in form.fields if name != "claims")  # boxes, which a template draws
+        for name, css in fields:
+            assert draw(form, name, css) == draw_field(form[name], css), name
+            assert form.shown(name) == form[name].value()
+        assert draw_together(form, fields) == "\n".join(draw_field(form[name], css) for name, css in fields)
+
+
+def test_a_row_on_which_something_hangs_is_drawn_field_by_field() -> None:
+    plain = opened(KINDS[0])
+    assert draw_together(plain, layout("actor, role:wide")) is not None
+    focused, wrong, slotted, noted = (opened(KINDS[0]) for _ in range(4))
+    focused.take_focus()
+    wrong.complain("role", "No such role.")
+    slotted.slots["actor"] = SafeString("<aside></aside>")
+    noted.remarks["actor"] = []
+    for form in (focused, wrong, slotted, noted):
+        assert draw_together(form, layout("actor, role:wide")) is None
+    assert "autofocus" in draw(focused, "actor")
+    assert "autofocus" not in draw(focused, "role") + draw(plain, "actor")
 
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.form.__name__)
@@ -50,8 +76,40 @@ def test_a_field_says_what_describes_it() -> None:
 
 
 def test_what_others_put_into_a_field_stands_at_its_end() -> None:
-    from django.utils.safestring import SafeString
-
     form = opened(KINDS[0])
     form.slots["actor"] = SafeString('<aside class="note">Which one?</aside>')
     assert draw(form, "actor").endswith('<aside class="note">Which one?</aside></div>')
+
+
+def test_rows_are_drawn_once_and_filled_in_as_their_template_draws_them(reference: None, anna: User) -> None:
+    draft = IncidentDraft(None, by=anna, incident=incident_with_claims(anna, 3))
+    kinds = {"assertions": "desk/_assertion.html", "answers": "desk/_answer.html", "citations": "desk/_citation.html"}
+    first = draft.claims()[0].lists["citations"].rows[0]
+    grades = {first.id: [Graded("3", "anna", datetime(2024, 2, 14, tzinfo=UTC), NASTY)]}
+    for claim in draft.claims():
+        for name, template in kinds.items():
+            rows = claim.lists[name]
+            for number, row in enumerate(rows.rows):
+                row.form.initial[next(iter(reversed(row.form.fields)))] = NASTY
+                row.form.hints = dict.fromkeys(row.form.fields, NASTY)
+                row.removed = number > 1
+            assert draw_rows(rows, template, grades) == "".join(
+                render_to_string(template, {"row": row, "number": number, "grades": grades})
+                for number, row in enumerate(rows.rows, start=1)
+            )
+    assert [row.plain for row in draft.claims()[0].lists["assertions"].rows] == [True, True, False, False]
+
+
+def test_only_a_stored_row_of_which_there_is_nothing_to_tell_is_filled_in(reference: None, anna: User) -> None:
+    incident = incident_with_claims(anna, 1)
+
+    def row() -> Row:
+        return IncidentDraft(None, by=anna, incident=incident).claims()[0].lists["citations"].rows[0]
+
+    plain, removed, noted, moved, slotted = (row() for _ in range(5))
+    removed.removed = True
+    noted.remarks.append("a note")
+    moved.focus = "up"
+    slotted.form.slots["quote"] = SafeString("<aside></aside>")
+    new = Row(KINDS[0], "involvements-0", opened(KINDS[0]))
+    assert [one.plain for one in (plain, removed, noted, moved, slotted, new)] == [True, *[False] * 5]

@@ -146,6 +146,24 @@ def test_a_file_comes_back_with_the_form(desk: Client, form: Fields, tmp_path: P
     assert captures_store().is_sound(Capture.objects.get().sha256)
 
 
+def test_a_file_is_kept_by_a_button_that_saves_nothing(
+    desk: Client, form: Fields, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    file = SimpleUploadedFile("proof.png", PNG, "image/png")
+    answer = desk.post(NEW, {**form, "take": ["sources-0"], "sources-0-file": file})
+    assert answer.status_code == 200
+    assert "proof.png is kept with what you typed" in text(answer)
+    assert (Incident.objects.count(), Capture.objects.count()) == (0, 0)
+    saved(desk, sent(reopened(desk, form)))
+    assert Capture.objects.get().source.publisher == "The outlet"
+    for name, content, said in (("proof.exe", b"MZ", "No"), ("", b"", "There is no file yet")):
+        files = {"sources-0-file": SimpleUploadedFile(name, content)} if name else {}
+        answer = desk.post(NEW, {**form, "form": ["0000000001"], "take": ["sources-0"], **files})
+        assert said in text(answer)
+    assert Capture.objects.count() == 1
+
+
 def test_an_unsaved_file_is_not_swept_while_its_form_waits(
     desk: Client, form: Fields, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,6 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from accounts.models import User
 from accounts.roles import Role
 from incidents.moderation.thread import settle_note, write_note
-from incidents.workbench import policies
 from incidents.workbench.mentions import named_in
 from incidents.workbench.models import Incident, NoteMention, ReviewNote
 from incidents.workbench.tasks import MAIL_AGAIN, tell_mentioned
@@ -100,19 +99,6 @@ def test_only_who_sees_the_incident_is_named(anna: User, edith: User, adam: User
     named = named_in("@Anna, @edith. @ADAM! @rufat @ara @nobody anna@adam.example @edith@", incident)
     assert [user.username for user in named.people] == ["adam", "anna", "edith"]
     assert named.others == ["rufat", "ara", "nobody"]
-
-
-@pytest.mark.parametrize("shared", [True, False])
-def test_who_sees_is_one_rule(shared: bool, anna: User, edith: User, adam: User, rufat: User) -> None:
-    """The people of the policy are those for whom `visible_to` returns the incident, and nobody else."""
-    gone = person("gone", Role.EDITOR)
-    User.objects.filter(pk=gone.pk).update(is_active=False)
-    people = [anna, edith, adam, rufat, person("ara", Role.ANALYST), person("guest"), gone]
-    incident = complete_incident(by=anna, shared=shared)
-    again = [User.objects.get(pk=one.pk) for one in people]
-    expected = {one.username for one in again if Incident.objects.visible_to(one).filter(pk=incident.pk).exists()}
-    assert {one.username for one in policies.who_sees(incident)} == expected
-    assert ("ara" in expected) is shared
 
 
 def test_a_task_waits_for_the_commit_and_nobody_is_told_of_their_own_note(
