@@ -9,6 +9,7 @@ from incidents.workbench.models.erasing import Erasure
 from incidents.workbench.models.figures import Assessment, CasualtyEstimate, EstimateClaim
 from incidents.workbench.models.incidents import Incident, IncidentLink, Involvement
 from incidents.workbench.models.quiet import QuietReport
+from incidents.workbench.models.referring import ReferenceDecision
 from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
 
@@ -33,6 +34,7 @@ __all__ = [
     "NoteMention",
     "Presence",
     "QuietReport",
+    "ReferenceDecision",
     "ReviewNote",
     "Source",
     "Transition",

@@ -19,7 +19,16 @@ from incidents.vocabulary import (
 from incidents.vocabulary_mapping import mapping_of
 
 _PRIVATE = frozenset(
-    {"State", "Verb", "NoteState", "Standing", "LocationConfidentiality", "CaptureOutcome", "CustodyAction"}
+    {
+        "State",
+        "Verb",
+        "NoteState",
+        "Standing",
+        "ReferenceVerdict",
+        "LocationConfidentiality",
+        "CaptureOutcome",
+        "CustodyAction",
+    }
 )
 """Vocabularies of the editors' work, which no public document uses."""
 
