@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User, has_role
 from accounts.roles import Role
-from incidents.vocabulary import OUT_OF_USE, Standing
+from incidents.vocabulary import IN_USE, Standing
 
 if TYPE_CHECKING:
     from actors.models import Actor, ActorRelation  # noqa: F401
@@ -60,14 +60,24 @@ class Membership:
     until: date | None
 
 
+def _seen_by(user: User | None) -> tuple[Standing, ...]:
+    works = has_role(user, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR)
+    return IN_USE if works else (Standing.PUBLIC,)
+
+
 class ActorQuerySet(models.QuerySet["Actor"]):
     """Actors."""
 
     def visible_to(self, user: User | None) -> Self:
         """Return the actors a person may see and choose: the public sees what an editor made public."""
-        if has_role(user, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR):
-            return self.exclude(standing__in=OUT_OF_USE)
-        return self.filter(standing=Standing.PUBLIC)
+        return self.filter(standing__in=_seen_by(user))
+
+    def leading_to_visible(self, user: User | None) -> Self:
+        """Return the actors a person may see, and what was merged into one of those, with what stands for it."""
+        seen = _seen_by(user)
+        return self.filter(models.Q(standing__in=seen) | models.Q(merged_into__standing__in=seen)).select_related(
+            "merged_into"
+        )
 
     def with_merged(self) -> Self:
         """Return these and all that were merged into one of them: editions name both."""
@@ -78,6 +88,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Return the slug of the public actor that the one with this slug was merged into; None where it wasn't."""
         merged = self.filter(slug=slug, merged_into__standing=Standing.PUBLIC)
         return merged.values_list("merged_into__slug", flat=True).first()
+
+    def merges(self) -> dict[str, str]:
+        """Return what stands for each that was merged, by slug. One query."""
+        return dict(self.filter(merged_into__isnull=False).values_list("slug", "merged_into__slug"))
 
     def public_names(self, slugs: Iterable[str]) -> dict[str, str]:
         """Return the names of those that have a public page, by slug; of one that was merged, what stands for it."""

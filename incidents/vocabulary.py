@@ -179,8 +179,8 @@ class Standing(Controlled):
     MERGED = "merged", "Merged", "Found to be the same as another, which stands for it."
 
 
-OUT_OF_USE = frozenset({Standing.REFUSED, Standing.MERGED})
-"""What is kept because it was named once, and can't be chosen."""
+IN_USE = (Standing.PROPOSED, Standing.PUBLIC)
+"""What can be chosen on the workbench. The rest is kept because it was named once."""
 
 
 class ReferenceVerdict(Controlled):

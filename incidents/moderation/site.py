@@ -13,6 +13,8 @@ from accounts.roles import Role
 from incidents.moderation.auditing import pages as audit
 from incidents.moderation.quality import pages as quality
 from incidents.moderation.querysets import waiting
+from incidents.moderation.referring import pages as referring
+from incidents.moderation.referring.proposals import how_many_wait
 
 
 class EditorsDesk(admin.AdminSite):
@@ -31,8 +33,8 @@ class EditorsDesk(admin.AdminSite):
         return user.is_superuser or has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the audit and the dashboards."""
-        return [*audit.urls(self), *quality.urls(self), *super().get_urls()]
+        """Add the audit, the dashboards, and the pages of proposals and merges."""
+        return [*audit.urls(self), *quality.urls(self), *referring.urls(self), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not signed in to the site's own sign-in, where the second factor applies."""
@@ -43,4 +45,5 @@ class EditorsDesk(admin.AdminSite):
         """Show what waits above the list of tables, to those who may see the queue."""
         user = request.user
         sees = isinstance(user, User) and has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
-        return super().index(request, {**(extra_context or {}), "waiting": waiting() if sees else None})
+        told = {"waiting": waiting() if sees else None, "proposals": how_many_wait() if sees else 0}
+        return super().index(request, {**(extra_context or {}), **told})

@@ -1,5 +1,8 @@
-"""The editors' admin: the queue, the incident form, the preview with its decisions, sources, reports of quiet."""
+"""The editors' admin: the queue, the incident form, the preview with its decisions, sources, reports of quiet.
 
-from incidents.moderation.admin import incidents, quiet, sources
+Actors and places are here as well, because what is decided on them changes incidents.
+"""
 
-__all__ = ["incidents", "quiet", "sources"]
+from incidents.moderation.admin import incidents, quiet, references, sources
+
+__all__ = ["incidents", "quiet", "references", "sources"]

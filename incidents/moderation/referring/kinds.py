@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 
 from actors.models import Actor, ActorName
 from actors.operations import script_of
@@ -61,6 +62,12 @@ PLACE = Kind(
     ("country", "admin1", "population", "parent"), ("kind", "country"),
 )  # fmt: skip
 KINDS = {kind.name: kind for kind in (ACTOR, PLACE)}
+
+
+def admin_page(kind: Kind, row: Any) -> str:
+    """Return the address of a row's form in the admin."""
+    meta = kind.model._meta  # noqa: SLF001 - Django's documented API
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
 
 
 @dataclass(frozen=True)

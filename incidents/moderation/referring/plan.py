@@ -13,7 +13,7 @@ from django.db import connection
 from incidents.document.canonical import sha256
 from incidents.moderation.referring.fates import Fate, Hanging, fates
 from incidents.moderation.referring.kinds import ACTOR, PLACE, Column, Kind, columns_to
-from incidents.vocabulary import OUT_OF_USE, Standing
+from incidents.vocabulary import IN_USE, Standing
 
 FAR_KM = 10
 """Two places farther apart than this are hardly the same."""
@@ -118,7 +118,7 @@ def _out_of_place(loser: Any, winner: Any) -> Iterator[str]:
         yield "Choose two different ones."
     if loser.standing == Standing.MERGED:
         yield f"{loser.name} was merged into {loser.merged_into} before."
-    if winner.standing in OUT_OF_USE:
+    if winner.standing not in IN_USE:
         told = "merged into another" if winner.standing == Standing.MERGED else "refused"
         yield f"{winner.name} was {told}: it can't stand for anything."
     elif loser.standing == Standing.PUBLIC and winner.standing != Standing.PUBLIC:
