@@ -53,6 +53,7 @@ from incidents.workbench.models import (
     NoteMention,
     Presence,
     QuietReport,
+    ReferenceDecision,
     ReviewNote,
     Transition,
 )
@@ -123,6 +124,7 @@ FRESH: dict[str, Changes] = {
     "workbench_transition": {},
     "workbench_erasure": {},
     "workbench_access": {},
+    "workbench_referencedecision": {},
     "workbench_quietreport": {"public_id": "0000000001", "until": date(2030, 1, 1)},
     "workbench_distinction": {"second": "CC-2024-99999"},
     "workbench_source": {"public_id": "0000000001"},
@@ -240,6 +242,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
         source=source,
         entered_by=user,
     )
+    ReferenceDecision.objects.create(what="merged", table="actor", row="other", winner="whole", by=user, reason="So.")
     ReadOnly.objects.create(during=DateTimeTZRange(ONCE, AFTER), began_by="ops", ended_by="ops")
 
 

@@ -15,16 +15,15 @@ from incidents.moderation.auditing.entries import in_words
 from incidents.moderation.referring.kinds import columns_to
 from incidents.moderation.referring.merging import Doubted, Hindered, PreviewMoved, merge, merge_actors, merge_places
 from incidents.moderation.referring.plan import plan_of
-from incidents.moderation.workflow import check_four_eyes, transition
+from incidents.moderation.workflow import transition
 from incidents.publishing.operations import preview
 from incidents.reference.models import Place
 from incidents.vocabulary import ActorKind, ReferenceVerdict, Standing, State, Verb
 from incidents.workbench.audit import Asked, found
-from incidents.workbench.history import changed_by
 from incidents.workbench.models import CasualtyEstimate, Claim, Incident, Involvement, ReferenceDecision
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import ActorFactory, BorderFactory, PlaceFactory, part_of
-from tests.incidents.complete import complete_incident, published_incident, submitted_incident, world
+from tests.incidents.complete import complete_incident, published_incident, world
 from tests.incidents.moderation.merging import KINDS, MAKERS, named, two_actors, two_places
 
 pytestmark = pytest.mark.django_db
@@ -250,19 +249,6 @@ def test_incidents_go_up_by_a_revision_and_keep_their_state(anna: User, edith: U
     told = preview(incident).document
     assert "azerbaijan-2" in {actor["slug"] for actor in told["actors"]}
     assert "azerbaijan" not in {actor["slug"] for actor in told["actors"]}
-
-
-def test_four_eyes_count_the_merge_for_what_it_changed_alone(anna: User, edith: User) -> None:
-    incident = submitted_incident(by=anna)
-    here = world()
-    with connection.cursor() as cursor:  # nobody
-        cursor.execute("UPDATE workbench_claim SET speaker = 'x' WHERE incident_id = %s", [incident.pk])
-    winner = PlaceFactory.create(country="ARM", latitude=39.05, longitude=46.52)
-    merge_places(loser=here.village, winner=winner, by=edith, reason=WHY)
-    people = changed_by(incident, since=None)
-    assert people == {anna.pk, edith.pk, None}
-    with pytest.raises(NotAllowed, match="outside the application"):
-        check_four_eyes(incident, edith)
 
 
 def test_the_audit_tells_it_with_its_reason(anna: User, edith: User) -> None:
