@@ -62,12 +62,17 @@ class ConfirmForm(forms.Form):
     sure = forms.BooleanField(required=False, label="They are the same, although this differs")
 
 
+DECIDED = "decided"
+"""Asks for the log of decisions in place of proposals."""
+
+
 class ListForm(forms.Form):
     """Which proposals are listed."""
 
     kind = forms.ChoiceField(required=False, choices=[(one.name, one.name) for one in (ACTOR, PLACE)])
     standing = forms.ChoiceField(
-        required=False, choices=[(one.value, one.label) for one in (Standing.PROPOSED, Standing.REFUSED)]
+        required=False,
+        choices=[*((one.value, one.label) for one in (Standing.PROPOSED, Standing.REFUSED)), (DECIDED, "Decided")],
     )
 
 

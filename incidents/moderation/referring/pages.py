@@ -13,12 +13,13 @@ from django.utils.http import urlencode
 from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.errors import NotAllowed
-from incidents.moderation.referring.asking import ConfirmForm, DecisionForm, ListForm, MergeForm
+from incidents.moderation.referring.asking import DECIDED, ConfirmForm, DecisionForm, ListForm, MergeForm
 from incidents.moderation.referring.kinds import ACTOR, KINDS, Kind, admin_page
 from incidents.moderation.referring.merging import Doubted, Hindered, merge
 from incidents.moderation.referring.plan import Plan, plan_of
 from incidents.moderation.referring.proposals import (
     accept_proposals,
+    decisions_on,
     proposals_in,
     refuse_proposal,
     similar_to,
@@ -29,6 +30,8 @@ from incidents.vocabulary import Standing
 from incidents.workbench import policies
 
 PAGE = 25
+LOGGED = 100
+"""Decisions that are shown, the newest first."""
 LIST = "admin:references"
 
 
@@ -72,13 +75,15 @@ def _list(request: HttpRequest, user: User, site: Any, *, error: str = "", statu
     form = ListForm(request.GET)
     valid = form.is_valid()
     kind = KINDS[(form.cleaned_data["kind"] if valid else "") or request.POST.get("kind") or ACTOR.name]
-    standing = Standing.of((form.cleaned_data["standing"] if valid else "") or Standing.PROPOSED)
+    asked = (form.cleaned_data["standing"] if valid else "") or Standing.PROPOSED.value
+    standing = Standing.PROPOSED if asked == DECIDED else Standing.of(asked)
     page = Paginator(waiting_proposals(kind, standing), PAGE).get_page(request.GET.get("page"))
     told = {
         "title": "Proposals",
         "kind": kind,
         "standing": standing.value,
         "refused": standing == Standing.REFUSED,
+        "decisions": decisions_on(kind)[:LOGGED] if asked == DECIDED else None,
         "tabs": [(one.name, one.plural, waiting_proposals(one).count()) for one in KINDS.values()],
         "page": page,
         "rows": proposals_in(kind, list(page.object_list)),
@@ -157,7 +162,7 @@ def _confirmed(request: HttpRequest, user: User, kind: Kind, site: Any, form: Me
             request, user, kind, site, form, plan=plan, confirm=confirm, error=refusal.message, status=403
         )
     moved = sum(told["repointed"] for told in decision.counts.values())
-    messages.success(request, f"{decision.row} was merged into {decision.winner}: {moved} rows lead there now.")
+    messages.success(request, f"{loser.name} was merged into {winner.name}: {moved} rows lead there now.")
     return HttpResponseRedirect(admin_page(kind, winner))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from actors.operations import make_public
@@ -57,6 +58,11 @@ def waiting_proposals(kind: Kind, standing: Standing = Standing.PROPOSED) -> Any
     """Return the proposals that wait for an editor, oldest first; or those that were refused, newest first."""
     found = kind.rows.filter(standing=standing).select_related("proposed_by")
     return found.order_by("pk" if standing == Standing.PROPOSED else "-pk")
+
+
+def decisions_on(kind: Kind) -> "QuerySet[ReferenceDecision]":
+    """Return the log of decisions on a kind, newest first."""
+    return ReferenceDecision.objects.filter(table=kind.name).select_related("by")
 
 
 def how_many_wait() -> int:

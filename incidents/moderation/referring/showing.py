@@ -22,7 +22,7 @@ _OWN = {
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the comparison. `differs` where both say something, and not the same."""
+    """A row of the comparison. `differs` where both say something that should be the same, and is not."""
 
     label: str
     loser: list[str]
@@ -54,19 +54,23 @@ class Group:
 
 def comparison(kind: Kind, loser: Any, winner: Any) -> list[Line]:
     """Return the two side by side. A fixed number of queries."""
-    return [_line(label, *values) for label, *values in _told(kind, loser, winner)]
+    names = {_label(kind, name) for name in kind.told}
+    return [
+        Line(label, first, second, differs=label in names and bool(first and second) and first != second)
+        for label, first, second in _told(kind, loser, winner)
+    ]
 
 
-def _line(label: str, loser: list[str], winner: list[str]) -> Line:
-    return Line(label, loser, winner, differs=bool(loser and winner and loser != winner and len(loser) == 1))
+def _label(kind: Kind, name: str) -> str:
+    label = str(kind.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr] # noqa: SLF001 - Django's documented API
+    return label[:1].upper() + label[1:]
 
 
 def _told(kind: Kind, *rows: Any) -> Iterator[tuple[Any, ...]]:
     yield "Name", *([row.name] for row in rows)
     yield ("Slug" if kind.key == "slug" else "Code"), *([kind.key_of(row)] for row in rows)
     for name in _OWN[kind.name]:
-        label = str(kind.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr] # noqa: SLF001 - Django's documented API
-        yield label[:1].upper() + label[1:], *([said] if (said := _said(row, name)) else [] for row in rows)
+        yield _label(kind, name), *([said] if (said := _said(row, name)) else [] for row in rows)
     yield "Other names", *([str(one) for one in row.names.all()] for row in rows)
     if isinstance(rows[0], Actor):
         yield "Relations", *(list(_relations(row)) for row in rows)

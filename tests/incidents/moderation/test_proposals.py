@@ -183,6 +183,9 @@ def test_refusing_on_the_page(desk: Client, proposal: Actor) -> None:
     proposal.refresh_from_db()
     assert proposal.standing == Standing.REFUSED
     assert "Refused: It is no body of its own." in desk.get(LIST, {"standing": "refused"}).content.decode()
+    log = desk.get(LIST, {"standing": "decided"}).content.decode()
+    for words in ("<strong>Refused</strong>", proposal.slug, "by edith", "It is no body of its own."):
+        assert words in log
 
 
 def test_mapping_a_proposal_on_the_page(desk: Client, proposal: Actor, using: Incident) -> None:
