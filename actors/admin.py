@@ -75,9 +75,8 @@ class RelationInline(ActorInline):
     autocomplete_fields = ["object"]
 
 
-@admin.register(Actor)
 class ActorAdmin(StandingAdmin):
-    """Actors with their names and relations."""
+    """Actors with their names and relations. Registered by what decides on them (`incidents.moderation.admin`)."""
 
     list_display = ["name", "kind", "country", "slug", "ucdp_id", "standing", "proposed_by"]
     list_filter = ["standing", "kind", "country"]

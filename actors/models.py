@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from actors.querysets import ActorQuerySet, ActorRelationQuerySet
-from config.constraints import in_order, one_of
+from config.constraints import in_order, merged_rules, one_of
 from incidents.vocabulary import ActorKind, ActorRelationKind, NameKind, Script, Standing
 
 _NO_CYCLE = """
@@ -47,6 +47,10 @@ class Actor(models.Model):
         blank=True,
         related_name="proposed_actors",
     )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged",
+        help_text="What stands for it, where it was found to be the same. Never one that is merged itself.",
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ActorQuerySet.as_manager()
@@ -56,6 +60,7 @@ class Actor(models.Model):
         constraints = [
             one_of("actors_actor_kind_known", "kind", ActorKind.codes()),
             one_of("actors_actor_standing_known", "standing", Standing.codes()),
+            *merged_rules("actors_actor"),
             models.CheckConstraint(
                 condition=models.Q(name__gt=""),
                 name="actors_actor_name_given",

@@ -58,12 +58,12 @@ def propose_actor(*, name: str, kind: ActorKind, country: str = "", by: User) ->
 def make_public(*, row: models.Model, by: User) -> bool:
     """Let the public see a row that has a standing (an actor, a place, a border, a dispute).
 
-    Logged in the admin's history of the row. Returns False, and does nothing, if it is public already.
+    Logged in the admin's history of the row. Returns False, and does nothing, if it is public already, or merged.
     """
     if not has_role(by, Role.EDITOR):
         raise NotAllowed("Only editors make something public.")
     rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001 - Django's documented name
-    changed = rows.exclude(standing=Standing.PUBLIC).update(standing=Standing.PUBLIC)
+    changed = rows.filter(standing__in=[Standing.PROPOSED, Standing.REFUSED]).update(standing=Standing.PUBLIC)
     row.refresh_from_db(fields=["standing"])
     if changed:
         LogEntry.objects.log_actions(by.pk, rows, CHANGE, "Made public.", single_object=True)

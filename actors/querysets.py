@@ -1,28 +1,31 @@
 """Reads of actors and of their hierarchy on a date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import connection, models
+from django.db.models.functions import Coalesce
 
 from accounts.models import User, has_role
 from accounts.roles import Role
-from incidents.vocabulary import Standing
+from incidents.vocabulary import IN_USE, Standing
 
 if TYPE_CHECKING:
     from actors.models import Actor, ActorRelation  # noqa: F401
 
 _BELOW = """
 WITH RECURSIVE below(root, id, valid) AS (
-    SELECT slug, id, daterange(NULL, NULL) FROM actors_actor WHERE slug = ANY(%s)
+    SELECT slug, coalesce(merged_into_id, id), daterange(NULL, NULL) FROM actors_actor WHERE slug = ANY(%s)
   UNION
     SELECT below.root, r.subject_id, r.valid * below.valid
     FROM actors_actorrelation r JOIN below ON r.object_id = below.id
     WHERE r.kind = 'part_of' AND r.valid && below.valid
 )
-SELECT b.root, a.slug, lower(b.valid), upper(b.valid) FROM below b JOIN actors_actor a ON a.id = b.id
-ORDER BY b.root, a.slug, b.valid
+SELECT b.root, a.slug, lower(b.valid), upper(b.valid) FROM below b CROSS JOIN LATERAL (
+    SELECT slug FROM actors_actor WHERE id = b.id UNION ALL SELECT slug FROM actors_actor WHERE merged_into_id = b.id
+) AS a ORDER BY b.root, a.slug, b.valid
 """
 
 _PARTIES = """
@@ -57,14 +60,44 @@ class Membership:
     until: date | None
 
 
+def _seen_by(user: User | None) -> tuple[Standing, ...]:
+    works = has_role(user, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR)
+    return IN_USE if works else (Standing.PUBLIC,)
+
+
 class ActorQuerySet(models.QuerySet["Actor"]):
     """Actors."""
 
     def visible_to(self, user: User | None) -> Self:
-        """Return the actors a person may see: the public sees what an editor made public."""
-        if has_role(user, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR):
-            return self
-        return self.filter(standing=Standing.PUBLIC)
+        """Return the actors a person may see and choose: the public sees what an editor made public."""
+        return self.filter(standing__in=_seen_by(user))
+
+    def leading_to_visible(self, user: User | None) -> Self:
+        """Return the actors a person may see, and what was merged into one of those, with what stands for it."""
+        seen = _seen_by(user)
+        return self.filter(models.Q(standing__in=seen) | models.Q(merged_into__standing__in=seen)).select_related(
+            "merged_into"
+        )
+
+    def with_merged(self) -> Self:
+        """Return these and all that were merged into one of them: editions name both."""
+        same = models.Q(pk__in=self.order_by().values("pk")) | models.Q(merged_into__in=self.order_by().values("pk"))
+        return type(self)(self.model, using=self.db).filter(same)
+
+    def winner_of(self, slug: str) -> str | None:
+        """Return the slug of the public actor that the one with this slug was merged into; None where it wasn't."""
+        merged = self.filter(slug=slug, merged_into__standing=Standing.PUBLIC)
+        return merged.values_list("merged_into__slug", flat=True).first()
+
+    def merges(self) -> dict[str, str]:
+        """Return what stands for each that was merged, by slug. One query."""
+        return dict(self.filter(merged_into__isnull=False).values_list("slug", "merged_into__slug"))
+
+    def public_names(self, slugs: Iterable[str]) -> dict[str, str]:
+        """Return the names of those that have a public page, by slug; of one that was merged, what stands for it."""
+        public = models.Q(standing=Standing.PUBLIC) | models.Q(merged_into__standing=Standing.PUBLIC)
+        named = self.filter(public, slug__in=set(slugs))
+        return dict(named.values_list("slug", Coalesce("merged_into__name", "name")))
 
     def descendants_of(self, *slugs: str) -> list[Membership]:
         """Return these actors themselves and all that are part of one of them, each with the days on which it was."""
@@ -72,7 +105,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return sorted(every, key=lambda one: (one.slug, one.since or date.min, one.until or date.max))
 
     def memberships_below(self, *slugs: str) -> dict[str, list[Membership]]:
-        """Return, for each of these actors, itself and all that are part of it, with the days on which they were."""
+        """Return, for each of these actors, itself and all that are part of it, with the days on which they were.
+
+        What was merged into one counts as it, and one that was merged is asked for as what stands for it: editions
+        name both.
+        """
         found: dict[str, list[Membership]] = {}
         with connection.cursor() as cursor:
             cursor.execute(_BELOW, [list(slugs)])

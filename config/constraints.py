@@ -47,6 +47,23 @@ def both_or_neither(name: str, first: str, second: str, message: str) -> models.
     )
 
 
+def merged_rules(table: str) -> list[models.CheckConstraint]:
+    """Require that a row is `merged` exactly where it names the one that stands for it, which is not itself."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(standing="merged", merged_into__isnull=False)
+            | (~models.Q(standing="merged") & models.Q(merged_into__isnull=True)),
+            name=f"{table}_merged_names_winner",
+            violation_error_message="What is merged names what it was merged into, and nothing else does.",
+        ),
+        models.CheckConstraint(
+            condition=~models.Q(merged_into=models.F("id")),
+            name=f"{table}_not_merged_into_itself",
+            violation_error_message="Nothing is merged into itself.",
+        ),
+    ]
+
+
 def no_truncate(table: str) -> pgtrigger.Trigger:
     """Refuse TRUNCATE."""
     return pgtrigger.Trigger(

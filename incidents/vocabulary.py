@@ -175,6 +175,21 @@ class Standing(Controlled):
 
     PROPOSED = "proposed", "Proposed", "Added by an analyst: usable on the workbench, not public."
     PUBLIC = "public", "Public", "Made public by an editor."
+    REFUSED = "refused", "Refused", "Not taken by an editor: it can't be chosen any more."
+    MERGED = "merged", "Merged", "Found to be the same as another, which stands for it."
+
+
+IN_USE = (Standing.PROPOSED, Standing.PUBLIC)
+"""What can be chosen on the workbench. The rest is kept because it was named once."""
+
+
+class ReferenceVerdict(Controlled):
+    """What an editor decided on an actor or a place."""
+
+    ACCEPTED = "accepted", "Accepted", "A proposal was made public."
+    MAPPED = "mapped", "Mapped", "A proposal is the same as one that is there, which stands for it from now on."
+    REFUSED = "refused", "Refused", "A proposal was not taken; it can't be chosen any more."
+    MERGED = "merged", "Merged", "Two are the same: one of them stands for both from now on."
 
 
 class PlaceKind(Controlled):

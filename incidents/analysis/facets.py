@@ -17,6 +17,7 @@ from incidents.analysis.perspectives import Perspective
 from incidents.analysis.rows import picked, with_figures
 from incidents.analysis.summary import Summary, summary_of
 from incidents.record.filters import IncidentFilter
+from incidents.reference.models import Place
 from incidents.vocabulary import Perspective as Rule
 
 SUMMED = ("kind", "country", "border", "year")
@@ -91,10 +92,12 @@ class Facets:
 
 
 def facets(asked: IncidentFilter, perspective: Perspective, names: Sequence[str], most: int) -> Facets:
-    """Return the counts of what was asked for by these facets, at most so many terms of each. Two queries at most."""
+    """Return the counts of what was asked for by these facets, at most so many terms of each. Three queries at most."""
     summary = summary_of(asked, SUMMED) if {*names} <= {*SUMMED} and perspective.rule is Rule.ESTIMATES else None
     found = _of_summary(summary, names) if summary else _of_rows(asked, perspective, names)
     found |= _of_sets(asked, perspective, names)
+    if "place" in found:
+        found["place"] = _as_one(found["place"], Place.objects.merges())
     years = _listed(found, asked)
     return Facets(
         "summary" if summary else "rows",
@@ -134,6 +137,16 @@ def _by_facet(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> Found:
         found[columns[place]][None if term == "" else term] = counts  # type: ignore[assignment]  # four of them
     found[""].setdefault(None, _NOTHING)
     return dict(found)
+
+
+def _as_one(counts: dict[Any, Counts], winners: dict[str, str]) -> dict[Any, Counts]:
+    """Count what was merged under what stands for it. Every incident has one term of these, so that counts add up."""
+    found: dict[Any, Counts] = {}
+    for term, (incidents, *others) in counts.items():
+        told = winners.get(term, term)
+        before = found.get(told, _NOTHING)
+        found[told] = tuple(map(sum, zip(before, (incidents, *others), strict=True)))  # type: ignore[assignment]  # four
+    return found
 
 
 def _of_sets(asked: IncidentFilter, perspective: Perspective, names: Sequence[str]) -> Found:

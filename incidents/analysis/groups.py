@@ -1,10 +1,13 @@
 """What incidents can be told apart by: columns of an edition, its lists, and its rows."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from actors.models import Actor
 from incidents.analysis.rows import Rows
+from incidents.reference.models import Place
 
 OTHER, NONE, NAMED, ALL = "*", "", "=", "+"
 """How a group is marked in the database's answer: the rest, those without a term, `=` before a term, and all."""
@@ -24,17 +27,26 @@ class Part:
     after: tuple[Any, ...] = ()
 
 
+def _as_winner(code: str, winners: Mapping[str, str]) -> str:
+    """Return the SQL of a code as SQL, or of what stands for it where it was merged. Editions name both."""
+    if not winners:
+        return code
+    known = json.dumps(winners).replace("'", "''").replace("%", "%%")
+    return f"coalesce('{known}'::jsonb ->> {code}, {code})"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the edition: a row has one term, or none."""
 
     column: str
     overlaps: bool = False
+    winners: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def term(self) -> str:
         """The term, as SQL over a row `told`."""
-        return f"nullif(told.{self.column}::text, '')"
+        return f"nullif({_as_winner(f'told.{self.column}::text', self.winners)}, '')"
 
     @property
     def join(self) -> str:
@@ -57,17 +69,22 @@ class List:
     column: str
     overlaps: bool = True
     term: str = "term"
+    winners: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def join(self) -> str:
         """What the row is joined with so that there is a term."""
-        return f"CROSS JOIN LATERAL unnest(told.{self.column}) AS term"
+        if not self.winners:
+            return f"CROSS JOIN LATERAL unnest(told.{self.column}) AS term"
+        one = f"SELECT DISTINCT {_as_winner('one', self.winners)} AS term FROM unnest(told.{self.column}) AS one"
+        return f"CROSS JOIN LATERAL ({one}) AS named"
 
     def parts(self, named: Collection[str]) -> list[Part]:
         """Return the groups of these terms, of the rest, and of those without."""
+        all_named = [*named, *(code for code, winner in self.winners.items() if winner in named)]
         return [
             Part(f"'{NAMED}' || term", self.join, "term = ANY(%s)", after=([*named],)),
-            Part(f"'{OTHER}'", where=f"NOT told.{self.column} <@ %s::varchar[]", after=([*named],)),
+            Part(f"'{OTHER}'", where=f"NOT told.{self.column} <@ %s::varchar[]", after=(all_named,)),
             Part(f"'{NONE}'", where=f"cardinality(told.{self.column}) = 0"),
             Part(f"'{ALL}'"),
         ]
@@ -117,6 +134,20 @@ SPLITS: dict[str, Column | List | Derived] = {
     "claim_kind": Derived("record_recordclaim", "kind"),
 }
 """By name. Actors and claimants are those that the edition names: a subordinate is not counted as its superior."""
+
+_MERGED = {"actor": Actor.objects.merges, "claimant": Actor.objects.merges, "place": Place.objects.merges}
+
+
+def split_by(name: str) -> Column | List | Derived:
+    """Return what tells incidents apart. Of actors and places that were merged, the one that stands for both is told.
+
+    One query for those, none for the others.
+    """
+    split = SPLITS[name]
+    if name in _MERGED and not isinstance(split, Derived):
+        return replace(split, winners=_MERGED[name]())
+    return split
+
 
 WHOLE = [Part(f"'{NONE}'")]
 """The one group where nothing is told apart."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from incidents.analysis import groups
-from incidents.analysis.groups import SPLITS, Part
+from incidents.analysis.groups import Part, split_by
 from incidents.analysis.measures import NONE, PARTS, SUMS, Measures, measures
 from incidents.analysis.perspectives import Perspective
 from incidents.analysis.rows import Rows, picked, with_figures
@@ -79,8 +79,8 @@ class TooMany(ValueError):
 
 
 def series(asked: IncidentFilter, perspective: Perspective, *, by: str, split: str | None, most: int) -> Series:
-    """Return the series of what was asked for, with at most that many groups of terms. Two queries. Raises TooMany."""
-    told_apart = SPLITS[split] if split else None
+    """Return the series of what was asked for, at most so many groups of terms. Three queries. Raises TooMany."""
+    told_apart = split_by(split) if split else None
     columns = sorted({"earliest", "latest", "certain", *([told_apart.column] if told_apart else [])} - {"seq"})
     named, terms = groups.largest(picked(asked, *columns), told_apart, most) if told_apart else ([], 0)
     ended: dict[str, dict[date, tuple[Measures, int]]] = defaultdict(dict)

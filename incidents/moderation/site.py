@@ -14,6 +14,8 @@ from accounts.roles import Role
 from incidents.moderation.auditing import pages as audit
 from incidents.moderation.counting import waiting
 from incidents.moderation.quality import pages as quality
+from incidents.moderation.referring import pages as referring
+from incidents.moderation.referring.proposals import how_many_wait
 
 
 class EditorsDesk(admin.AdminSite):
@@ -32,9 +34,9 @@ class EditorsDesk(admin.AdminSite):
         return user.is_superuser or has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the audit, the dashboards, and the wish for the weekly digest."""
+        """Add the audit, the dashboards, the wish for the weekly digest, and the pages of proposals and merges."""
         digest = path("digest/", self.admin_view(self.digest_view), name="digest")
-        return [*audit.urls(self), *quality.urls(self), digest, *super().get_urls()]
+        return [*audit.urls(self), *quality.urls(self), *referring.urls(self), digest, *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not signed in to the site's own sign-in, where the second factor applies."""
@@ -53,6 +55,10 @@ class EditorsDesk(admin.AdminSite):
         """Show what waits above the list of tables, to those who may see the queue."""
         user = request.user
         sees = isinstance(user, User) and has_role(user, Role.EDITOR, Role.ADMINISTRATOR)
-        told = waiting(user) if sees and isinstance(user, User) else None
         editor = isinstance(user, User) and has_role(user, Role.EDITOR)
-        return super().index(request, {**(extra_context or {}), "waiting": told, "may_have_digest": editor})
+        told = {
+            "waiting": waiting(user) if sees and isinstance(user, User) else None,
+            "may_have_digest": editor,
+            "proposals": how_many_wait() if sees else 0,
+        }
+        return super().index(request, {**(extra_context or {}), **told})

@@ -13,7 +13,7 @@ from incidents.document.figures import totals, with_derived
 from incidents.document.positions import positions
 from incidents.publishing import claims as claim_parts
 from incidents.publishing import references, withholding
-from incidents.publishing.parts import day, place_part, section_part, time_of_day
+from incidents.publishing.parts import day, not_public, place_part, section_part, time_of_day
 from incidents.publishing.references import Told
 from incidents.reference.models import Place
 from incidents.vocabulary import (
@@ -102,11 +102,7 @@ def _actors(named: list[Actor], on: date, problems: list[str]) -> list[doc.Actor
     parties = Actor.objects.parties_on(list(mentioned), on)
     every = {*mentioned, *parties.values()}
     mentioned = {actor.pk: actor for actor in Actor.objects.filter(pk__in=every).with_names()}
-    problems += [
-        f"{actor.name} is a proposed actor: make it public, or name another."
-        for actor in mentioned.values()
-        if actor.standing != Standing.PUBLIC
-    ]
+    problems += [not_public(actor) for actor in mentioned.values() if actor.standing != Standing.PUBLIC]
     return sorted(
         (
             doc.Actor(
@@ -169,7 +165,7 @@ def _location(incident: Incident, withheld: list[str], problems: list[str]) -> d
     if not exact:
         withheld.append("the exact location" + (f" (published: {place.name})" if place else ""))
     if place is not None and place.standing != Standing.PUBLIC:
-        problems.append(f"{place.name} is a proposed place: make it public, or choose another.")
+        problems.append(not_public(place))
     section = None if coarse else incident.section
     if coarse and incident.section is not None:
         withheld.append(f"the border section {incident.section.name}, which may be narrower than the coarser place")

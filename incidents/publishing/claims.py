@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from incidents.document import types as doc
-from incidents.publishing.parts import day, moment, place_part, time_of_day
+from incidents.publishing.parts import day, moment, not_public, place_part, time_of_day
 from incidents.publishing.references import Told
 from incidents.vocabulary import (
     Channel,
@@ -84,9 +84,7 @@ def proposed_places(incident: Incident) -> list[str]:
         return []
     given = {one.place for one in incident.assertions.all() if one.place and not one.claim.confidential}
     return [
-        f"{place.name} is a proposed place: make it public, or take it out of the claim."
-        for place in sorted(given, key=lambda place: place.code)
-        if place.standing != Standing.PUBLIC
+        not_public(place) for place in sorted(given, key=lambda place: place.code) if place.standing != Standing.PUBLIC
     ]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
+from actors.models import Actor
 from incidents.document import types as doc
 from incidents.reference.models import BorderSection, Place
 from incidents.vocabulary import PlaceKind, Standing
@@ -20,6 +21,14 @@ def time_of_day(value: time | None) -> str | None:
 def moment(value: datetime | None) -> str | None:
     """Return a moment in UTC, to the second."""
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+
+
+def not_public(row: Actor | Place) -> str:
+    """Return what stands in the way of naming an actor or a place in public."""
+    kind = "actor" if isinstance(row, Actor) else "place"
+    if row.standing == Standing.REFUSED:
+        return f"{row.name} was refused as {'an' if kind == 'actor' else 'a'} {kind}: name another."
+    return f"{row.name} is a proposed {kind}: make it public, or {'name' if kind == 'actor' else 'choose'} another."
 
 
 def place_part(place: Place) -> doc.Place:

@@ -56,8 +56,8 @@ def spans_of(slugs: Collection[str]) -> list[Span]:
 def spans_of_each(*asked: Collection[str]) -> list[list[Span]]:
     """Return who counts as one of these actors, and when, for each lot of slugs: they and their subordinates.
 
-    One query for all lots; none where no slug is given. A slug that names no actor stands for itself alone, as an
-    edition may mention an actor that was merged away.
+    One query for all lots; none where no slug is given. Actors that were merged are one. A slug that names no actor
+    stands for itself alone, as editions of a mirror may.
     """
     below = Actor.objects.memberships_below(*{slug for slugs in asked for slug in slugs}) if any(asked) else {}
     return [_spans(slugs, [member for slug in slugs for member in below.get(slug, ())]) for slugs in asked]

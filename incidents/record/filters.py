@@ -16,6 +16,7 @@ from incidents.record import conditions, fields
 from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.record.reading import RecordFilter, SearchFilter, parameter, without_blanks
+from incidents.reference.models import Place
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
@@ -39,7 +40,7 @@ _SEARCH = (
     'words, all of them; "a phrase"; beginn*; or; -not. Case, accents and spellings of one name are folded '
     "(docs/search.md)."
 )
-_COLUMNS = ("kind", "country", "border", "section", "dispute", "place")
+_COLUMNS = ("kind", "country", "border", "section", "dispute")
 
 
 class MomentFilter(RecordFilter):
@@ -140,6 +141,8 @@ class IncidentFilter(SearchFilter):
         given = self.values
         asked = [*self.ranges(certain=self.certain), *self.parts()]
         asked += [Q(**{f"{name}__in": given[name]}) for name in _COLUMNS if given[name]]
+        if given["place"]:
+            asked.append(Q(place__in=Place.objects.same_as(given["place"])))
         if given["contested"]:
             asked.append(Q(contested__overlap=list(given["contested"])))
         if given["civilians"] is not None:

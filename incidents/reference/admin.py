@@ -27,9 +27,11 @@ class PlaceNameInline(PlaceInline):
     autocomplete_fields = ["used_by"]
 
 
-@admin.register(Place)
 class PlaceAdmin(StandingAdmin):
-    """Places. Searching finds any name in any script, and ignores case and diacritics."""
+    """Places. Searching finds any name in any script, and ignores case and diacritics.
+
+    Registered by what decides on them (`incidents.moderation.admin`).
+    """
 
     list_display = ["name", "kind", "country", "admin1", "prominent", "code", "standing", "proposed_by"]
     list_filter = ["standing", "kind", "country", "prominent"]

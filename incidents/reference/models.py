@@ -5,9 +5,12 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from actors.models import Actor
-from config.constraints import between, both_or_neither, in_order, one_of
+from config.constraints import between, both_or_neither, in_order, merged_rules, one_of
 from incidents.reference.querysets import BorderQuerySet, DisputeQuerySet, PlaceQuerySet
 from incidents.vocabulary import DatePrecision, MilestoneKind, PlaceKind, Standing
+
+_NEVER_MERGED = [Standing.PROPOSED, Standing.PUBLIC]
+"""What a border or a dispute may be: nobody proposes them at the desk."""
 
 
 class Place(models.Model):
@@ -35,6 +38,10 @@ class Place(models.Model):
         blank=True,
         related_name="proposed_places",
     )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged",
+        help_text="What stands for it, where it was found to be the same. Never one that is merged itself.",
+    )  # fmt: skip
 
     objects = PlaceQuerySet.as_manager()
 
@@ -43,6 +50,7 @@ class Place(models.Model):
         constraints = [
             one_of("reference_place_kind_known", "kind", PlaceKind.codes()),
             one_of("reference_place_standing_known", "standing", Standing.codes()),
+            *merged_rules("reference_place"),
             between("reference_place_latitude_range", "latitude", -90, 90),
             between("reference_place_longitude_range", "longitude", -180, 180),
             both_or_neither(
@@ -119,14 +127,16 @@ class Border(models.Model):
     side_a = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="borders_as_a")
     side_b = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="borders_as_b")
     description = models.TextField(blank=True)
-    standing = models.CharField(max_length=10, choices=Standing.choices(), default=Standing.PROPOSED)
+    standing = models.CharField(
+        max_length=10, choices=[(one.value, one.label) for one in _NEVER_MERGED], default=Standing.PROPOSED
+    )
 
     objects = BorderQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         constraints = [
-            one_of("reference_border_standing_known", "standing", Standing.codes()),
+            one_of("reference_border_standing_known", "standing", _NEVER_MERGED),
             models.CheckConstraint(
                 condition=~models.Q(side_a=models.F("side_b")),
                 name="reference_border_two_sides",
@@ -176,13 +186,15 @@ class Dispute(models.Model):
     begun = models.CharField(max_length=40, blank=True, help_text="When it began, in the words of the record.")
     parties = models.ManyToManyField(Actor, related_name="disputes", blank=True)
     borders = models.ManyToManyField(Border, related_name="disputes", blank=True)
-    standing = models.CharField(max_length=10, choices=Standing.choices(), default=Standing.PROPOSED)
+    standing = models.CharField(
+        max_length=10, choices=[(one.value, one.label) for one in _NEVER_MERGED], default=Standing.PROPOSED
+    )
 
     objects = DisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [one_of("reference_dispute_standing_known", "standing", Standing.codes())]
+        constraints = [one_of("reference_dispute_standing_known", "standing", _NEVER_MERGED)]
 
     def __str__(self) -> str:
         return self.name

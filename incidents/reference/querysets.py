@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact, GreaterThan
 
 from accounts.models import User, has_role
 from accounts.roles import Role
-from incidents.vocabulary import Standing
+from incidents.vocabulary import IN_USE, Standing
 
 if TYPE_CHECKING:
     from incidents.reference.models import Border, Dispute, Place
@@ -34,6 +34,10 @@ def may_see_proposals(user: User | None) -> bool:
     return has_role(user, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR)
 
 
+def _seen_by(user: User | None) -> tuple[Standing, ...]:
+    return IN_USE if may_see_proposals(user) else (Standing.PUBLIC,)
+
+
 def folded(text: str | models.F) -> models.Func:
     """Return the expression of a text without case and diacritics, as names are indexed."""
     value = models.Value(text.strip()) if isinstance(text, str) else text
@@ -48,8 +52,31 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.filter(**ids).first()
 
     def visible_to(self, user: User | None) -> Self:
-        """Return the places a person may see."""
-        return self if may_see_proposals(user) else self.filter(standing=Standing.PUBLIC)
+        """Return the places a person may see and choose."""
+        return self.filter(standing__in=_seen_by(user))
+
+    def leading_to_visible(self, user: User | None) -> Self:
+        """Return the places a person may see, and what was merged into one of those, with what stands for it."""
+        seen = _seen_by(user)
+        return self.filter(models.Q(standing__in=seen) | models.Q(merged_into__standing__in=seen)).select_related(
+            "merged_into"
+        )
+
+    def winner_of(self, code: str) -> str | None:
+        """Return the code of the public place that the one with this code was merged into; None where it wasn't."""
+        merged = self.filter(code=code, merged_into__standing=Standing.PUBLIC)
+        return merged.values_list("merged_into__code", flat=True).first()
+
+    def merges(self) -> dict[str, str]:
+        """Return what stands for each that was merged, by code. One query."""
+        return dict(self.filter(merged_into__isnull=False).values_list("code", "merged_into__code"))
+
+    def same_as(self, codes: Iterable[str]) -> list[str]:
+        """Return these codes and those of every place that was merged with one of them: editions name both."""
+        asked = list(codes)
+        one = self.filter(code__in=asked).order_by().values(one=Coalesce("merged_into_id", "id"))
+        same = self.filter(models.Q(pk__in=one) | models.Q(merged_into__in=one)).order_by()
+        return sorted({*asked, *same.values_list("code", flat=True)})
 
     def called(self, text: str) -> Self:
         """Return the places with this code or exactly this name, in any spelling, language or script.

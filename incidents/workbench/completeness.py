@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from incidents.vocabulary import ClaimKind, LinkRelation
+from incidents.workbench.decisions import refused_in
 from incidents.workbench.grading import REASON_NEEDED, lacks_reason, unconfirmed
 from incidents.workbench.models import Citation, Incident
 
@@ -47,6 +48,8 @@ def missing(incident: Incident) -> Missing:
     """Return what an incident lacks for submission; empty where nothing. Expects `for_detail()` rows."""
     found: Missing = defaultdict(list, lacking(_outline_of(incident)))
     _grades(incident, found)
+    for path, told in refused_in(incident):
+        found[path].append(told)
     return dict(found)
 
 

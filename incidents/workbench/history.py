@@ -35,6 +35,8 @@ OF_AN_INCIDENT: tuple[type[models.Model], ...] = (
     Assessment,
 )
 
+MERGES = frozenset({"merge actors", "merge places"})
+"""Why of what changes rows of many incidents at once: whoever did it stands for those, and for nothing else there."""
 _NOT_CONTENT = frozenset(
     {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "state", "revision", "updated_at"}
 )
@@ -81,8 +83,7 @@ def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]
     `None` stands for a change by nobody (raw SQL, or code that did not say who) that nobody has stood for since by
     saving the incident. Steps of the workflow don't count. Three queries.
     """
-    own = _own_changes(incident, since)
-    saves = [when for when, user in own if user is not None]
+    own, saves = _own_changes(incident, since)
     last_save = max(saves, default=None)
     parts = [_events(model, since, incident_id=incident.pk) for model in OF_AN_INCIDENT]
     cited = models.Subquery(Citation.objects.filter(incident=incident).values("source_id"))
@@ -140,22 +141,28 @@ def lock_rows(*incidents: Incident) -> None:
     list(Source.objects.filter(pk__in=cited).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
-def _own_changes(incident: Incident, since: datetime | None) -> list[tuple[datetime, int | None]]:
-    """Return when and by whom the incident's own row was changed or saved.
+def _own_changes(
+    incident: Incident, since: datetime | None
+) -> tuple[list[tuple[datetime, int | None]], list[datetime]]:
+    """Return when and by whom the incident's own row was changed or saved, and when somebody saved it.
 
     A save says why, and counts also where it changed nothing: whoever made it stands for the rest. A step of the
-    workflow says no such thing, and moves only what is not content.
+    workflow says no such thing, and moves only what is not content; a merge stands for what it changed alone.
     """
-    found = []
+    found, saves = [], []
     before: dict[str, Any] = {}
     events = _events(Incident, None, pgh_obj_id=incident.pk).annotate(told=models.F("pgh_context__metadata"))
     for event in events.order_by("pgh_id").values():
         told = event.pop("told") or {}
         content = {name: value for name, value in event.items() if name not in _NOT_CONTENT}
-        if (content != before or "why" in told) and (since is None or event["pgh_created_at"] > since):
+        merged = told.get("why") in MERGES
+        counts = content != before or ("why" in told and not merged)
+        if counts and (since is None or event["pgh_created_at"] > since):
             found.append((event["pgh_created_at"], told.get("user")))
+            if told.get("user") is not None and not merged:
+                saves.append(event["pgh_created_at"])
         before = content
-    return found
+    return found, saves
 
 
 def _told(parts: list[models.QuerySet[models.Model]]) -> list[tuple[datetime, int | None]]:

@@ -38,7 +38,10 @@ class RowChange:
 
 @dataclass
 class Step:
-    """What was written together: one save, or one step of the workflow. `by` is None for nobody who can be named."""
+    """What was written together: one save, or one step of the workflow. `by` is None for nobody who can be named.
+
+    `decision` is the key of the `ReferenceDecision` that it carried out.
+    """
 
     at: datetime
     by: int | None
@@ -47,13 +50,14 @@ class Step:
     restored: int | None
     revision: int | None = None
     address: str = ""
+    decision: int | None = None
     changes: list[RowChange] = field(default_factory=list)
 
 
 def step_at(at: datetime, told: Values) -> Step:
     """Return a step without its changes, from what was told with it (`config.rest.signing`)."""
     words = (told.get("why", ""), told.get("verb", ""), told.get("restored"))
-    return Step(at, told.get("user"), *words, address=told.get("address", ""))
+    return Step(at, told.get("user"), *words, address=told.get("address", ""), decision=told.get("decision"))
 
 
 @dataclass(frozen=True)

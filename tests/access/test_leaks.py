@@ -49,6 +49,7 @@ from incidents.workbench.models import (
     KeptForm,
     Merge,
     QuietReport,
+    ReferenceDecision,
     ReviewNote,
     SavedView,
     Source,
@@ -249,6 +250,10 @@ def _captures_and_notes(incident: Incident, sentinels: Sentinels, by: User) -> N
     Erasure.objects.create(
         by=by, reason=sentinels.word("erasure.reason"), transaction=sentinels.word("erasure.transaction")
     )
+    ReferenceDecision.objects.create(
+        what="merged", table="actor", by=by, row=sentinels.word("referencedecision.row"),
+        winner=sentinels.word("referencedecision.winner"), reason=sentinels.word("referencedecision.reason"),
+    )  # fmt: skip
     form_id, writer = (f"{sentinels.word(f'keptform.{name}')}x"[:10] for name in ("form_id", "writer"))
     typed = {"title": [sentinels.word("keptform.fields")]}
     KeptForm.objects.create(person=by, incident=incident, form_id=form_id, writer=writer, fields=typed)

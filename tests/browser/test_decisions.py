@@ -13,7 +13,7 @@ from incidents.record.models import Edition
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident
 from tests.browser.conftest import Photographer, beside
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 from tests.incidents.complete import publish_as_previewed, published_incident, submitted_incident
 from tests.incidents.moderation.arranging import retitled, take
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from incidents.record.models import Edition
 from incidents.workbench.models import Incident
 from tests.browser.conftest import Photographer, beside
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 from tests.factories import person
 from tests.incidents.complete import complete_incident, published_incident
 

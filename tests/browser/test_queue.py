@@ -14,7 +14,7 @@ from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident, QueueEntry
 from tests.browser.conftest import Photographer
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 from tests.incidents.complete import published_incident, submitted_incident
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]

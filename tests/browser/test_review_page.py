@@ -13,7 +13,7 @@ from incidents.record.models import Edition
 from incidents.vocabulary import ReviewCheck, Verb
 from incidents.workbench.models import Citation, Claim, Incident
 from tests.browser.conftest import Photographer, beside
-from tests.browser.test_nerkin_hand import PASSWORD, sign_in
+from tests.browser.signing import PASSWORD, sign_in
 from tests.browser.test_review_thread import UNFOLD, violations
 from tests.incidents.complete import published_incident, submitted_incident, world
 from tests.incidents.moderation.test_checks import uncited

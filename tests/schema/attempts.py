@@ -15,6 +15,7 @@ FOREIGN_ASSERTION = SQL("(SELECT max(id) FROM workbench_assertion)")
 FOREIGN_ESTIMATE = SQL("(SELECT max(id) FROM workbench_casualtyestimate)")
 AN_ACTOR = SQL("(SELECT min(id) FROM actors_actor)")
 OTHER_ACTOR = SQL("(SELECT max(id) FROM actors_actor)")
+INTO_ITSELF: Changes = {"id": 9_000_000, "merged_into_id": 9_000_000, "standing": "merged"}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 BY_HAND: dict[str, Changes] = {
@@ -24,6 +25,8 @@ BY_HAND: dict[str, Changes] = {
     "accounts_apitoken_scope_known": {"scope": "nonsense"},
     "actors_actor_kind_known": {"kind": "nonsense"},
     "actors_actor_standing_known": {"standing": "nonsense"},
+    "actors_actor_merged_names_winner": {"standing": "merged"},
+    "actors_actor_not_merged_into_itself": INTO_ITSELF,
     "actors_actor_name_given": {"name": ""},
     "actors_actor_country_alpha3": {"country": "arm"},
     "actors_actor_wikidata_form": {"wikidata_id": "Q01"},
@@ -38,6 +41,8 @@ BY_HAND: dict[str, Changes] = {
     "actors_relation_one_parent": {"valid": DateRange(date(2020, 6, 1), None), "object_id": OTHER_ACTOR},
     "reference_place_kind_known": {"kind": "nonsense"},
     "reference_place_standing_known": {"standing": "nonsense"},
+    "reference_place_merged_names_winner": {"standing": "merged"},
+    "reference_place_not_merged_into_itself": INTO_ITSELF,
     "reference_place_latitude_range": {"latitude": 90.001},
     "reference_place_longitude_range": {"longitude": -180.001},
     "reference_place_position_whole": {"latitude": None},
@@ -52,6 +57,10 @@ BY_HAND: dict[str, Changes] = {
     "reference_milestone_precision_known": {"precision": "nonsense"},
     "reference_milestone_dates_in_order": {"earliest": date(2024, 2, 14), "latest": date(2024, 2, 13)},
     "workbench_access_face_known": {"face": "nonsense"},
+    "workbench_refdecision_what_known": {"what": "nonsense", "winner": ""},
+    "workbench_refdecision_table_known": {"table": "nonsense"},
+    "workbench_refdecision_reason_given": {"reason": ""},
+    "workbench_refdecision_winner_fits": {"winner": ""},
     "workbench_quietreport_public_id_form": BAD_ID,
     "workbench_quietreport_in_order": {"until": date(2020, 1, 1)},
     "workbench_quietreport_once": {"until": SAME},
@@ -211,6 +220,8 @@ WITH: dict[str, Changes] = {
         "published_at": LONG_AGO,
         "validity": DateTimeTZRange(LONG_AGO, datetime(2020, 1, 2, tzinfo=UTC)),
     },
+    "actors_actor.merged_into_id": {"standing": "merged"},
+    "reference_place.merged_into_id": {"standing": "merged"},
     "workbench_reviewnote.settled_by_id": {"state": "resolved", "settled_at": LONG_AGO},
     "workbench_assertion.actor_id": {**NOT_COUNTED, "question": "initiator"},
     "workbench_assertion.place_id": {**NOT_COUNTED, "question": "place"},

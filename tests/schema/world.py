@@ -58,6 +58,7 @@ from incidents.workbench.models import (
     Presence,
     QueueEntry,
     QuietReport,
+    ReferenceDecision,
     ReviewLock,
     ReviewNote,
     SavedView,
@@ -133,6 +134,7 @@ FRESH: dict[str, Changes] = {
     "workbench_checkanswer": {},
     "workbench_erasure": {},
     "workbench_access": {},
+    "workbench_referencedecision": {},
     "workbench_quietreport": {"public_id": "0000000001", "until": date(2030, 1, 1)},
     "workbench_merge": {},
     "workbench_unmerge": {"merge_id": SQL("(SELECT max(id) FROM workbench_merge)")},
@@ -263,6 +265,7 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
         source=source,
         entered_by=user,
     )
+    ReferenceDecision.objects.create(what="merged", table="actor", row="other", winner="whole", by=user, reason="So.")
     ReadOnly.objects.create(during=DateTimeTZRange(ONCE, AFTER), began_by="ops", ended_by="ops")
     QueueEntry.objects.create(incident=incident, revision=1, submitted_at=NOON)
     ReviewLock.objects.create(incident=incident, editor=user, taken_at=NOON, expires_at=NOON + timedelta(minutes=30))

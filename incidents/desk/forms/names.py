@@ -12,7 +12,10 @@ from accounts.models import User
 from actors.models import Actor
 from incidents.record.models import Edition
 from incidents.reference.models import Place
+from incidents.vocabulary import Standing
+from incidents.workbench.decisions import refusal_of
 from incidents.workbench.models import Incident
+from incidents.workbench.policies import may_create
 
 _CODE = re.compile(r"\[([^\[\]\s]{1,80})\]\s*$")
 _REF = re.compile(r"\bCC-[0-9]{4}-[0-9]{5,}\b", re.IGNORECASE)
@@ -68,7 +71,7 @@ class Names:
         found = self._actors.get(text.strip(), [])
         if not found:
             message = f"No actor is called “{text}”. Choose one from the list, or propose it."
-            raise ValidationError(message, code="unknown_actor")
+            raise ValidationError(self._refused(Actor, text) or message, code="unknown_actor")
         if len(found) > 1:
             raise ValidationError(_several(text, [f"{one.name} [{one.slug}]" for one in found]), code="ambiguous")
         return found[0]
@@ -78,7 +81,7 @@ class Names:
         found = self._places.get(text.strip(), [])
         if not found:
             message = f"No place is called “{text}”. Choose one from the list, or propose it."
-            raise ValidationError(message, code="unknown_place")
+            raise ValidationError(self._refused(Place, text) or message, code="unknown_place")
         if len(found) > 1:
             shown = [f"{one}, {one.get_kind_display().lower()} [{one.code}]" for one in found]
             raise ValidationError(_several(text, shown), code="ambiguous")
@@ -90,6 +93,16 @@ class Names:
         if found is None:
             raise ValidationError(f"No incident “{text}” is known here. Write its ref, as CC-2026-00017.")
         return found
+
+    def _refused(self, model: type[Actor] | type[Place], text: str) -> str:
+        """Return that editors refused what is named, and why; nothing where they did not, or not for these eyes."""
+        if not may_create(self.by):
+            return ""
+        rows: Any = model.objects.filter(standing=Standing.REFUSED)
+        row = rows.filter(pk__in=[one.pk for name in {code_in(text), text} for one in rows.called(name)]).first()
+        if row is None:
+            return ""
+        return f"“{row.name}” was refused by an editor: {refusal_of(row)} Choose another."
 
 
 def _several(text: str, shown: list[str]) -> str:
@@ -103,7 +116,8 @@ def _found(model: Any, key: str, typed: Iterable[str], by: User | None) -> dict[
     if not texts:
         return {}
     visible = model.objects.visible_to(by)
-    by_code = {getattr(row, key): row for row in visible.filter(**{f"{key}__in": {code_in(text) for text in texts}})}
+    coded = model.objects.leading_to_visible(by).filter(**{f"{key}__in": {code_in(text) for text in texts}})
+    by_code = {getattr(row, key): row.merged_into or row for row in coded}
     found = {text: [by_code[code_in(text)]] for text in texts if code_in(text) in by_code}
     branches = [
         visible.called(text).annotate(typed=Value(text, output_field=CharField())).order_by().values_list("typed", "pk")

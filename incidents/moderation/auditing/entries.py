@@ -8,7 +8,7 @@ from accounts.models import User
 from incidents.vocabulary import Verb
 from incidents.workbench.audit import Found
 from incidents.workbench.change_words import Told, Words, title_of
-from incidents.workbench.models import Incident, Transition
+from incidents.workbench.models import Incident, ReferenceDecision, Transition
 
 NOBODY = "nobody who can be named"
 """What stands for a change outside the application."""
@@ -34,13 +34,17 @@ def in_words(found: Iterable[Found]) -> list[Entry]:
     people = User.objects.in_bulk({one.step.by for one in steps if one.step.by is not None})
     incidents = Incident.objects.in_bulk({pk for one in steps for pk in one.incidents})
     reasons = _reasons(steps)
+    decided = dict(
+        ReferenceDecision.objects.filter(pk__in={one.step.decision for one in steps}).values_list("pk", "reason")
+    )
     return [
         Entry(
             title=title_of(one.step),
             by=str(people.get(one.step.by or 0) or ("the system" if one.step.why == "told" else NOBODY)),
             at=one.step.at,
             address=one.step.address,
-            reason=next((reasons[key] for key in _keys(one) if key in reasons), ""),
+            reason=decided.get(one.step.decision or 0)
+            or next((reasons[key] for key in _keys(one) if key in reasons), ""),
             incidents=[incidents[pk] for pk in one.incidents if pk in incidents],
             rows=[told for change in one.step.changes if (told := words.told(change)).fields],
         )

@@ -34,7 +34,9 @@ class PlaceFilter(StrictFilter):
         given = self.values
         asked = [Q(**{f"{name}__in": given[name]}) for name in ("kind", "country") if given[name]]
         if given["parent"]:
-            asked.append(Q(parent__in=Place.objects.visible_to(None).filter(code__in=given["parent"])))
+            asked.append(
+                Q(parent__in=Place.objects.visible_to(None).filter(code__in=Place.objects.same_as(given["parent"])))
+            )
         if given["bbox"]:
             west, south, east, north = given["bbox"]
             beside = Q(longitude__gte=west), Q(longitude__lte=east)

@@ -107,7 +107,7 @@ def refs_with_page(refs: Iterable[str], moment: datetime | None = None) -> set[s
 
 def names_of(slugs: Iterable[str]) -> dict[str, str]:
     """Return the names of those actors that have a public page, by slug. One query."""
-    return dict(Actor.objects.visible_to(None).filter(slug__in=set(slugs)).values_list("slug", "name"))
+    return Actor.objects.public_names(slugs)
 
 
 def section_line(code: str) -> dict[str, Any] | None:
@@ -141,6 +141,11 @@ def public_actors(words: str, kind: str) -> QuerySet[Actor]:
 def public_actor(slug: str) -> Actor | None:
     """Return a public actor with its names. Two queries."""
     return Actor.objects.visible_to(None).with_names().filter(slug=slug).first()
+
+
+def stands_for(slug: str) -> str | None:
+    """Return the slug of the public actor that this one was merged into. One query."""
+    return Actor.objects.winner_of(slug)
 
 
 def relations_of(actor: Actor) -> list[ActorRelation]:

@@ -168,9 +168,18 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     as_of = read_moment(request.GET)
     found = reading.public_actor(slug)
     if found is None:
-        raise Http404
+        return _of_another(request, slug)
     page = actor_page.compose(found, as_of)
     return render(request, "public/actor.html", {"page": page, "as_of": as_of})
+
+
+def _of_another(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from an actor that was merged to what stands for it; answer 404 for every other one."""
+    winner = reading.stands_for(slug)
+    if winner is None:
+        raise Http404
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponsePermanentRedirect(reverse("web:actor", args=[winner]) + query)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from incidents.workbench.models.incidents import Incident, IncidentLink, Involve
 from incidents.workbench.models.merges import Merge, Unmerge
 from incidents.workbench.models.queue import DigestMail, QueueEntry, ReviewLock, SavedView
 from incidents.workbench.models.quiet import QuietReport
+from incidents.workbench.models.referring import ReferenceDecision
 from incidents.workbench.models.review import NoteMention, ReviewNote, Transition
 from incidents.workbench.models.sources import Citation, Source
 
@@ -42,6 +43,7 @@ __all__ = [
     "Presence",
     "QueueEntry",
     "QuietReport",
+    "ReferenceDecision",
     "ReviewLock",
     "ReviewNote",
     "SavedView",

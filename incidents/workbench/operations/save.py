@@ -24,6 +24,7 @@ from incidents.workbench.models import (
     Involvement,
     Source,
 )
+from incidents.workbench.operations.following import follow_merges
 
 _PARENTS_FIRST: tuple[type[models.Model], ...] = (
     Source,
@@ -86,6 +87,7 @@ def save_incident(*, incident: Incident, changes: Changes, by: User, revision: i
     incident.revision = current.revision + 1
     with signed(by=by.pk, why=why or "edit"):
         _remove(changes.removed)
+        follow_merges([incident, *changes.saved])
         incident.save()
         _save(changes.saved)
     return incident

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from config.rest.pagination import PARAMETERS, Keyset, linked, links_of, only
 from config.rest.parameters import BadParameter, Fault
 from incidents.public.api.queries import public_actors
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, PATH_SLUG, answers
-from incidents.public.api.views.base import PublicView
+from incidents.public.api.views.base import PublicView, moved
 
 BY_NAME = Keyset("name", "slug", descending=False)
 
@@ -46,12 +46,15 @@ class ActorDetail(PublicView):
         tags=["actors"],
     )
     def get(self, request: Request, slug: str) -> Response:
-        """Return an actor with all its names and its relations over time. `as_of` is refused, as in the list."""
+        """Return an actor with all its names and its relations over time. `as_of` is refused, as in the list.
+
+        One that was found to be the same as another leads there for good (301).
+        """
         _refuse_moment(request.GET)
         only(request.GET)
         actor = public_actors(slug).first()
         if actor is None:
-            raise Http404
+            return moved(Actor.objects.winner_of(slug), "api:actor")
         return Response(entry(actor, _base(request)))
 
 

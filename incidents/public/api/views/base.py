@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from rest_framework import status
 from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -38,6 +40,14 @@ class AnyFormat(DefaultContentNegotiation):
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return the first renderer."""
         return renderers[0], renderers[0].media_type
+
+
+def moved(key: str | None, name: str) -> Response:
+    """Lead for good to the row that stands for one that was merged. Raises Http404 where there is none."""
+    if key is None:
+        raise Http404
+    address = reverse(name, args=[key])
+    return Response({"moved": address}, status=status.HTTP_301_MOVED_PERMANENTLY, headers={"Location": address})
 
 
 class PublicView(APIView):

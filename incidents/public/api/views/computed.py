@@ -1,6 +1,6 @@
 """What views of computed answers share: a tag by the ledger's head and the question, so that most need no computing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import orjson
@@ -28,8 +28,8 @@ KEPT = "answers"
 """The cache of answers (settings.CACHES)."""
 LARGEST = 2**20
 """Bytes of an answer that is kept."""
-_BY_HIERARCHY = ("actor", "claimant")
-"""Filters whose answer also depends on what is part of what, which is not in the ledger."""
+_BESIDE_THE_LEDGER = ("actor", "claimant", "place")
+"""Filters and terms that also depend on what is part of what, or was merged, which is not in the ledger."""
 
 
 def documented(options: dict[str, Parameter]) -> list[OpenApiParameter]:
@@ -53,16 +53,19 @@ class ComputedView(PublicView):
         compute: Callable[[], dict[str, Any]],
         *,
         seen: Seen | None = None,
+        terms: Collection[str] = (),
         media_type: str | None = None,
     ) -> HttpResponseBase:
         """Return what `compute` gives, with what it saw; 304 without computing where the caller has it already.
 
         The strong ETag is of the ledger's head, the last expunction and the question. Where the answer depends on more
-        than the ledger (actors' hierarchy; or `seen` was read before) it is of the answer itself. What has a tag of
-        the first kind is kept in the process: the next edition gives all of them other tags.
+        than the ledger (actors' hierarchy and merges, also by the `terms` that are told apart; or `seen` was read
+        before) it is of the answer itself. What has a tag of the first kind is kept in the process: the next edition
+        gives all of them other tags.
         """
         plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only
-        settled = seen is None and not perspective.actor and not any(asked.values[name] for name in _BY_HIERARCHY)
+        beside = any(asked.values[name] or name in terms for name in _BESIDE_THE_LEDGER)
+        settled = seen is None and not perspective.actor and not beside
         seen = seen or seen_at(asked.moment)
         headers = {"Cache-Control": REVALIDATE}
         if seen.as_of:

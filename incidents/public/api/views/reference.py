@@ -13,7 +13,7 @@ from config.rest.renderers import GeoJSONRenderer, JSONRenderer
 from incidents.public.api import entries
 from incidents.public.api.filters import PlaceFilter
 from incidents.public.api.schema import BAD_REQUEST, NOT_FOUND, PAGING, PATH_SLUG, PREFIX, answers, parameters_of
-from incidents.public.api.views.base import PublicView
+from incidents.public.api.views.base import PublicView, moved
 from incidents.public.api.views.negotiating import format_of
 from incidents.reference.models import Border, Dispute, Place
 
@@ -64,9 +64,15 @@ class PlaceDetail(PublicView):
         tags=["reference"],
     )
     def get(self, request: Request, code: str) -> Response:
-        """Return a place with all its names by language and by the party that uses them."""
+        """Return a place with all its names by language and by the party that uses them.
+
+        One that was found to be the same as another leads there for good (301).
+        """
         only(request.GET)
-        return Response(entries.place(_found(Place.objects.in_public(), code=code), _base(request, "places")))
+        found = Place.objects.in_public().named(code=code)
+        if found is None:
+            return moved(Place.objects.winner_of(code), "api:place")
+        return Response(entries.place(found, _base(request, "places")))
 
 
 class BorderList(PublicView):

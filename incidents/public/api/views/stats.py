@@ -69,7 +69,7 @@ class Series(ComputedView):
                 raise BadParameter(Fault("by", str(error), series.STEPS)) from error
             return told.series(found, given["by"], given["split"])
 
-        return self.answered(request, asked, perspective, compute)
+        return self.answered(request, asked, perspective, compute, terms=[given["split"]])
 
 
 class Facets(ComputedView):
@@ -94,6 +94,7 @@ class Facets(ComputedView):
             asked,
             perspective,
             lambda: told.facets(facets.facets(asked, perspective, given["facet"], given["groups"])),
+            terms=given["facet"],
         )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from actors.models import Actor
 from incidents.public.interop.compat.countries import COUNTRIES
@@ -34,8 +35,9 @@ def moment_of(version: str) -> datetime | None:
 
 def numbers_of_actors() -> dict[str, int]:
     """Return the UCDP actor ids that the record knows, by slug."""
-    known = Actor.objects.visible_to(None).filter(ucdp_id__isnull=False)
-    return {slug: number for slug, number in known.values_list("slug", "ucdp_id") if number is not None}
+    known = Actor.objects.visible_to(None).filter(ucdp_id__isnull=False).with_merged()
+    numbers = known.values_list("slug", Coalesce("merged_into__ucdp_id", "ucdp_id"))
+    return {slug: number for slug, number in numbers if number is not None}
 
 
 def has_sides(condition: Q) -> Q:

@@ -26,6 +26,7 @@ _PRIVATE = frozenset(
         "NoteState",
         "ReviewCheck",
         "Standing",
+        "ReferenceVerdict",
         "LocationConfidentiality",
         "CaptureOutcome",
         "CustodyAction",

@@ -37,6 +37,7 @@ def _is_one(letter: str, actors: ActorQuerySet, known: ActorQuerySet) -> Q:
 
     Of the lead the row has the name that the edition told.
     """
+    actors, known = actors.with_merged(), known.with_merged()
     party, name = f"party_{letter}__in", f"name_{letter}__in"
     by_lead = ~Q(**{party: known.values("slug")}) & Q(**{name: actors.values("name")})
     return Q(**{party: actors.values("slug")}) | by_lead
