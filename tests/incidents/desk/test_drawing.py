@@ -75,6 +75,12 @@ def test_a_field_says_what_describes_it() -> None:
     assert 'aria-required="true"' in drawn
 
 
+def test_what_is_said_to_be_wrong_stays_text() -> None:
+    form = opened(KINDS[0])
+    form.complain("actor", f"No actor is called {NASTY}.")
+    assert "<script" not in draw(form, "actor")
+
+
 def test_what_others_put_into_a_field_stands_at_its_end() -> None:
     form = opened(KINDS[0])
     form.slots["actor"] = SafeString('<aside class="note">Which one?</aside>')

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from accounts.roles import Role
+from incidents.desk.forms import IncidentDraft
+from incidents.desk.operations import Started, create_draft
 from incidents.vocabulary import State
 from incidents.workbench.models import Claim, Incident, Source, Transition
 from tests.factories import person
@@ -76,3 +79,13 @@ def test_the_same_form_id_of_another_person_is_nobodys_retry(desk: Client, form:
     theirs = sent(other.get(address(incident)), title="Theirs: shots fired") | {"form": mine["form"]}
     saved(other, theirs, address(incident))
     assert desk.post(address(incident), mine | {"do": ["save"]}).status_code == 409
+
+
+def test_a_form_whose_second_request_overtook_the_check_starts_no_second_incident(form: Fields, anna: User) -> None:
+    first, second = (IncidentDraft(MultiValueDict(form), by=anna) for _ in range(2))
+    assert (first.is_valid(), second.is_valid()) == (True, True)
+    made = create_draft(draft=first, by=anna, form_id="0000000002")
+    with pytest.raises(Started) as again:
+        create_draft(draft=second, by=anna, form_id="0000000002")
+    assert again.value.incident == made
+    assert Incident.objects.count() == 1
