@@ -4,6 +4,7 @@ These tests commit: locks are what they are about.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -52,6 +53,36 @@ def test_a_merge_beside_saves_leaves_nothing_on_the_loser(anna: User, edith: Use
     assert Claim.objects.filter(claimant=winner, statement="Before.").count() == 4
     loser.refresh_from_db()
     assert loser.merged_into == winner
+
+
+def test_a_save_that_waits_for_a_merge_names_the_winner(anna: User, edith: User) -> None:
+    """The incident names the loser nowhere before, so the merge does not lock it: the save waits for the actor."""
+    loser, winner = (ActorFactory.create(kind=ActorKind.OTHER) for _ in range(2))
+    save = saying(complete_incident(by=anna), loser, anna)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            merge_actors(loser=loser, winner=winner, by=edith, reason=WHY)
+            waiting = pool.submit(_closing(save))
+            while not _somebody_waits():
+                assert not waiting.done(), "it went past the merge"
+        waiting.result()
+    assert Claim.objects.get(statement="Says so.").claimant == winner
+
+
+def _closing(work: Callable[[], object]) -> Callable[[], object]:
+    def run() -> object:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return run
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 def test_merges_at_once_make_no_chain_and_no_deadlock(anna: User, edith: User, edgar: User) -> None:
