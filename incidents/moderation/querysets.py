@@ -46,11 +46,12 @@ def _submitted_at() -> Subquery:
 
 
 def last_published(ref: str) -> datetime | None:
-    """Return when an incident was last published: whoever changed it since can't publish it.
+    """Return when an incident was last published, or merged away: whoever changed it since can't publish it.
 
     A retraction is no such moment: it takes back what stood, and says nothing of what was written meanwhile.
     """
-    found = Edition.objects.filter(ref=ref, status=EditionStatus.PUBLISHED).order_by("-seq")
+    seen = (EditionStatus.PUBLISHED, EditionStatus.MERGED)  # four eyes saw what was written until then
+    found = Edition.objects.filter(ref=ref, status__in=seen).order_by("-seq")
     return found.values_list("published_at", flat=True).first()
 
 

@@ -169,9 +169,7 @@ _BEFORE_THE_REASON = {
 def _other(incident: Incident, verb: Verb, into: Incident | None) -> Incident | None:
     """Return the other incident that a step concerns: the one to merge into, or the one that it was merged into."""
     if verb == Verb.MERGE:
-        if into is None or into.pk == incident.pk:
-            raise NotAllowed("Say into which other incident it is to be merged.")
-        return into
+        return into if into is not None and into.pk != incident.pk else None
     merge = Merge.objects.of(incident) if verb == Verb.UNMERGE else None
     return merge.winner if merge else None
 
@@ -312,7 +310,7 @@ def _retract(incident: Incident, request: Request) -> Edition:
 def _merge(loser: Incident, request: Request) -> Edition | None:
     winner = request.into
     if winner is None:
-        raise NotAllowed("There is no such incident to merge into.")
+        raise NotAllowed("Say into which other incident it is to be merged.")
     _lock_and_check(loser, winner, request.by)
     return merging.merge(loser=loser, winner=winner, by=request.by, reason=request.reason, seen=_seen(request))
 

@@ -471,7 +471,7 @@ def test_what_ties_the_two_stands_in_the_way(
     estimate = CasualtyEstimate.objects.get(incident=winner)
     link = ClaimLink(incident=winner, claim=own, to=moved, relation="corroborates")
     rest = EstimateClaim(incident=winner, estimate=estimate, claim=moved)
-    part.claim = moved
+    part.claim, part.role = moved, "respondent"
     edit(winner, anna, link, rest, part)
     republish(winner, anna, edith)
     before = every_row()
