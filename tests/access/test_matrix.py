@@ -1,6 +1,7 @@
 """URL × role: every address of the site is asked for by each of the five kinds of people (`matrix`)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from config.readonly.operations import switch_on
 from incidents.moderation.saved_views import save_view
 from incidents.record.models import Edition, RecordSource
 from incidents.reference.models import Border, BorderSection, Place
-from incidents.workbench.models import Incident, ReviewNote, Source
+from incidents.workbench.models import Incident, QuietReport, ReviewNote, Source
 from tests.access.addresses import patterns
 from tests.access.matrix import ADMIN, MATRIX, PEOPLE, Row
 from tests.factories import DisputeFactory, person
@@ -73,6 +74,7 @@ def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
         "reference/dispute": DisputeFactory(slug="a-dispute").pk,
         "reference/place": Place.objects.get().pk,
         "accounts/user": anna.pk,
+        "workbench/quietreport": _quiet(edith).pk,
         "workbench/savedview": save_view(name="High", query="priority=high", shared=True, by=edith).pk,
         "actors/actor": Actor.objects.order_by("pk")[0].pk,
         "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
@@ -103,6 +105,11 @@ def test_when_it_is_read_only_reading_goes_on_and_nothing_else(things: Things) -
         if status != expected:
             failures.append(f"{pattern}: {status}, not {expected}")
     assert failures == []
+
+
+def _quiet(editor: User) -> QuietReport:
+    source, border, day = Source.objects.order_by("pk")[0], Border.objects.get(), date(2024, 3, 1)
+    return QuietReport.objects.create(border=border, since=day, until=day, source=source, entered_by=editor)
 
 
 def _status(answer: Any) -> int:

@@ -59,7 +59,7 @@ def test_grades_keep_their_rater_date_and_reason(desk: Client, form: Fields, ann
     saved(desk, sent(desk.get(address(incident))) | again, address(incident))
     page = text(desk.get(address(incident)))
     assert "Grades so far: 2" in page
-    assert page.index("Two errors since.</li>") < page.index("Mostly right so far.</li>")
+    assert page.index("Two errors since.</bdi></li>") < page.index("Mostly right so far.</bdi></li>")
     assert page.count(f"by {anna.username},") == 2
     source = Source.objects.get()
     assert (source.reliability, source.rated_by) == ("D", anna)

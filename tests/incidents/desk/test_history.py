@@ -91,11 +91,11 @@ def test_the_history_asks_the_same_number_of_questions_however_long_it_is(
         )
         saved(desk, fields, address(incident))
     desk.get(f"{address(incident)}history/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         desk.get(f"{address(incident)}history/")
     for number in range(25):
         saved(desk, sent(desk.get(address(incident)), title=f"Fire at the border, {number}"), address(incident))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         first = desk.get(f"{address(incident)}history/?page=2")
     assert "Newer" in text(first)
 

@@ -247,7 +247,7 @@ def test_keeping_asks_the_same_number_of_questions_however_long_the_form_is(
     long = short | {f"claims-{n}-statement": ["Says so."] for n in range(1, 40)}
     keep(desk, short)
     for turn, typed in ((2, short), (3, long)):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             keep(desk, typed, turn=turn, seen=turn - 1)
 
 

@@ -82,5 +82,5 @@ def test_a_sign_of_life_is_light(
         visitor = Client()
         visitor.force_login(person(f"analyst{number}", Role.ANALYST))
         here(visitor, incident)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         here(desk, incident, revision="1")

@@ -260,6 +260,6 @@ def test_looking_costs_the_same_however_much_there_is(
     assert len(shown(page)) == min(count + 1, 6)
 
 
-QUERIES = 13
+QUERIES = 14
 """Session, person and roles; two kinds of names by code and by name, each with its rows; two lists of candidates with
 their actors; and what is on the workbench."""

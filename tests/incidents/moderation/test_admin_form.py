@@ -46,7 +46,11 @@ def test_a_save_goes_through_the_domain(editing: Client, anna: User, edith: User
     assert saved.claims.all()[0].statement == "Says that units opened fire at dawn."
     assert changed_by(saved, since=None) == {anna.pk, edith.pk}
     events = event_model(Incident)._default_manager.order_by("-pgh_id")
-    assert events.values_list("pgh_context__metadata", flat=True)[0] == {"user": edith.pk, "why": "admin"}
+    assert events.values_list("pgh_context__metadata", flat=True)[0] == {
+        "user": edith.pk,
+        "why": "admin",
+        "address": "127.0.0.1",
+    }
     assert event_model(Claim)._default_manager.filter(pgh_context__metadata__why="admin").count() == 1
     assert LogEntry.objects.get().user == edith
 
@@ -226,4 +230,8 @@ def test_a_source_keeps_who_graded_it(editing: Client, anna: User, edith: User) 
     source.refresh_from_db()
     assert (source.reliability, source.rated_by) == ("A", edith)
     events = event_model(Source)._default_manager.filter(pgh_obj_id=source.pk).order_by("-pgh_id")
-    assert events.values_list("pgh_context__metadata", flat=True)[0] == {"user": edith.pk, "why": "admin"}
+    assert events.values_list("pgh_context__metadata", flat=True)[0] == {
+        "user": edith.pk,
+        "why": "admin",
+        "address": "127.0.0.1",
+    }

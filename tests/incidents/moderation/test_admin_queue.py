@@ -55,7 +55,7 @@ def test_the_most_pressing_comes_first(client: Client, anna: User, edith: User) 
     assert rows(client, "?priority=high") == [embargoed.ref, deadly.ref]
     assert rows(client, "?priority=low") == [quiet.ref]
     assert rows(client, "?contested=no") == [quiet.ref]
-    assert rows(client, "?o=0") == [quiet.ref, deadly.ref, embargoed.ref]
+    assert rows(client, "?o=1") == [quiet.ref, deadly.ref, embargoed.ref]
 
 
 def test_filters_and_search(client: Client, anna: User, edith: User) -> None:

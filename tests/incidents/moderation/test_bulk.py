@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -181,6 +182,7 @@ def test_without_the_revision_nothing_is_decided(deciding: Client, anna: User) -
 
 def test_not_too_many_at_once(deciding: Client, anna: User) -> None:
     IncidentFactory.create_batch(MOST + 1, author=anna, state=State.SUBMITTED)
+    call_command("rebuild_queue", verbosity=0)
     answer = asked(deciding, Verb.REJECT, *Incident.objects.all())
     assert answer.status_code == 302
     assert f"At most {MOST}" in deciding.get(QUEUE).content.decode()

@@ -305,4 +305,7 @@ def test_the_workflow_alone_publishes_and_asks_before_it_does() -> None:
     found = [path for path in sorted(ROOT.rglob("*.py")) if calling.search(path.read_text())]
     assert [path.name for path in found] == ["workflow.py"]
     text = found[0].read_text()
-    assert text.count("publishing.publish(") == text.count("require_answers(incident)")
+    asked = "    revision = _check_decided(incident, request)\n    return publishing.publish("
+    assert text.count("publishing.publish(") == text.count(asked) == 1
+    decided = text[text.index("def _check_decided") :]
+    assert "    require_answers(incident)" in decided[: decided.index("return request.revision")]

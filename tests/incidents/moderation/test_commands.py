@@ -26,7 +26,7 @@ def test_it_shows_what_is_open_and_what_publishing_takes(anna: User, edith: User
     now = preview(incident)
     told = said(incident.ref, "--by", "edith")
     assert f"revision {now.revision}, digest {now.body_sha256}" in told
-    assert "steps open to edith: withdraw, request_changes, reject, publish\n" in told
+    assert "steps open to edith: withdraw, request_changes, reject, publish, merge\n" in told
     words = ["--revision", str(now.revision), "--digest", now.body_sha256]
     done = said(incident.ref, "publish", "--by", "edith", *words)
     assert done == f"{incident.ref}: publish, submitted → in_sync, revision {now.revision + 1}, ledger no. 1\n"
