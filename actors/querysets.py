@@ -15,7 +15,7 @@ from incidents.vocabulary import IN_USE, Standing
 if TYPE_CHECKING:
     from actors.models import Actor, ActorRelation  # noqa: F401
 
-_BELOW = """
+BELOW = """
 WITH RECURSIVE below(root, id, valid) AS (
     SELECT slug, coalesce(merged_into_id, id), daterange(NULL, NULL) FROM actors_actor WHERE slug = ANY(%s)
   UNION
@@ -27,6 +27,7 @@ SELECT b.root, a.slug, lower(b.valid), upper(b.valid) FROM below b CROSS JOIN LA
     SELECT slug FROM actors_actor WHERE id = b.id UNION ALL SELECT slug FROM actors_actor WHERE merged_into_id = b.id
 ) AS a ORDER BY b.root, a.slug, b.valid
 """
+"""Takes slugs; rows are an asked slug, a slug that counts as it, and since and until when. `None` is without an end."""
 
 _PARTIES = """
 WITH RECURSIVE above(start, id, depth) AS (
@@ -112,7 +113,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """
         found: dict[str, list[Membership]] = {}
         with connection.cursor() as cursor:
-            cursor.execute(_BELOW, [list(slugs)])
+            cursor.execute(BELOW, [list(slugs)])
             for root, *member in cursor.fetchall():
                 found.setdefault(root, []).append(Membership(*member))
         return found

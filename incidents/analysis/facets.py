@@ -180,7 +180,7 @@ def _terms(name: str, asked: IncidentFilter) -> tuple[str, str, list[Any]]:
     join = split.join
     if by and asked.values[by] and isinstance(split, Derived):
         speaks = []
-        for span in asked.spans[by]:
+        for span in asked.known.spans[by]:
             first, last = ("earliest", "latest") if asked.certain else ("latest", "earliest")
             since, until = f"(%s::date IS NULL OR told.{first} >= %s)", f"(%s::date IS NULL OR told.{last} < %s)"
             speaks.append(f"own.{by} = ANY(%s) AND {since} AND {until}")

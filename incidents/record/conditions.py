@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Cos, Radians
 from django.db.models.lookups import GreaterThanOrEqual
 
 from actors.models import Actor
-from actors.querysets import Membership
+from actors.querysets import BELOW, Membership
+from incidents.reference.models import Place
 
 KM_PER_DEGREE = 111.195
 """Of a great circle on a sphere of 6,371 km."""
@@ -51,6 +53,34 @@ class Span:
 def spans_of(slugs: Collection[str]) -> list[Span]:
     """Return who counts as one of these actors, and when."""
     return spans_of_each(slugs)[0]
+
+
+_BOTH = f"""
+SELECT 'actor', root, slug, since, until FROM ({BELOW}) AS below (root, slug, since, until)
+UNION ALL
+SELECT 'place', '', place.code, NULL, NULL FROM reference_place AS place WHERE coalesce(merged_into_id, id) IN (
+    SELECT coalesce(merged_into_id, id) FROM reference_place WHERE code = ANY(%s)
+)
+"""
+
+
+def spans_and_places(*asked: Collection[str], places: Collection[str]) -> tuple[list[list[Span]], list[str]]:
+    """Return what `spans_of_each` does, and these places with those that were merged with one of them. One query."""
+    if not places:
+        return spans_of_each(*asked), []
+    if not any(asked):
+        return [[] for _ in asked], Place.objects.same_as(places)
+    below: dict[str, list[Membership]] = {}
+    codes = set(places)
+    with connection.cursor() as cursor:
+        cursor.execute(_BOTH, [sorted({slug for slugs in asked for slug in slugs}), list(places)])
+        for kind, root, code, since, until in cursor.fetchall():
+            if kind == "place":
+                codes.add(code)
+            else:
+                below.setdefault(root, []).append(Membership(code, since, until))
+    spans = [_spans(slugs, [member for slug in slugs for member in below.get(slug, ())]) for slugs in asked]
+    return spans, sorted(codes)
 
 
 def spans_of_each(*asked: Collection[str]) -> list[list[Span]]:

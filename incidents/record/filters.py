@@ -5,18 +5,19 @@ empty raises BadParameter, which names it; nothing is silently ignored.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from config.rest.parameters import BadParameter, Fault
 from incidents.record import conditions, fields
 from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
 from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
 from incidents.record.reading import RecordFilter, SearchFilter, parameter, without_blanks
-from incidents.reference.models import Place
 from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
 
 __all__ = [
@@ -142,7 +143,7 @@ class IncidentFilter(SearchFilter):
         asked = [*self.ranges(certain=self.certain), *self.parts()]
         asked += [Q(**{f"{name}__in": given[name]}) for name in _COLUMNS if given[name]]
         if given["place"]:
-            asked.append(Q(place__in=Place.objects.same_as(given["place"])))
+            asked.append(Q(place__in=self.known.places))
         if given["contested"]:
             asked.append(Q(contested__overlap=list(given["contested"])))
         if given["civilians"] is not None:
@@ -185,7 +186,7 @@ class IncidentFilter(SearchFilter):
         if not self.values[name]:
             return [] if rows is None else [Q(Exists(rows))]
         condition = Q()
-        for span in self.spans[name]:
+        for span in self.known.spans[name]:
             part = Q(**{f"{column}__overlap": list(span.actors)})
             part &= span.during("earliest", "latest", certain=self.certain)
             if rows is not None:
@@ -193,13 +194,20 @@ class IncidentFilter(SearchFilter):
             condition |= part
         return [condition]
 
-    @property
-    def spans(self) -> dict[str, list[conditions.Span]]:
-        """Who counts as the actors and claimants asked for, and when; read from the database once."""
-        if not hasattr(self, "_spans"):
-            asked = [self.values[name] for name in ("actor", "claimant")]
-            self._spans = dict(zip(("actor", "claimant"), conditions.spans_of_each(*asked), strict=True))
-        return self._spans
+    @cached_property
+    def known(self) -> "Known":
+        """What stands for the actors, claimants and places that are asked for; read from the database once."""
+        given = self.values
+        spans, places = conditions.spans_and_places(given["actor"], given["claimant"], places=given["place"])
+        return Known(dict(zip(("actor", "claimant"), spans, strict=True)), places)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who counts as the actors and claimants asked for, and when; and the places, with those merged with them."""
+
+    spans: dict[str, list[conditions.Span]]
+    places: list[str]
 
 
 class ClaimFilter(SearchFilter):

@@ -94,8 +94,8 @@ def _parts(asked: IncidentFilter) -> Q:
 
     When they counted as those asked for is the filter's own condition.
     """
-    actors = [slug for span in asked.spans["actor"] for slug in span.actors]
-    claimants = [f"says:{slug}" for span in asked.spans["claimant"] for slug in span.actors]
+    actors = [slug for span in asked.known.spans["actor"] for slug in span.actors]
+    claimants = [f"says:{slug}" for span in asked.known.spans["claimant"] for slug in span.actors]
     query = " & ".join(_any_of(words) for words in (actors, claimants) if words)
     parts = Func(F("actors"), F("claimants"), function="counterclaim_parts", output_field=TextField())
     sought = Func(

@@ -22,6 +22,7 @@ _PRIVATE = frozenset(
     {
         "State",
         "Verb",
+        "AccessFace",
         "ApprovalState",
         "NoteState",
         "ReviewCheck",

@@ -16,7 +16,7 @@ from incidents.vocabulary import Verb
 from incidents.workbench.models import Capture, Citation, Incident, Source
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.incidents.captures import capture_of
-from tests.incidents.complete import complete_incident, publish_as_previewed
+from tests.incidents.complete import answer_checks, complete_incident, publish_as_previewed
 from tests.incidents.evidence.samples import GIF, HTML, JPEG, PDF, PNG, WARC, WEBP
 from tests.people import adam, anna, edith, rufat
 
@@ -42,6 +42,7 @@ class Case:
 
     def publish(self) -> Edition:
         """Publish it, with the copies of the source shown."""
+        answer_checks(self.incident, by=self.editor)
         return publish_as_previewed(self.incident, by=self.editor)
 
 
