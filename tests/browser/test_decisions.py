@@ -101,7 +101,7 @@ def test_approve_and_restore(
     assert select.evaluate("it => it.getBoundingClientRect().right <= it.form.getBoundingClientRect().right")
     select.select_option("1")
     form = page.locator("form.decision", has=page.get_by_role("button", name="Restore an edition"))
-    form.get_by_label("Reason (required)").fill("The correction was itself wrong.")
+    form.get_by_label("Reason to restore an edition (required)").fill("The correction was itself wrong.")
     form.get_by_role("button", name="Restore an edition").click()
     expect(page.get_by_text("Edition 1: The correction was itself wrong.")).to_be_visible()
     expect(page.get_by_text("another editor must publish it").first).to_be_visible()
