@@ -31,8 +31,8 @@ def _date(data: Data, found: DateSuggestion) -> str:
     if found.start_time:
         data["start_time"] = f"{found.start_time:%H:%M}"
         data["end_time"] = f"{found.end_time:%H:%M}" if found.end_time else ""
-    if "when" in data:  # the line that stands for these fields
-        data["when"] = in_words(found)
+    if "when" in data:  # the line that stands for these fields; untouched, it follows them, hours that stay included
+        data["when"] = data["when_was"] = in_words(found)
     return "under When"
 
 

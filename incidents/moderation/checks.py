@@ -16,7 +16,7 @@ import orjson
 from incidents.errors import Unanswered
 from incidents.vocabulary import ActorKind, Group, LocationConfidentiality, ReviewCheck, Stance
 from incidents.workbench.grading import unconfirmed
-from incidents.workbench.models import Assertion, CheckAnswer, Citation, Claim, Incident
+from incidents.workbench.models import Assertion, CheckAnswer, Citation, Claim, Incident, Merge
 
 WORKING_LANGUAGE = "en"
 """The language in which the record is written."""
@@ -72,7 +72,7 @@ def checked(incident: Incident) -> list[Checked]:
     found = checks(incident)
     holding: dict[tuple[str, str, str], CheckAnswer] = {}
     if found:
-        for answer in incident.check_answers.select_related("by"):
+        for answer in CheckAnswer.objects.told_of(incident, Merge.objects.all()).select_related("by"):
             holding[answer.code, answer.subject, answer.fingerprint] = answer
     return [Checked(one, holding.get((one.code, one.subject, one.fingerprint))) for one in found]
 

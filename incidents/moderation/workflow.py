@@ -312,6 +312,9 @@ def _merge(loser: Incident, request: Request) -> Edition | None:
     if winner is None:
         raise NotAllowed("Say into which other incident it is to be merged.")
     _lock_and_check(loser, winner, request.by)
+    if Edition.objects.live().filter(ref=loser.ref).exists():
+        require_answers(loser)
+        require_answers(winner)
     return merging.merge(loser=loser, winner=winner, by=request.by, reason=request.reason, seen=_seen(request))
 
 
@@ -329,9 +332,8 @@ def _lock_and_check(loser: Incident, winner: Incident, by: User) -> None:
     """Lock the rows of both; where readers are told of it, four eyes must have seen what either of them says now."""
     lock_rows(loser, winner)
     if Edition.objects.open().filter(ref=loser.ref).exists():
-        for incident in (loser, winner):
-            check_four_eyes(incident, by)
-            require_answers(incident)
+        check_four_eyes(loser, by)
+        check_four_eyes(winner, by)
 
 
 def _seen(request: Request) -> Seen:

@@ -14,6 +14,7 @@ from incidents.vocabulary import NoteState
 
 if TYPE_CHECKING:
     from incidents.workbench.models import (  # noqa: F401  # noqa: F401
+        CheckAnswer,
         Incident,
         KeptForm,
         Merge,
@@ -168,6 +169,20 @@ class MergeQuerySet(models.QuerySet["Merge"]):
     def of(self, incident: "Incident") -> "Merge | None":
         """Return the merge by which an incident is told under another ref now. One query."""
         return self.standing().filter(loser=incident).select_related("loser", "winner", "by").last()
+
+
+class CheckAnswerQuerySet(models.QuerySet["CheckAnswer"]):
+    """Answers to checks."""
+
+    def told_of(self, incident: "Incident", merges: "MergeQuerySet") -> Self:
+        """Return those of an incident, and of what was merged into it: its rows took their answers along.
+
+        `merges` are all merges; of a chain two links are followed, as an answer is asked for again and not lost.
+        """
+        here = merges.standing().filter(winner=incident).values("loser")
+        before = merges.standing().filter(winner__in=here).values("loser")
+        whose = models.Q(incident=incident) | models.Q(incident__in=here) | models.Q(incident__in=before)
+        return self.filter(whose).order_by("pk")
 
 
 class KeptFormQuerySet(models.QuerySet["KeptForm"]):

@@ -83,7 +83,7 @@ def test_rows_are_removed_and_a_text_is_read_and_accepted(desk: None, plain: Pag
     expect(page.locator("#id_claims-1-delete")).to_be_checked()
     expect(page.locator("#id_title")).to_have_value("Typed before anything else")
     page.click(".desk__save button[value=save]")
-    expect(page.locator("h1")).to_have_text("Typed before anything else")
+    expect(page.locator(".messages")).to_contain_text("Saved")
     now = beside(lambda: Incident.objects.get(pk=incident.pk))
     assert (str(now.earliest), beside(now.claims.count)) == ("2024-02-14", 1)
 

@@ -73,7 +73,7 @@ def test_a_proposal_is_mapped_to_what_is_there(
     assert violations(page) == []
     page.get_by_label("Why they are the same").fill("The analyst took the old name.")
     page.get_by_role("button", name="Merge State Border Guard of Azerbaijan into").click()
-    expect(page.locator(".messagelist")).to_contain_text("was merged into azerbaijan-state-border-service")
+    expect(page.locator(".messagelist")).to_contain_text("was merged into State Border Service of Azerbaijan")
     photograph(page, "winner")
     assert beside(lambda: Actor.objects.get(pk=proposed.actor.pk).merged_into_id) == proposed.there.pk
     page.goto("/admin/references/?kind=place")

@@ -116,12 +116,14 @@ def test_a_review_is_taken_and_taken_over(
     expect(edgar.locator(".reviewing")).to_contain_text("edith reviews this since")
     assert violations(edgar) == []
     edgar.fill("#reason-reject", "Not a border incident.")
-    edgar.click(".decision__reject")  # the browser asks for the tick first
-    expect(edgar.locator("#despite-reject")).to_be_focused()
+    edgar.click(".decision__reject")  # nothing is decided without the tick, and what was typed comes back
+    expect(edgar.locator("#refused")).to_contain_text("is reviewing")
+    expect(edgar.locator("#reason-reject")).to_have_value("Not a border incident.")
+    expect(edgar.locator("#despite-review")).not_to_be_checked()
     photograph(edgar, "admin-preview-reviewed")
     edgar.get_by_role("button", name="Take the review over").click()
     expect(edgar.locator(".reviewing")).to_contain_text("You took it over from edith.")
-    expect(edgar.locator("#despite-reject")).to_have_count(0)
+    expect(edgar.locator("#despite-review")).to_have_count(0)
 
     edith.reload()
     expect(edith.locator(".field-reviewer")).to_contain_text("took it over from you")

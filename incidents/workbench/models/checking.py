@@ -7,6 +7,7 @@ from config.constraints import one_of
 from incidents.vocabulary import ReviewCheck
 from incidents.workbench.models.erasing import append_only_but_erasable
 from incidents.workbench.models.incidents import Incident
+from incidents.workbench.querysets import CheckAnswerQuerySet
 
 
 class CheckAnswer(models.Model):
@@ -23,6 +24,8 @@ class CheckAnswer(models.Model):
     answer = models.TextField(max_length=2000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = CheckAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -29,7 +29,8 @@ from incidents.workbench.models import (
 )
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import ActorFactory, person
-from tests.incidents.complete import complete_incident, publish_as_previewed, world
+from tests.incidents.complete import complete_incident, publish_as_previewed, submitted_incident, world
+from tests.incidents.moderation.merges import merge_as_seen, unmerge_as_seen
 from tests.incidents.moderation.test_workflow import row_counts
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +310,15 @@ def test_the_workflow_alone_publishes_and_asks_before_it_does() -> None:
     assert text.count("publishing.publish(") == text.count(asked) == 1
     decided = text[text.index("def _check_decided") :]
     assert "    require_answers(incident)" in decided[: decided.index("return request.revision")]
+
+
+def test_a_row_takes_its_answers_along_when_its_incident_is_merged(anna: User, edith: User, edgar: User) -> None:
+    loser = uncited(anna)
+    answer_check(incident=loser, check=the_check(loser), answer="It was said on the radio.", by=edith)
+    winner = submitted_incident(by=anna, title="The same exchange of fire")
+    merge_as_seen(loser, winner, by=edgar)
+    (moved,) = checked(Incident.objects.for_detail().get(pk=winner.pk))
+    assert moved.answer is not None
+    assert moved.answer.incident == loser
+    unmerge_as_seen(loser, by=edgar)
+    assert checked(Incident.objects.for_detail().get(pk=winner.pk)) == []

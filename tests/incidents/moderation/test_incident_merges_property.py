@@ -34,7 +34,7 @@ from incidents.workbench.models import (
     Source,
 )
 from incidents.workbench.operations.save import Changes, create_incident, save_incident
-from tests.incidents.complete import publish_as_previewed, published_incident, world
+from tests.incidents.complete import answer_checks, publish_as_previewed, published_incident, world
 from tests.incidents.moderation.merges import every_row, ids_on, merge_as_seen, rests_on, unmerge_as_seen
 
 SIDES = ("armenia", "azerbaijan")
@@ -185,6 +185,7 @@ def check(first: Shape, second: Shape, *, public: bool, around: Around) -> None:
         save_incident(incident=winner, changes=Changes(saved=[link]), by=anna, revision=winner.revision)
     for incident in (winner, loser) if public else (winner,):
         take(incident=incident, verb=Verb.SUBMIT, by=anna)
+        answer_checks(incident, by=edith)
         publish_as_previewed(incident, by=edith)
     before, told = every_row(), bodies()
     hung, rested = ids_on(loser), rests_on(loser)
