@@ -308,6 +308,10 @@ _UNMAPPED: Mapping[str, tuple[str, str]] = {
     "perspective": ("Its figures are the dataset's own: low, best, high.", "Its figure is the dataset's own: one."),
     "capture_outcome": (_INTERNAL, _INTERNAL),
     "custody_action": (_INTERNAL, _INTERNAL),
+    "access_face": (_INTERNAL, _INTERNAL),
+    "approval_state": (_INTERNAL, _INTERNAL),
+    "reference_verdict": (_INTERNAL, _INTERNAL),
+    "review_check": (_INTERNAL, _INTERNAL),
 }
 """Vocabularies of which no term has an equivalent, and why, by dataset."""
 

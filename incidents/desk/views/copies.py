@@ -20,9 +20,9 @@ def capture(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if not isinstance(request.user, User):
         return redirect_to_login(request.get_full_path())
     found = get_object_or_404(Capture.objects.visible_to(request.user).select_related("source"), public_id=public_id)
+    note_copy(capture=found, by=request.user)
     try:
         file = open_for(found, by=request.user)
     except (Absent, Damaged) as error:
         raise Http404 from error
-    note_copy(capture=found, by=request.user)
     return file_response(request, file, sha256=found.sha256, mime=found.mime, public=False)

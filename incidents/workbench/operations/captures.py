@@ -120,7 +120,11 @@ def open_for(capture: Capture, *, by: User) -> BinaryIO:
     except (Absent, Damaged) as error:
         note(capture, CustodyAction.DAMAGED, by=by, text=type(error).__name__.lower())
         raise
-    note(capture, CustodyAction.VIEWED, by=by)
+    try:
+        note(capture, CustodyAction.VIEWED, by=by)
+    except BaseException:
+        file.close()
+        raise
     return file
 
 
