@@ -129,10 +129,12 @@ def browser(site: str, started: tuple[Browser, asyncio.AbstractEventLoop]) -> It
     """
     found, loop = started
     asyncio._set_running_loop(loop)
-    yield found
-    for context in found.contexts:
-        context.close()
-    asyncio._set_running_loop(None)
+    try:
+        yield found
+        for context in found.contexts:
+            context.close()
+    finally:
+        asyncio._set_running_loop(None)
 
 
 @pytest.fixture(autouse=True)
@@ -144,17 +146,22 @@ def patient() -> Iterator[None]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Callable[[], Page]:
-    """Return a maker of pages, each of a person of their own, that fails on any script error."""
+def visitor(browser: Browser, site: str) -> Iterator[Callable[[], Page]]:
+    """Return a maker of pages, each of a person of their own; a script's error fails the test at its end.
+
+    Not sooner: what is raised while Playwright tells of it would end its connection, and the error with it.
+    """
+    errors: list[str] = []
 
     def visit() -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site)
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
         return page
 
-    return visit
+    yield visit
+    assert not errors, "\n".join(errors)
 
 
 @pytest.fixture
