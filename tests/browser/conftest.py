@@ -60,13 +60,15 @@ def server(django_db_setup: None) -> Iterator[Served]:
         NOTE: str(note),
     }
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"]
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = settings.VAR_DIR / f"said-at-{port}"  # a pipe that nobody reads would hold up the site once it is full
+    with said.open("wb") as stderr:
+        process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=stderr)
     try:
-        _wait_until_answers(f"http://127.0.0.1:{port}/healthz", process)
+        _wait_until_answers(f"http://127.0.0.1:{port}/healthz", process, said)
         yield Served(f"http://127.0.0.1:{port}", note)
     finally:
         process.terminate()
-        process.communicate(timeout=PATIENCE)
+        process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -96,7 +98,7 @@ _BUSY = f"SELECT 1 {_OF_THE_SITE} AND state <> 'idle'"
 _END = f"SELECT pg_terminate_backend(pid) {_OF_THE_SITE}"
 
 
-def _wait_until_answers(address: str, process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_answers(address: str, process: "subprocess.Popen[bytes]", said: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -104,8 +106,7 @@ def _wait_until_answers(address: str, process: "subprocess.Popen[bytes]") -> Non
                 return
         except OSError:
             time.sleep(0.1)
-    process.terminate()
-    pytest.fail(f"the site did not come up: {process.communicate()[1].decode()[-2000:]}")
+    pytest.fail(f"the site did not come up: {said.read_text()[-2000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -30,6 +29,7 @@ class Site:
 
     def __init__(self, var: Path) -> None:
         self.var = var
+        self.said = var.with_name("said.txt")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -41,30 +41,23 @@ class Site:
         }
         self.env.pop("DATABASE_URL", None)
         self.address = f"http://127.0.0.1:{self.port}"
-        self.processes: list[subprocess.Popen[str]] = []
+        self.processes: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> subprocess.Popen[str]:
-        """Start `serve` and wait until it says that it serves."""
-        process = subprocess.Popen(COMMAND, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start `serve` and wait until it says that it serves.
+
+        It speaks into a file: whoever writes into a pipe that nobody reads stands still once it is full.
+        """
+        with self.said.open("ab") as said:
+            begin = said.tell()
+            process = subprocess.Popen(COMMAND, env=self.env, stdout=said, stderr=subprocess.STDOUT)
         self.processes.append(process)
-        late = threading.Event()
-
-        def give_up() -> None:
-            late.set()
-            process.kill()
-
-        impatient = threading.Timer(PATIENCE, give_up)
-        impatient.start()
-        assert process.stdout
-        heard, serves = "", False
-        while not serves and (line := process.stdout.readline()):
-            heard += line
-            serves = line == f"Serving on {self.address} — Ctrl-C stops\n"
-        impatient.cancel()
-        impatient.join()
-        assert not late.is_set(), f"It did not serve within {PATIENCE} s: {heard}"
-        assert serves, heard
-        assert process.poll() is None, heard
+        deadline = time.monotonic() + PATIENCE
+        while f"Serving on {self.address} — Ctrl-C stops\n".encode() not in self.said.read_bytes()[begin:]:
+            assert process.poll() is None, "It ended before it served"
+            assert time.monotonic() < deadline, f"It did not serve within {PATIENCE} s"
+            time.sleep(0.05)
+        assert process.poll() is None
         return process
 
     def run(self) -> "subprocess.CompletedProcess[str]":
@@ -107,10 +100,12 @@ def site() -> Iterator[Site]:
         yield site
         for process in site.processes:
             process.kill()
-            process.communicate()
+            process.wait()
         for pid in site.left_running():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        if site.said.exists():
+            sys.stdout.write(site.said.read_text(errors="replace")[-10_000:])  # shown if the test failed
 
 
 def test_it_serves_is_shared_survives_kill_and_ends(site: Site) -> None:
@@ -185,7 +180,7 @@ def test_a_worker_runs_where_a_mail_server_is_named(monkeypatch: pytest.MonkeyPa
 
 def test_ctrl_c_while_it_starts_leaves_nothing(site: Site) -> None:
     """Also in the middle of making the database."""
-    process = subprocess.Popen(COMMAND, env=site.env, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(COMMAND, env=site.env, stdout=subprocess.DEVNULL)
     site.processes.append(process)
     deadline = time.monotonic() + PATIENCE
     while not Server(site.var).pid() and time.monotonic() < deadline:

@@ -73,8 +73,6 @@ def kill_database(site: Site) -> None:
 
 
 def test_acknowledged_saves_survive_kills(site: Site) -> None:
-    # Nobody reads what it says: a pipe full of tracebacks about the killed database would hold up all who write to it.
-    site.env |= {"LOG_LEVEL": "CRITICAL", "PYTHONWARNINGS": "ignore"}
     serve = site.start()
     analyst = Analyst(site)
     saved: dict[str, str] = {}
