@@ -136,7 +136,7 @@ def _tokens(who: dict[str, User]) -> dict[str, str]:
 def ground(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Ground]:
-    """Arrange a step once for all its cases."""
+    """Arrange a step once for all its cases: those must name the scope, or theirs, a case long, takes its place."""
     verb: Verb = request.param
     with django_db_blocker.unblock(), transaction.atomic():
         found = people()
@@ -193,7 +193,7 @@ def expected(verb: Verb, role: str, road: str, ref: str) -> Answer:
     return Answer(done=False, refusal=f"{verb.label} is not yours to do here.")
 
 
-@pytest.mark.parametrize(("ground", "role", "road"), CASES, indirect=["ground"], ids=str)
+@pytest.mark.parametrize(("ground", "role", "road"), CASES, indirect=["ground"], ids=str, scope="module")
 def test_roads(ground: Ground, role: str, road: str, undone: None) -> None:
     incident, verb = ground.arranged.incident, ground.verb
     attempt = ground.attempt(role)
@@ -226,7 +226,13 @@ def test_roads(ground: Ground, role: str, road: str, undone: None) -> None:
     assert logged.exists() == (road == "admin")
 
 
-@pytest.mark.parametrize(("misplaced", "road"), list(product(TABLE, ROADS)), indirect=["misplaced"], ids=str)
+@pytest.mark.parametrize(
+    ("misplaced", "road"),
+    list(product(TABLE, ROADS)),
+    indirect=["misplaced"],
+    ids=str,
+    scope="module",
+)
 def test_roads_from_where_it_can_t_be_taken(misplaced: Ground, road: str, undone: None) -> None:
     """All roads refuse in the same words what the state does not allow."""
     incident, verb = misplaced.arranged.incident, misplaced.verb
@@ -249,6 +255,7 @@ def test_roads_from_where_it_can_t_be_taken(misplaced: Ground, road: str, undone
     list(product([verb for verb, rule in TABLE.items() if rule.reason], ROADS)),
     indirect=["ground"],
     ids=str,
+    scope="module",
 )
 def test_roads_without_a_reason(ground: Ground, road: str, undone: None) -> None:
     before = row_counts()
@@ -262,6 +269,7 @@ def test_roads_without_a_reason(ground: Ground, road: str, undone: None) -> None
     list(product(sorted(FOUR_EYES), ROADS)),
     indirect=["ground"],
     ids=str,
+    scope="module",
 )
 def test_roads_of_a_save_between_preview_and_decision(ground: Ground, road: str, undone: None) -> None:
     """What was previewed is not what stands: refused on every road, as a conflict."""
