@@ -1,13 +1,16 @@
 """URL × role: every address of the site is asked for by each of the five kinds of people (`matrix`)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Role
@@ -20,8 +23,11 @@ from incidents.workbench.models import Incident, QuietReport, ReviewNote, Source
 from tests.access.addresses import patterns
 from tests.access.matrix import ADMIN, MATRIX, PEOPLE, Row
 from tests.factories import DisputeFactory, person
+from tests.grounds import taken_back, undone
 from tests.incidents.captures import capture_of
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident
+
+__all__ = ["undone"]
 
 
 @dataclass(frozen=True)
@@ -49,39 +55,67 @@ class Things:
         return f"/{found}"
 
 
+@dataclass(frozen=True)
+class Ground:
+    """The rows that the module's tests stand on, and the key of each person's session."""
+
+    sessions: dict[str, str]
+    published: Incident
+    keys: dict[str, object]
+    capture: str
+    source: str
+    note: str
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Ground]:
+    """Make a published incident, a submitted one, and a row of every table that the admin shows."""
+    with taken_back(django_db_blocker):
+        rufat, anna = person("rufat", Role.RESEARCHER), person("anna", Role.ANALYST)
+        edith, adam = person("edith", Role.EDITOR), person("adam", Role.ADMINISTRATOR)
+        published = published_incident(by=anna, editor=edith)
+        waiting = submitted_incident(by=anna, title="Another exchange of fire")
+        keys: dict[str, object] = {
+            "workbench/incident": waiting.pk,
+            "workbench/source": Source.objects.order_by("pk")[0].pk,
+            "record/edition": Edition.objects.get().pk,
+            "reference/border": Border.objects.get().pk,
+            "reference/bordersection": BorderSection.objects.get().pk,
+            "reference/dispute": DisputeFactory(slug="a-dispute").pk,
+            "reference/place": Place.objects.get().pk,
+            "accounts/user": anna.pk,
+            "workbench/quietreport": _quiet(edith).pk,
+            "workbench/savedview": save_view(name="High", query="priority=high", shared=True, by=edith).pk,
+            "actors/actor": Actor.objects.order_by("pk")[0].pk,
+            "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
+        }
+        copy = capture_of(Source.objects.order_by("pk")[0], by=anna)
+        note = ReviewNote.objects.create(incident=published, author=edith, text="Which village?").public_id
+        source = RecordSource.objects.all()[0].source
+        people = (None, rufat, anna, edith, adam)
+        sessions = {name: _session(user) for name, user in zip(PEOPLE, people, strict=True) if user}
+        yield Ground(sessions, published, keys, copy.public_id, source, note)
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 @pytest.fixture
-def clients(rufat: User, anna: User, edith: User, adam: User) -> dict[str, Client]:
+def clients(ground: Ground, undone: None) -> dict[str, Client]:
     """Return a browser for each of the five."""
-    found = {}
-    for name, user in zip(PEOPLE, (None, rufat, anna, edith, adam), strict=True):
-        found[name] = Client()
-        if user is not None:
-            found[name].force_login(user)
+    found = {name: Client() for name in PEOPLE}
+    for name, key in ground.sessions.items():
+        found[name].cookies[settings.SESSION_COOKIE_NAME] = key
     return found
 
 
 @pytest.fixture
-def things(clients: dict[str, Client], anna: User, edith: User) -> Things:
-    """Return a published incident, a submitted one, and a row of every table that the admin shows."""
-    published = published_incident(by=anna, editor=edith)
-    waiting = submitted_incident(by=anna, title="Another exchange of fire")
-    keys: dict[str, object] = {
-        "workbench/incident": waiting.pk,
-        "workbench/source": Source.objects.order_by("pk")[0].pk,
-        "record/edition": Edition.objects.get().pk,
-        "reference/border": Border.objects.get().pk,
-        "reference/bordersection": BorderSection.objects.get().pk,
-        "reference/dispute": DisputeFactory(slug="a-dispute").pk,
-        "reference/place": Place.objects.get().pk,
-        "accounts/user": anna.pk,
-        "workbench/quietreport": _quiet(edith).pk,
-        "workbench/savedview": save_view(name="High", query="priority=high", shared=True, by=edith).pk,
-        "actors/actor": Actor.objects.order_by("pk")[0].pk,
-        "actors/actorrelation": ActorRelation.objects.order_by("pk")[0].pk,
-    }
-    copy = capture_of(Source.objects.order_by("pk")[0], by=anna)
-    note = ReviewNote.objects.create(incident=published, author=edith, text="Which village?").public_id
-    return Things(published, clients, keys, copy.public_id, RecordSource.objects.all()[0].source, note)
+def things(ground: Ground, clients: dict[str, Client]) -> Things:
+    """Return what the addresses name."""
+    return Things(ground.published, clients, ground.keys, ground.capture, ground.source, ground.note)
 
 
 @pytest.mark.parametrize("pattern", sorted(MATRIX))

@@ -15,7 +15,7 @@ from incidents.vocabulary import State, Verb
 from incidents.workbench.history import changed_by
 from incidents.workbench.models import Incident, Transition
 from tests.incidents.desk.test_api import nested
-from tests.incidents.moderation.test_workflow import row_counts
+from tests.incidents.moderation.states import row_counts
 
 pytestmark = pytest.mark.usefixtures("reference", "anna")
 

@@ -14,7 +14,7 @@ from incidents.workbench.models import Assessment, Claim, Incident, ReviewNote, 
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident, world
 from tests.incidents.moderation.forms import fields
-from tests.incidents.moderation.test_workflow import row_counts
+from tests.incidents.moderation.states import row_counts
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from incidents.workbench.models import Citation, Claim, Incident, Source
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import person
 from tests.incidents.complete import DAY, complete_incident, published_incident, submitted_incident, world
-from tests.incidents.moderation.test_workflow import row_counts
+from tests.incidents.moderation.states import row_counts
 
 pytestmark = pytest.mark.django_db
 

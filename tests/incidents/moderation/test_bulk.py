@@ -20,7 +20,7 @@ from incidents.workbench.models import Approval, Incident, Transition
 from tests.factories import IncidentFactory
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident
 from tests.incidents.moderation.arranging import retitled, take
-from tests.incidents.moderation.test_workflow import row_counts
+from tests.incidents.moderation.states import row_counts
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/workbench/incident/"

@@ -31,7 +31,7 @@ from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import ActorFactory, person
 from tests.incidents.complete import complete_incident, publish_as_previewed, submitted_incident, world
 from tests.incidents.moderation.merges import merge_as_seen, unmerge_as_seen
-from tests.incidents.moderation.test_workflow import row_counts
+from tests.incidents.moderation.states import row_counts
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[3] / "incidents"

@@ -25,8 +25,8 @@ from incidents.workbench.models import Approval, Incident, Transition
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.incidents.complete import publish_as_previewed, submitted_incident
 from tests.incidents.moderation.arranging import as_previewed, retitled, take
+from tests.incidents.moderation.states import row_counts
 from tests.incidents.moderation.test_admin_preview import offered, page_of
-from tests.incidents.moderation.test_workflow import row_counts
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=2)

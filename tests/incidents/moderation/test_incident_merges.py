@@ -40,7 +40,7 @@ from tests.incidents.complete import (
     world,
 )
 from tests.incidents.moderation.merges import WHY, every_row, ids_on, merge_as_seen, unmerge_as_seen
-from tests.incidents.moderation.test_workflow import row_counts
+from tests.incidents.moderation.states import row_counts
 
 pytestmark = pytest.mark.django_db
 

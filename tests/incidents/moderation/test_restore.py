@@ -44,8 +44,8 @@ from tests.incidents.complete import (
     world,
 )
 from tests.incidents.moderation.arranging import retitled, take
+from tests.incidents.moderation.states import row_counts
 from tests.incidents.moderation.test_admin_preview import offered, page_of
-from tests.incidents.moderation.test_workflow import row_counts
 
 pytestmark = pytest.mark.django_db
 WHY = "The correction was itself wrong."

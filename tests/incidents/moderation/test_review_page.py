@@ -38,9 +38,9 @@ from tests.incidents.complete import (
     submitted_incident,
 )
 from tests.incidents.complete import world as the_world
+from tests.incidents.moderation.states import row_counts
 from tests.incidents.moderation.test_admin_preview import offered, page_of
 from tests.incidents.moderation.test_checks import the_check, uncited
-from tests.incidents.moderation.test_workflow import row_counts
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from incidents.workbench.anchors import UnknownAnchor
 from incidents.workbench.models import CheckAnswer, Incident, ReviewNote
 from incidents.workbench.tasks import tell_returned
 from tests.incidents.complete import complete_incident, submitted_incident
+from tests.incidents.moderation.states import row_counts
 from tests.incidents.moderation.test_checks import the_check, uncited
-from tests.incidents.moderation.test_workflow import row_counts
 
 pytestmark = pytest.mark.django_db
 SITE = "https://desk.example/"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,8 +21,11 @@ from incidents.moderation.workflow import TABLE
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus, State, Verb
 from incidents.workbench.models import Incident, Transition
+from tests.grounds import taken_back, undone
 from tests.incidents.moderation.arranging import ARRANGED, REASON, Arranged, People, in_state, people
 from tests.incidents.moderation.roads import ROADS, Answer, Attempt
+
+__all__ = ["undone"]
 
 ROLES = ("nobody", "researcher", "author", "another analyst", "editor", "administrator", "editor who edited it")
 
@@ -138,11 +141,10 @@ def ground(
 ) -> Iterator[Ground]:
     """Arrange a step once for all its cases: those must name the scope, or theirs, a case long, takes its place."""
     verb: Verb = request.param
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         found = people()
         who = _roles(found)
         yield Ground(verb, ARRANGED[verb](found), who, _tokens(who))
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -151,20 +153,11 @@ def misplaced(
 ) -> Iterator[Ground]:
     """Arrange an incident in a state from which a step can't be taken, or has nothing to take back."""
     verb: Verb = request.param
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         found = people()
         who = _roles(found)
         wrong = State.REJECTED if verb != Verb.REOPEN else State.SUBMITTED
         yield Ground(verb, Arranged(in_state(wrong, found), {"reason": REASON}), who, _tokens(who))
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def undone(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Undo what a case does. Runs inside what `ground` holds open."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def row_counts() -> dict[str, int]:

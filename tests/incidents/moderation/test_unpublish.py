@@ -16,9 +16,9 @@ from incidents.workbench.history import OF_AN_INCIDENT
 from incidents.workbench.models import Incident
 from tests.incidents.complete import publish_as_previewed, published_incident, submitted_incident
 from tests.incidents.moderation.arranging import retitled, take
+from tests.incidents.moderation.states import row_counts
 from tests.incidents.moderation.test_admin_preview import offered, page_of
 from tests.incidents.moderation.test_embargo import notices
-from tests.incidents.moderation.test_workflow import row_counts
 
 pytestmark = pytest.mark.django_db
 WHY = "A name of a private person stands in it."

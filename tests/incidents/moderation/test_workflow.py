@@ -1,147 +1,21 @@
-"""The workflow, from its own table: every role, verb and state; what is refused writes nothing."""
-
-from dataclasses import asdict
-from datetime import timedelta
-from typing import Any
+"""What the workflow asks beside its table, and what a step leaves behind."""
 
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from incidents.errors import DomainError, Incomplete, NotAllowed
-from incidents.moderation.merging import plan_merge, plan_unmerge
-from incidents.moderation.operations import edit_incident
-from incidents.moderation.workflow import TABLE, open_verbs, transition
-from incidents.publishing.operations import preview
+from incidents.moderation.workflow import TABLE, transition
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus, State, Verb
-from incidents.workbench.models import Incident, Merge, Transition
+from incidents.workbench.models import Incident
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import IncidentFactory, person
 from tests.incidents.complete import complete_incident, publish_as_previewed, published_incident, submitted_incident
-from tests.incidents.moderation.merges import merge_as_seen
+from tests.incidents.moderation.states import incident_in, reopened_in, row_counts
 
 pytestmark = pytest.mark.django_db
-
-ROLES = [*Role, None]
-
-
-def row_counts() -> dict[str, int]:
-    """Return how many rows every table of the workbench and the record has, histories included."""
-    models = [*apps.get_app_config("workbench").get_models(), *apps.get_app_config("record").get_models()]
-    return {model._meta.label: model._default_manager.count() for model in models}
-
-
-def incident_in(state: State, author: User, editor: User, **fields: Any) -> Incident:
-    """Return a complete incident that came to a state by the workflow."""
-    if state == State.DRAFT:
-        return complete_incident(by=author, **fields)
-    incident = submitted_incident(by=author, **fields)
-    if state == State.CHANGES_REQUESTED:
-        transition(incident=incident, verb=Verb.REQUEST_CHANGES, by=editor, reason="The date, please.")
-    if state == State.REJECTED:
-        transition(incident=incident, verb=Verb.REJECT, by=editor, reason="Not a border incident.")
-    if state == State.IN_SYNC:
-        publish_as_previewed(incident, by=editor)
-    if state == State.MERGED:
-        merge_as_seen(incident, complete_incident(by=author), by=editor)
-    return incident
-
-
-def reopened_in(state: State, author: User, editor: User) -> Incident:
-    """Return an incident that was published, and came to a state again without a change."""
-    incident = published_incident(by=author, editor=editor)
-    if state == State.IN_SYNC:
-        return incident
-    transition(incident=incident, verb=Verb.REOPEN, by=author)
-    if state != State.DRAFT:
-        transition(incident=incident, verb=Verb.SUBMIT, by=author)
-    if state == State.CHANGES_REQUESTED:
-        transition(incident=incident, verb=Verb.REQUEST_CHANGES, by=editor, reason="The date, please.")
-    if state == State.REJECTED:
-        transition(incident=incident, verb=Verb.REJECT, by=editor, reason="Not a border incident.")
-    return incident
-
-
-def published_twice(author: User, editor: User) -> Incident:
-    """Return an incident that has an edition before the one that stands."""
-    incident = published_incident(by=author, editor=editor)
-    incident.title = "Another title of the incident"
-    edit_incident(incident=incident, changes=Changes(), by=author, revision=incident.revision)
-    transition(incident=incident, verb=Verb.SUBMIT, by=author)
-    publish_as_previewed(incident, by=editor)
-    return incident
-
-
-def arranged(verb: Verb, state: State, author: User, editor: User) -> Incident:
-    """Return an incident in a state in which there is something for the verb to do, where the table allows it."""
-    if state not in TABLE[verb].sources:
-        return incident_in(state, author, editor)
-    if state != State.MERGED and verb in (Verb.SETTLE, Verb.UNPUBLISH):
-        return reopened_in(state, author, editor)
-    if verb == Verb.RESTORE:
-        return published_twice(author, editor)
-    if verb == Verb.APPROVE:
-        return incident_in(state, author, editor, embargo_until=timezone.now() + timedelta(days=1))
-    return incident_in(state, author, editor)
-
-
-def asked(verb: Verb, incident: Incident, author: User, editor: User) -> dict[str, Any]:
-    """Return what a step takes beside the reason, as it was looked at."""
-    if verb == Verb.MERGE:
-        public = incident.state == State.IN_SYNC
-        into = published_incident(by=author, editor=editor) if public else complete_incident(by=author)
-        seen = plan_merge(incident, into).seen
-        return {"into": into, **asdict(seen)}
-    merge = Merge.objects.of(incident) if verb == Verb.UNMERGE else None
-    if merge is not None:
-        return asdict(plan_unmerge(merge).seen)
-    now = preview(incident)
-    edition = 1 if verb == Verb.RESTORE else None
-    return {"revision": now.revision, "body_sha256": now.body_sha256, "edition": edition}
-
-
-CASES = [
-    pytest.param(role, verb, state, id=f"{role or 'no role'} {verb} {state}")
-    for role in ROLES
-    for verb in Verb
-    for state in State
-]
-"""Every role, verb and state."""
-
-
-@pytest.mark.parametrize(("role", "verb", "state"), CASES)
-def test_table(role: Role | None, verb: Verb, state: State, anna: User, edith: User) -> None:
-    incident = arranged(verb, state, anna, edith)
-    actor = anna if role == Role.ANALYST else person("somebody", role)
-    sent = asked(verb, incident, anna, edith)
-    before, shown = row_counts(), open_verbs(incident, actor)
-    rule = TABLE[verb]
-    allowed = role in rule.roles and state in rule.sources
-    assert (verb in shown) == allowed
-
-    def take() -> Transition:
-        return transition(incident=incident, verb=verb, by=actor, reason="Because.", **sent)
-
-    if allowed:
-        step = take()
-        incident.refresh_from_db()
-        target = rule.target or (State.SUBMITTED if verb == Verb.UNMERGE else state)
-        assert (step.source_state, step.target_state, step.by) == (state, target, actor)
-        assert (incident.state, incident.revision) == (target, step.revision)
-        logged = 2 if verb in (Verb.MERGE, Verb.UNMERGE) else 1  # the other incident's people see it as well
-        assert row_counts()["workbench.Transition"] == before["workbench.Transition"] + logged
-        published = (Verb.PUBLISH, Verb.RETRACT, Verb.UNPUBLISH, *([Verb.MERGE] if state == State.IN_SYNC else []))
-        assert (step.edition_seq is not None) == (verb in published)
-    else:
-        with pytest.raises(NotAllowed):
-            take()
-        assert row_counts() == before
-        incident.refresh_from_db()
-        assert incident.state == state
 
 
 def test_what_would_publish_something_is_not_settled(anna: User, edith: User) -> None:
