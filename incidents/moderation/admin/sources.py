@@ -116,7 +116,8 @@ class SourceAdmin(SourceModelAdmin):
         """Return what the person may see, with how often it is cited."""
         user = request.user if isinstance(request.user, User) else None
         seen = Source.objects.visible_to(user).select_related("added_by", "rated_by")
-        return seen.annotate(citation_count=Count("citations"))
+        counted = seen.annotate(citation_count=Count("citations"))
+        return counted.order_by("publisher", "published_on", "pk")  # counting loses the model's own order
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         """Refuse: what was cited once stays."""

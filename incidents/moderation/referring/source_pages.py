@@ -59,7 +59,7 @@ def undoing(request: HttpRequest, user: User, site: Any) -> HttpResponse:
     """Show what undoing a merge would do, and do it."""
     which = WhichForm(request.GET)
     if not which.is_valid():
-        return HttpResponseRedirect(reverse(LIST))
+        return alike(request, user, site)  # to choose from
     merges = ReferenceDecision.objects.filter(table=SOURCE.name, what=ReferenceVerdict.MERGED)
     decision = merges.select_related("by", "undone").filter(pk=which.cleaned_data["merge"]).first()
     if decision is None:

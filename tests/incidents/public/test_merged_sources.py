@@ -55,7 +55,7 @@ def test_the_losers_address_leads_to_the_winner(client: Client, merged: Merged) 
     assert "no-cache" in answer["Cache-Control"], "it can be undone: whoever keeps it asks again"
     told = ask(client, f"sources/{merged.winner.public_id}/")
     assert (told["id"], told["incidents"]) == (merged.winner.public_id, 2)
-    assert {one["incident"] for one in told["cited_by"]} == {merged.first.ref, merged.second.ref}
+    assert {one["ref"] for one in told["cited_by"]} == {merged.first.ref, merged.second.ref}
     then = ask(client, f"sources/{merged.loser.public_id}/", as_of=merged.before)
     assert (then["id"], then["incidents"]) == (merged.loser.public_id, 1), "as of before, it was another"
 
