@@ -181,7 +181,7 @@ class Worker:
     def keep_running(self) -> None:
         """Start it if it does not run. It ends when the database is gone for a while."""
         if self.process is None or self.process.poll() is not None:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - our own command
                 [sys.executable, "manage.py", "db_worker", f"--queue-name={self.queues}", "--verbosity=0"],
                 cwd=settings.BASE_DIR,
                 env=os.environ | {"COUNTERCLAIM_VAR": str(Path(settings.VAR_DIR).resolve())},

@@ -80,9 +80,10 @@ def two_sources(by: User) -> Two:
 
 def every_row() -> dict[tuple[str, int], dict[str, Any]]:
     """Return every row that may hang on a source, and the sources, with all columns."""
+    tables: tuple[Any, ...] = TABLES
     return {
         (model.__name__, row["id"]): row
-        for model in TABLES
+        for model in tables
         for row in model._default_manager.order_by().values()
     }  # fmt: skip
 

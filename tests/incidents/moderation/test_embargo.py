@@ -127,7 +127,13 @@ def test_a_worker_without_network_publishes_and_leaves_everything_else(
     send_notice.enqueue(edith.pk, "A mail", "for which a server would be asked")
     moment = timezone.now() + LATER
     monkeypatch.setattr(timezone, "now", lambda: moment)
-    options = {"interval": 0, "batch": True, "startup_delay": False, "max_tasks": 5, "worker_id": "of-the-demo"}
+    options: dict[str, Any] = {
+        "interval": 0,
+        "batch": True,
+        "startup_delay": False,
+        "max_tasks": 5,
+        "worker_id": "of-the-demo",
+    }
     Worker(queue_names=[PUBLISHING], excluded_queue_names=[], backend_name="default", **options).run()
     assert Edition.objects.count() == 1
     done = {one.task_path.rpartition(".")[2]: one.status for one in DBTaskResult.objects.all()}
