@@ -255,7 +255,7 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "publishing"]}}
 
 # Safety
 CONTENT_SECURITY_POLICY = {

@@ -184,12 +184,13 @@ IN_USE = (Standing.PROPOSED, Standing.PUBLIC)
 
 
 class ReferenceVerdict(Controlled):
-    """What an editor decided on an actor or a place."""
+    """What an editor decided on an actor, a place or a source."""
 
     ACCEPTED = "accepted", "Accepted", "A proposal was made public."
     MAPPED = "mapped", "Mapped", "A proposal is the same as one that is there, which stands for it from now on."
     REFUSED = "refused", "Refused", "A proposal was not taken; it can't be chosen any more."
     MERGED = "merged", "Merged", "Two are the same: one of them stands for both from now on."
+    UNDONE = "undone", "Merge undone", "Two that were merged are told apart again."
 
 
 class PlaceKind(Controlled):
@@ -615,3 +616,4 @@ class CustodyAction(Controlled):
     VIEWED = "viewed", "Viewed", "Somebody at the desk opened it."
     VERIFIED = "verified", "Verified", "The file was read and has the hash that was noted."
     DAMAGED = "damaged", "Damaged", "The file is missing, or its bytes are not the ones that were kept."
+    LED = "led", "Led to another source", "Its source was found to be the same as another, or to be another after all."

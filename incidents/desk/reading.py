@@ -159,19 +159,20 @@ def other_incidents(user: User, incident: Incident) -> list[Incident]:
 
 def recent_sources(user: User) -> list[Source]:
     """Return the sources that were added last."""
-    return list(Source.objects.visible_to(user).order_by("-pk")[:_RECENT])
+    return list(Source.objects.visible_to(user).in_use().order_by("-pk")[:_RECENT])
 
 
 def source_called(user: User, text: str) -> Source | None:
-    """Return the visible source with this id in brackets, or this address."""
+    """Return the visible source with this id in brackets, or this address; what stands for it where it was merged."""
     code = text.rpartition("[")[2].rstrip("] ")
     visible = Source.objects.visible_to(user)
-    return visible.filter(public_id=code).first() or source_at(user, text)
+    return visible.stands_for(visible.filter(public_id=code).first()) or source_at(user, text)
 
 
 def source_at(user: User, address: str) -> Source | None:
-    """Return the visible source with this web address, however it is written."""
-    return Source.objects.visible_to(user).at(address).first() if address.strip() else None
+    """Return the visible source with this web address, however it is written; where it was merged, its winner."""
+    visible = Source.objects.visible_to(user)
+    return visible.stands_for(visible.at(address).first()) if address.strip() else None
 
 
 def section_near(user: User, draft: IncidentDraft) -> Nearest | None:

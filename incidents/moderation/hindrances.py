@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from accounts.models import User
 from incidents.moderation.approvals import approval_of
 from incidents.moderation.checks import Checked, unanswered
+from incidents.moderation.four_eyes import four_eyes_forbid
 from incidents.moderation.restoring import restorable
-from incidents.moderation.workflow import four_eyes_forbid, open_verbs
+from incidents.moderation.workflow import open_verbs
 from incidents.publishing.operations import Preview
 from incidents.record.models import Edition
 from incidents.vocabulary import Verb

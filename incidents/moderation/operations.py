@@ -9,6 +9,7 @@ from accounts.models import User
 from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.moderation.queueing import follow, follow_saved
+from incidents.moderation.referring.locking import wait_for_merges
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
@@ -40,6 +41,9 @@ def save_source(*, source: Source, by: User, regraded: bool = False) -> Source:
     """
     if not policies.may_review(by):
         raise NotAllowed("Only editors change sources outside an incident.")
+    wait_for_merges()
+    if Source.objects.filter(pk=source.pk).exclude(merged_into=None).exists():
+        raise NotAllowed(f"“{source}” was merged into another source, which is edited in its place.")
     citing = Citation.objects.filter(source=source.pk).values("incident")
     waiting = Incident.objects.filter(state=State.SUBMITTED, pk__in=citing)
     locked = list(waiting.select_for_update(of=("self",)).order_by("pk"))  # before the source, as publishing does

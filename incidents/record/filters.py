@@ -13,31 +13,18 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from config.rest.parameters import BadParameter, Fault
 from incidents.record import conditions, fields
-from incidents.record.models import Edition, FacetCount, RecordAssertion, RecordClaim, RecordInvolvement
-from incidents.record.querysets import EditionQuerySet, RecordClaimQuerySet
-from incidents.record.reading import RecordFilter, SearchFilter, parameter, without_blanks
-from incidents.vocabulary import ClaimKind, ClaimMark, IncidentKind, InvolvementRole, Question, Stance
-
-__all__ = [
-    "BadParameter",
-    "ClaimFilter",
-    "Fault",
-    "IncidentFilter",
-    "MomentFilter",
-    "claims_for",
-    "incidents_at",
-    "incidents_for",
-    "without_blanks",
-]
+from incidents.record.models import Edition, FacetCount, RecordClaim, RecordInvolvement
+from incidents.record.querysets import EditionQuerySet
+from incidents.record.reading import RecordFilter, SearchFilter, parameter
+from incidents.vocabulary import ClaimKind, IncidentKind, InvolvementRole, Question
 
 SLUG = r"[-a-zA-Z0-9_]{1,80}"
 CODE = r"[-A-Za-z0-9_.:]{1,40}"
 SECTION = r"[-A-Za-z0-9_.:]{1,20}"
 _SUMMED = {"kind", "country", "border"}
 """Filters that the summary table has as columns."""
-_SEARCH = (
+SEARCH = (
     'words, all of them; "a phrase"; beginn*; or; -not. Case, accents and spellings of one name are folded '
     "(docs/search.md)."
 )
@@ -99,7 +86,7 @@ class IncidentFilter(SearchFilter):
         help_text="Whether a range of dates, numbers or around a position may (possible) or must (certain) fit. "
         "Default: possible.",
     )
-    q = parameter(fields.Words, help_text=f"Title, summary, places, actors, claims, sources: {_SEARCH}")
+    q = parameter(fields.Words, help_text=f"Title, summary, places, actors, claims, sources: {SEARCH}")
     published_since = parameter(
         fields.Moment,
         end=False,
@@ -210,98 +197,6 @@ class Known:
     places: list[str]
 
 
-class ClaimFilter(SearchFilter):
-    """Claims, as the record's editions tell them."""
-
-    claimant = parameter(
-        fields.Codes,
-        SLUG,
-        "azerbaijan",
-        help_text="Slug of the actor that claims; its subordinates on the day of the claim count as it.",
-    )
-    about = parameter(
-        fields.Codes,
-        SLUG,
-        "armenia",
-        help_text="Slug of an actor that the claim names: a side, an initiator, who is responsible. "
-        "Its subordinates on the incident's dates count as it.",
-    )
-    by_others = parameter(
-        fields.Flag, help_text="Of claims `about` an actor: made by others (true), or by itself or its subordinates."
-    )
-    kind = parameter(fields.Terms, ClaimKind)
-    question = parameter(fields.Terms, Question, help_text="A question that the claim says something on.")
-    stance = parameter(fields.Terms, Stance, help_text="The claim's stance on the `question`, or on any.")
-    date_from = parameter(fields.Day, help_text="Made on this day or later.")
-    date_to = parameter(fields.Day, help_text="Made on this day or earlier.")
-    credibility_min = parameter(
-        fields.Number, 1, 6, help_text="Admiralty credibility of its best citation, at least: 1 is best, 6 worst."
-    )
-    answered = parameter(fields.Flag, help_text=ClaimMark.ANSWERED.definition)
-    corrected = parameter(fields.Flag, help_text=ClaimMark.CORRECTED.definition)
-    denied = parameter(fields.Flag, help_text=ClaimMark.DENIED.definition)
-    corroborated = parameter(fields.Flag, help_text=ClaimMark.CORROBORATED.definition)
-    repeats = parameter(fields.Flag, help_text=ClaimMark.REPEATS.definition)
-    q = parameter(fields.Words, help_text=f"What the claim says: {_SEARCH}")
-
-    class Meta:
-        model = RecordClaim
-        fields: list[str] = []
-
-    def asked(self) -> list[Q]:
-        """Return the conditions that were asked for."""
-        given = self.values
-        about, claimant = conditions.spans_of_each(given["about"], given["claimant"])
-        asked = [*self.by_assertion(about)]
-        if given["claimant"]:
-            asked.append(_claimed_by(claimant))
-        if given["by_others"] is not None:
-            itself = _claimed_by(about)
-            asked.append(~itself if given["by_others"] else itself)
-        if given["kind"]:
-            asked.append(Q(kind__in=given["kind"]))
-        asked += [Q(**{mark: given[mark]}) for mark in ClaimMark.codes() if given[mark] is not None]
-        for name, lookup in (
-            ("date_from", "made_on__gte"),
-            ("date_to", "made_on__lte"),
-            ("credibility_min", "best_credibility__lte"),
-        ):
-            if given[name] is not None:
-                asked.append(Q(**{lookup: given[name]}))
-        return [*asked, *self.words()]
-
-    def at_odds(self) -> list[Fault]:
-        """Return the faults of parameters that don't go together."""
-        alone = self.values["by_others"] is not None and not self.values["about"]
-        return [*super().at_odds(), *([Fault("by_others", "says nothing without `about`")] if alone else [])]
-
-    def by_assertion(self, about: list[conditions.Span]) -> list[Q]:
-        """Return the condition that one assertion of the claim has the question, the stance and the actor asked for."""
-        given = self.values
-        rows = RecordAssertion.objects.filter(edition=OuterRef("edition"), claim=OuterRef("claim"))
-        if given["question"]:
-            rows = rows.filter(question__in=given["question"])
-        if given["stance"]:
-            rows = rows.filter(stance__in=given["stance"])
-        named = Q()
-        for span in about:
-            during = span.during("edition__earliest", "edition__latest", certain=False)
-            named |= Q(about__in=span.actors) & during
-        asked = given["question"] or given["stance"] or given["about"]
-        return [Q(Exists(rows.filter(named)))] if asked else []
-
-
-def _claimed_by(spans: list[conditions.Span]) -> Q:
-    """Return the condition on the claimant on the day of the claim; undated: on the incident's dates."""
-    condition = Q()
-    for span in spans:
-        dated = Q(made_on__isnull=False) & span.during("made_on", "made_on", certain=False)
-        undated = Q(made_on=None) & span.during("edition__earliest", "edition__latest", certain=False)
-        within = dated | undated if span.since or span.until else Q()
-        condition |= Q(claimant__in=span.actors) & within
-    return condition
-
-
 def incidents_for(params: QueryDict, *, also: Collection[str] = ()) -> EditionQuerySet:
     """Return the editions that a query string asks for: of what stands, or stood at `as_of`. Raises BadParameter."""
     found: EditionQuerySet = IncidentFilter.read(params, also=also).qs
@@ -311,10 +206,4 @@ def incidents_for(params: QueryDict, *, also: Collection[str] = ()) -> EditionQu
 def incidents_at(params: QueryDict) -> EditionQuerySet:
     """Return the newest edition of each incident, retractions included, at `as_of`. Raises BadParameter."""
     found: EditionQuerySet = MomentFilter.read(params).qs
-    return found
-
-
-def claims_for(params: QueryDict, *, also: Collection[str] = ()) -> RecordClaimQuerySet:
-    """Return the claims that a query string asks for: of what stands, or stood at `as_of`. Raises BadParameter."""
-    found: RecordClaimQuerySet = ClaimFilter.read(params, also=also).qs
     return found

@@ -16,7 +16,8 @@ from django.http import QueryDict
 
 from config.rest.pagination import Keyset, one
 from config.rest.parameters import BadParameter, Fault
-from incidents.record.filters import ClaimFilter, IncidentFilter
+from incidents.record.claim_filters import ClaimFilter
+from incidents.record.filters import IncidentFilter
 from incidents.record.nearest import NearestKeyset, nearest_by_date
 from incidents.record.querysets import CLAIMS_BY_DATE, EditionQuerySet, RecordClaimQuerySet
 

@@ -11,7 +11,7 @@ from incidents.record.search.ordering import RANKED, FoundQuerySet, rank
 from incidents.vocabulary import ClaimMark, EditionStatus
 
 if TYPE_CHECKING:
-    from incidents.record.models import Edition, RecordCapture, RecordClaim  # noqa: F401
+    from incidents.record.models import Edition, RecordCapture, RecordClaim, SourceMerge  # noqa: F401
 
 
 _LONGEST_PERIOD = 400
@@ -210,3 +210,13 @@ class RecordCaptureQuerySet(models.QuerySet["RecordCapture"]):
     def with_hash(self, sha256: str) -> "RecordCapture | None":
         """Return one of these copies by the hash of its file."""
         return self.filter(sha256=sha256).order_by("pk").first()
+
+
+class SourceMergeQuerySet(models.QuerySet["SourceMerge"]):
+    """Which sources were found to be one."""
+
+    def holding(self, moment: datetime | None) -> Self:
+        """Return what holds, or held at a moment: the last row of each source that leads to another."""
+        then = models.Q() if moment is None else models.Q(at__lte=moment)
+        later = self.model._default_manager.filter(then, source=models.OuterRef("source"), pk__gt=models.OuterRef("pk"))  # noqa: SLF001 - Django's documented accessor
+        return self.filter(then, into__gt="").exclude(models.Exists(later))

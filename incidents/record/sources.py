@@ -1,12 +1,20 @@
-"""Sources across incidents: each as the newest edition that cites it tells it."""
+"""Sources across incidents: each as the newest edition that cites it tells it.
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+Sources that were found to be one are told as one, while what stands cites the one that stands for the others.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Contains, Exact
 
 from config.rest.pagination import Keyset
 from incidents.record import fields
-from incidents.record.models import Edition, RecordSource
+from incidents.record.models import Edition, RecordSource, SourceMerge
 from incidents.record.reading import RecordFilter, parameter
 from incidents.reference.querysets import folded
 from incidents.vocabulary import Reliability
@@ -24,13 +32,42 @@ class CitedFilter(RecordFilter):
 
     def filter_queryset(self, queryset: QuerySet[RecordSource]) -> QuerySet[RecordSource]:
         """Return the rows of the editions that stand, or stood."""
+        return self.standing(queryset)
+
+    def standing(self, queryset: QuerySet[RecordSource]) -> QuerySet[RecordSource]:
+        """Return the rows of the editions that stand, or stood."""
         return queryset.filter(edition__in=Edition.objects.standing(self.moment))
 
-    def newest_of(self, source: str) -> tuple[RecordSource | None, int]:
-        """Return a source as the newest edition tells it, and how many incidents cite it. One query."""
-        rows = self.filter_queryset(RecordSource.objects.filter(source=source))
-        found = rows.annotate(incidents=Window(Count("pk"))).order_by("-edition").first()
-        return found, getattr(found, "incidents", 0)
+    def newest_of(self, source: str) -> Any:
+        """Return a source as the newest edition tells it, with how many `incidents` cite it, or None. One query.
+
+        `leads_to` is the source that is told in its place; empty where it is told itself.
+        """
+        rows = self.standing(RecordSource.objects.filter(source=source))
+        counted = rows.annotate(incidents=self.incidents(), leads_to=Coalesce(self.leads_to(), Value("")))
+        return counted.order_by("-edition").first()
+
+    def winner_of(self, source: str) -> str | None:
+        """Return the source that is told in place of one that nothing cites. One query."""
+        rows = SourceMerge.objects.holding(self.moment).filter(source=source)
+        return rows.filter(Exists(self._citing(OuterRef("into")))).values_list("into", flat=True).first()
+
+    def incidents(self) -> CombinedExpression:
+        """Return the number of incidents that cite the source of a row, or one that was merged into it."""
+        merged = SourceMerge.objects.holding(self.moment).filter(into=OuterRef(OuterRef("source"))).values("source")
+        own = self._citing(OuterRef("source")).values("source").annotate(found=Count("edition")).values("found")
+        its = self._citing(OuterRef(OuterRef("source"))).filter(edition=OuterRef("edition"))
+        theirs = self.standing(RecordSource.objects.filter(source__in=merged).order_by()).filter(~Exists(its))
+        counted = theirs.annotate(all=Value(1)).values("all").annotate(found=Count("edition", distinct=True))
+        return Coalesce(Subquery(own), 0) + Coalesce(Subquery(counted.values("found")), 0)
+
+    def leads_to(self) -> Subquery:
+        """Return the source that is told in place of a row's, while what stands cites that."""
+        rows = SourceMerge.objects.holding(self.moment).filter(source=OuterRef("source"))
+        return Subquery(rows.filter(Exists(self._citing(OuterRef("into")))).values("into")[:1])
+
+    def _citing(self, source: OuterRef) -> QuerySet[RecordSource]:
+        return self.standing(RecordSource.objects.filter(source=source).order_by())
 
 
 class SourceFilter(CitedFilter):
@@ -48,13 +85,13 @@ class SourceFilter(CitedFilter):
 
     def filter_queryset(self, queryset: QuerySet[RecordSource]) -> QuerySet[RecordSource]:
         """Return a row of each source, of the newest edition that cites it, with the number of `incidents`."""
-        rows = super().filter_queryset(queryset)
-        same = super().filter_queryset(RecordSource.objects.filter(source=OuterRef("source")).order_by())
-        counted = same.values("source").annotate(found=Count("edition")).values("found")
+        rows = self.standing(queryset)
         return (
-            rows.filter(~Exists(same.filter(edition__gt=OuterRef("edition"))))
+            rows.filter(~Exists(self._citing(OuterRef("source")).filter(edition__gt=OuterRef("edition"))))
             .filter(*self.asked())
-            .annotate(incidents=Coalesce(Subquery(counted), 0))
+            .annotate(leads_to=self.leads_to())
+            .filter(leads_to=None)
+            .annotate(incidents=self.incidents())
         )
 
     def asked(self) -> list[Q]:
@@ -81,11 +118,18 @@ def all_sources() -> QuerySet[RecordSource]:
     return RecordSource.objects.all()
 
 
-def cited(source: str) -> QuerySet[RecordSource]:
-    """Return the rows of one source in any edition, with what is told of each edition."""
+def cited(source: str, moment: datetime | None) -> QuerySet[RecordSource]:
+    """Return the rows of one source in any edition, with what is told of each edition; where an edition does not cite
+    the source, those of what was merged into it.
+    """
+    merged = SourceMerge.objects.holding(moment).filter(into=source).values("source")
+    both = Func(ArraySubquery(merged), Value(source, CharField()), function="array_append")
+    one = Func(F("source"), both, arg_joiner=" = ANY(", template="(%(expressions)s))", output_field=BooleanField())
+    itself = RecordSource.objects.filter(edition=OuterRef("edition"), source=source)
     return (
         all_sources()
-        .filter(source=source)
+        .filter(one)
+        .filter(Q(source=source) | ~Exists(itself))
         .annotate(
             number=F("edition__number"),
             incident=F("edition__ref"),

@@ -24,6 +24,8 @@ WHY = {
     "quiet report": "Report of quiet",
     "merge actors": "Merged actors",
     "merge places": "Merged places",
+    "merge sources": "Merged sources",
+    "unmerge sources": "Undid a merge of sources",
     "proposal": "Decided on a proposal",
     "actor": "Edited an actor",
     "note": "Wrote in the review thread",

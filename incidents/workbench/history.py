@@ -19,6 +19,7 @@ from incidents.workbench.models import (
     IncidentLink,
     Involvement,
     Merge,
+    ReferenceDecision,
     Source,
     Unmerge,
 )
@@ -35,7 +36,7 @@ OF_AN_INCIDENT: tuple[type[models.Model], ...] = (
     Assessment,
 )
 
-MERGES = frozenset({"merge actors", "merge places"})
+MERGES = frozenset({"merge actors", "merge places", "merge sources", "unmerge sources"})
 """Why of what changes rows of many incidents at once: whoever did it stands for those, and for nothing else there."""
 _NOT_CONTENT = frozenset(
     {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "state", "revision", "updated_at"}
@@ -88,7 +89,7 @@ def changed_by(incident: Incident, *, since: datetime | None) -> set[int | None]
     parts = [_events(model, since, incident_id=incident.pk) for model in OF_AN_INCIDENT]
     cited = models.Subquery(Citation.objects.filter(incident=incident).values("source_id"))
     parts.append(_events(Source, since, pgh_obj_id__in=cited))
-    changes = own + _told(parts) + _uploads(cited, since) + _by_merges(incident, since)
+    changes = own + _told(parts) + _beside(cited, since) + _by_merges(incident, since)
     return {user for when, user in changes if user is not None or last_save is None or when > last_save}
 
 
@@ -120,12 +121,18 @@ def _by_merges(incident: Incident, since: datetime | None) -> list[tuple[datetim
     return found + _told(parts)
 
 
-def _uploads(sources: models.Subquery, since: datetime | None) -> list[tuple[datetime, int | None]]:
-    """Return when and by whom files were added to sources. What the system fetched by itself is nobody's judgement."""
+def _beside(sources: models.Subquery, since: datetime | None) -> list[tuple[datetime, int | None]]:
+    """Return when and by whom files were added to sources, and other sources merged into them or parted from them.
+
+    What the system fetched by itself is nobody's judgement. One query.
+    """
     uploads = Capture.objects.filter(source__in=sources, final_url="")
+    ids = Source.objects.filter(pk__in=sources).order_by().values("public_id")
+    merges = ReferenceDecision.objects.filter(table="source", winner__in=ids)
     if since is not None:
-        uploads = uploads.filter(captured_at__gt=since)
-    return [*uploads.order_by().values_list("captured_at", "captured_by")]
+        uploads, merges = uploads.filter(captured_at__gt=since), merges.filter(at__gt=since)
+    told = uploads.order_by().values_list("captured_at", "captured_by")
+    return [*told.union(merges.order_by().values_list("at", "by"), all=True)]
 
 
 def lock_rows(*incidents: Incident) -> None:

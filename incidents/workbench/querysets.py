@@ -134,6 +134,16 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 class SourceQuerySet(models.QuerySet["Source"]):
     """Sources, confidential ones included."""
 
+    def in_use(self) -> Self:
+        """Return what can be chosen: not what another stands for."""
+        return self.filter(merged_into=None)
+
+    def stands_for(self, found: "Source | None") -> "Source | None":
+        """Return a source or, where it was merged, the one that stands for it, if it is one of these."""
+        if found is None or found.merged_into_id is None:
+            return found
+        return self.filter(pk=found.merged_into_id).first()
+
     def at(self, url: str) -> Self:
         """Return the sources with this address, however it was written: see `addresses_like`."""
         return self.filter(url__in=addresses_like(url)).order_by("pk")

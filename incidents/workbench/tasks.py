@@ -33,7 +33,7 @@ def keep_copy(source_id: int) -> str:
     if standing():
         keep_copy.using(run_after=timezone.now() + WHEN_READ_ONLY).enqueue(source_id)
         return READ_ONLY
-    source = Source.objects.filter(pk=source_id, url__gt="").first()
+    source = Source.objects.in_use().filter(pk=source_id, url__gt="").first()
     last = source.capture_attempts.last() if source else None
     if source is None or last is None or (when := next_try(last)) is None or when > timezone.now():
         return "not due"

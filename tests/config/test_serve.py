@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from config.database import Server, throwaway_server
-from config.management.commands.serve import wants_worker
+from config.management.commands.serve import ALL_QUEUES, PUBLISHING, Worker, wants_network
 from config.programs import started_at
 
 pytestmark = pytest.mark.process
@@ -162,20 +162,28 @@ def test_a_site_that_does_not_come_up_is_not_taken_for_one_that_does(
 def test_the_demo_leaves_the_network_alone(
     monkeypatch: pytest.MonkeyPatch, demo: bool, given: str | None, runs: bool
 ) -> None:
-    """Neither does a worker run, nor does submitting ask for copies, in the processes that are started."""
+    """Neither does the worker fetch or mail, nor does submitting ask for copies, in the processes that are started."""
     monkeypatch.setenv("CAPTURE_ON_SUBMIT", given or "")
     if given is None:
         monkeypatch.delenv("CAPTURE_ON_SUBMIT")
-    assert wants_worker(demo=demo) is runs
+    assert wants_network(demo=demo) is runs
     assert os.environ["CAPTURE_ON_SUBMIT"] == str(int(runs))
 
 
-def test_a_worker_runs_where_a_mail_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mail_is_sent_where_a_mail_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whom a note names is told by mail, also where no copies are made."""
     monkeypatch.setenv("CAPTURE_ON_SUBMIT", "0")
     monkeypatch.setenv("EMAIL_HOST", "mail.example")
-    assert wants_worker(demo=True)
+    assert wants_network(demo=True)
     assert os.environ["CAPTURE_ON_SUBMIT"] == "0"
+
+
+@pytest.mark.parametrize("queues", [ALL_QUEUES, PUBLISHING])
+def test_the_worker_takes_no_tasks_but_those_of_its_queues(monkeypatch: pytest.MonkeyPatch, queues: str) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_: asked.append(command))
+    Worker(queues).keep_running()
+    assert [one for one in asked[0] if one.startswith("--queue-name")] == [f"--queue-name={queues}"]
 
 
 def test_ctrl_c_while_it_starts_leaves_nothing(site: Site) -> None:

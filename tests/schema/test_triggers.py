@@ -192,6 +192,7 @@ EMPTIED_BY_NOBODY = [
     "record_edition",
     "record_expunction",
     "record_release",
+    "record_sourcemerge",
     "workbench_capture",
     "workbench_captureattempt",
     "workbench_checkanswer",

@@ -29,6 +29,7 @@ from incidents.record.models import (
     RecordSource,
     RecordWord,
     Release,
+    SourceMerge,
 )
 from incidents.reference.models import Border, PlaceName
 from incidents.vocabulary import AccessFace, ClaimMark
@@ -164,6 +165,7 @@ FRESH: dict[str, Changes] = {
     "record_mapcell": {"year": 1999},
     "record_recordword": {"word": "other"},
     "record_expunction": {},
+    "record_sourcemerge": {},
     "record_release": {"version": "24.2"},
 }
 """What a copy of each table's row changes to be valid itself. History tables need nothing: see `fresh`."""
@@ -265,7 +267,9 @@ def _claims(*, incident: Incident, second: Incident, actor: Actor, other: Actor,
         source=source,
         entered_by=user,
     )
-    ReferenceDecision.objects.create(what="merged", table="actor", row="other", winner="whole", by=user, reason="So.")
+    decided = {"table": "source", "row": "0000000000", "winner": "0000000001", "by": user, "reason": "So."}
+    merged = ReferenceDecision.objects.create(what="merged", **decided)
+    ReferenceDecision.objects.create(what="undone", undoes=merged, **decided)
     ReadOnly.objects.create(during=DateTimeTZRange(ONCE, AFTER), began_by="ops", ended_by="ops")
     QueueEntry.objects.create(incident=incident, revision=1, submitted_at=NOON)
     ReviewLock.objects.create(incident=incident, editor=user, taken_at=NOON, expires_at=NOON + timedelta(minutes=30))
@@ -305,6 +309,7 @@ def _record() -> None:
     MapCell.objects.create(row=78, column=92, year=2024, kind="shelling", incidents=1)
     RecordWord.objects.create(word="words", editions=1)
     Expunction.objects.create(seqs=[99], reason="Names an edition that is not there.")
+    SourceMerge.objects.create(source="0000000000", into="0000000001")
     Release.objects.create(version="24.1", cutoff_seq=1, head_digest="a" * 64, manifest={}, files=[])
 
 

@@ -23,6 +23,8 @@ from config.programs import ServerError, die_with_parent, started_at
 GRACE = 3  # seconds that gunicorn gives to requests under way
 PATIENCE = 60  # seconds until a site that doesn't answer is given up
 WATCH = 2  # seconds between looks at the database
+PUBLISHING = "publishing"
+ALL_QUEUES = "*"
 
 
 class Command(BaseCommand):
@@ -65,7 +67,7 @@ class Command(BaseCommand):
         prepare(demo=demo)
         note.truncate(0)
         stack.callback(note.truncate, 0)  # what is noted when this has ended is a leftover
-        worker = stack.enter_context(Worker()) if wants_worker(demo=demo) else None
+        worker = stack.enter_context(Worker(ALL_QUEUES if wants_network(demo=demo) else PUBLISHING))
         gunicorn = stack.enter_context(run_gunicorn(listener))
         note.write(f"{gunicorn.pid} {started_at(gunicorn.pid)}")
         note.flush()
@@ -78,8 +80,7 @@ class Command(BaseCommand):
             if server and gunicorn.poll() is None and not server.pid():
                 server.start()
                 self.say("The database had ended; it runs again.")
-            if worker:
-                worker.keep_running()
+            worker.keep_running()
         raise CommandError(f"gunicorn ended with status {gunicorn.returncode}.")
 
     def say(self, line: str) -> None:
@@ -152,8 +153,10 @@ def prepare(*, demo: bool) -> None:
     connections.close_all()
 
 
-def wants_worker(*, demo: bool) -> bool:
-    """Tell whether a task worker runs beside the site: to fetch copies, or to send mail where a server is named.
+def wants_network(*, demo: bool) -> bool:
+    """Tell whether the task worker does what needs the network: fetch copies, or send mail where a server is named.
+
+    Else it only publishes what was approved under an embargo and is due, for which nothing but the database is needed.
 
     The demo asks nothing of the network unless it is told to.
     """
@@ -166,6 +169,10 @@ class Worker:
 
     process: "subprocess.Popen[bytes] | None" = None
 
+    def __init__(self, queues: str) -> None:
+        """Take the names of the queues whose tasks it does."""
+        self.queues = queues
+
     def __enter__(self) -> Self:
         """Start it."""
         self.keep_running()
@@ -174,8 +181,8 @@ class Worker:
     def keep_running(self) -> None:
         """Start it if it does not run. It ends when the database is gone for a while."""
         if self.process is None or self.process.poll() is not None:
-            self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "db_worker", "--verbosity=0"],
+            self.process = subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, "manage.py", "db_worker", f"--queue-name={self.queues}", "--verbosity=0"],
                 cwd=settings.BASE_DIR,
                 env=os.environ | {"COUNTERCLAIM_VAR": str(Path(settings.VAR_DIR).resolve())},
                 start_new_session=True,

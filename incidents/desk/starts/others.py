@@ -71,7 +71,7 @@ def _source(address: str, by: User) -> tuple[Nested, tuple[str, ...]]:
     if len(address) > _LONGEST_ADDRESS:
         raise NothingGiven(f"The address has {len(address)} characters; at most {_LONGEST_ADDRESS} are taken.")
     seen = Source.objects.visible_to(by)
-    known = seen.filter(url=address).order_by("-pk").first()
+    known = seen.stands_for(seen.filter(url=address).order_by("-pk").first())
     if known is not None:
         return {"id": known.public_id}, (f"the source that is here already: {known}",)
     host = (urlsplit(address).hostname or "").removeprefix("www.")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from incidents.moderation.admin.comparing import Cited, ClaimPair, Comparison, Section
+from incidents.moderation.admin.comparing import Comparison, Section
+from incidents.moderation.admin.comparing_claims import Cited, ClaimPair
 from incidents.moderation.admin.margins import Asked, Margin, Margins
 from incidents.moderation.admin.pairs import SAME, Pair
 from incidents.vocabulary import ClaimKind

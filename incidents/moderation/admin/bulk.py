@@ -16,10 +16,11 @@ from accounts.models import User
 from incidents.errors import DomainError
 from incidents.moderation.checks import checked, unanswered
 from incidents.moderation.decisions import DecisionForm, decide
+from incidents.moderation.four_eyes import changers
 from incidents.moderation.hindrances import hindrance, makes_sense
 from incidents.moderation.refusals import problems_of
 from incidents.moderation.review_locks import check_decision
-from incidents.moderation.workflow import TABLE, changers, open_verbs
+from incidents.moderation.workflow import TABLE, open_verbs
 from incidents.publishing.operations import Preview, preview
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies

@@ -14,12 +14,14 @@ from incidents.moderation.admin.bases import NamedFields
 from incidents.moderation.admin.bulk import BulkDecisions
 from incidents.moderation.admin.forms import IncidentForm
 from incidents.moderation.admin.inlines import INLINES
-from incidents.moderation.admin.merging import choose_page, merge_page, unmerge_page
+from incidents.moderation.admin.merges import choose_page
+from incidents.moderation.admin.merging import merge_page
 from incidents.moderation.admin.preview import preview_page
 from incidents.moderation.admin.queue import Queue
 from incidents.moderation.admin.reviews import review_page
 from incidents.moderation.admin.saved_views import keep_view
 from incidents.moderation.admin.saving import rule_of, save_collected
+from incidents.moderation.admin.unmerging import unmerge_page
 from incidents.vocabulary import AccessFace, State
 from incidents.workbench import policies
 from incidents.workbench.accesses import note_sight

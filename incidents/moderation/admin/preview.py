@@ -22,17 +22,18 @@ from incidents.moderation.admin.blocks import SHOWN, SINCE, sides
 from incidents.moderation.admin.comparing import compare
 from incidents.moderation.admin.deciding import Sent, check_lengths, in_words, nothing_typed, sent, shown, status_of
 from incidents.moderation.admin.margins import Margins, Typed
-from incidents.moderation.admin.merging import merges_of
+from incidents.moderation.admin.merges import merges_of
 from incidents.moderation.approvals import approval_of
 from incidents.moderation.checks import checked, unanswered
 from incidents.moderation.decisions import asked_of
+from incidents.moderation.four_eyes import changers
 from incidents.moderation.hindrances import hindrance, makes_sense
 from incidents.moderation.querysets import for_review
 from incidents.moderation.restoring import restorable
 from incidents.moderation.review_locks import check_decision, prolong, review_of
 from incidents.moderation.reviewing import review_incident
 from incidents.moderation.touches import Touches, last_review
-from incidents.moderation.workflow import TABLE, changers, open_verbs
+from incidents.moderation.workflow import TABLE, open_verbs
 from incidents.publishing.operations import Preview, preview, preview_of
 from incidents.record.models import Edition
 from incidents.vocabulary import AccessFace, EditionStatus, State, Verb

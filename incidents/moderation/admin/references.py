@@ -18,7 +18,7 @@ from incidents.reference.admin import PlaceAdmin
 from incidents.reference.models import Place
 from incidents.vocabulary import IN_USE, Standing
 
-_AUTOCOMPLETE = "/autocomplete/"
+AUTOCOMPLETE = "/autocomplete/"
 _FORM = "admin/reference_change_form.html"
 
 
@@ -48,7 +48,7 @@ class DecidedOn(StandingAdmin if TYPE_CHECKING else object):  # type: ignore[mis
     ) -> tuple[QuerySet[Any], bool]:
         """Offer to other forms only what is in use."""
         found, several = super().get_search_results(request, queryset, search_term)
-        return (found.filter(standing__in=IN_USE) if request.path.endswith(_AUTOCOMPLETE) else found), several
+        return (found.filter(standing__in=IN_USE) if request.path.endswith(AUTOCOMPLETE) else found), several
 
     @admin.action(description="Make the selected rows public", permissions=["change"])
     def make_public(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -11,8 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from accounts.models import User
+from incidents.errors import NotAllowed
 from incidents.moderation.admin.bases import SimpleTabular, SourceModelAdmin
+from incidents.moderation.admin.references import AUTOCOMPLETE
 from incidents.moderation.operations import save_source
+from incidents.moderation.referring.kinds import SOURCE, admin_page
+from incidents.moderation.referring.source_pages import undo_address
+from incidents.moderation.referring.undoing import merges_of
 from incidents.workbench.grading import grades_of
 from incidents.workbench.models import Capture, CaptureAttempt, Incident, Source
 from incidents.workbench.retries import next_try
@@ -95,7 +100,8 @@ class SourceAdmin(SourceModelAdmin):
     show_full_result_count = False
     actions = None
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    readonly_fields = ("rated_by", "rated_at", "grades_so_far", "added_by", "added_at")
+    readonly_fields = ("rated_by", "rated_at", "grades_so_far", "added_by", "added_at", "stands_for_it")
+    change_form_template = "admin/reference_change_form.html"
     fieldsets = (
         (None, {"fields": (("publisher", "kind", "language"), "origin", "title", "url", "published_on")}),
         (
@@ -103,25 +109,58 @@ class SourceAdmin(SourceModelAdmin):
             {"fields": ("reliability", "reliability_reason", ("rated_by", "rated_at"), "grades_so_far")},
         ),
         ("Kept copies", {"fields": ("captures_public",)}),
-        ("Not public", {"fields": ("confidential", "private_note", ("added_by", "added_at"))}),
+        ("Not public", {"fields": ("confidential", "private_note", ("added_by", "added_at"), "stands_for_it")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         """Return what the person may see, with how often it is cited."""
         user = request.user if isinstance(request.user, User) else None
         seen = Source.objects.visible_to(user).select_related("added_by", "rated_by")
-        return seen.annotate(citation_count=Count("citations"))
+        counted = seen.annotate(citation_count=Count("citations"))
+        return counted.order_by("publisher", "published_on", "pk")  # counting loses the model's own order
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         """Refuse: what was cited once stays."""
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        """Leave what was merged as it is."""
+        return (obj is None or obj.merged_into_id is None) and super().has_change_permission(request, obj)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        """Offer to other forms only what is in use."""
+        found, several = super().get_search_results(request, queryset, search_term)
+        return (found.filter(merged_into=None) if request.path.endswith(AUTOCOMPLETE) else found), several
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Lead from a source to merging it, and from either of two that were merged to undoing that."""
+        source = kwargs.get("obj")
+        if source is not None:
+            merges = merges_of(SOURCE, source)
+            context["undo"] = [(one, undo_address(one)) for one in merges]
+            if source.merged_into_id is None:
+                context["merge"] = f"{reverse('admin:merge_source')}?loser={source.public_id}"
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description="merged into")
+    def stands_for_it(self, source: Source) -> str:
+        """Link to the source that stands for it."""
+        if source.merged_into is None:
+            return "-"
+        return format_html('<a href="{}">{}</a>', admin_page(SOURCE, source.merged_into), source.merged_into)
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """Save through the domain, and say which public incidents show the source as it was."""
         by = request.user
         if not form.has_changed() or not isinstance(by, User):
             return
-        save_source(source=obj, by=by, regraded=bool(_GRADE.intersection(form.changed_data)))
+        try:
+            save_source(source=obj, by=by, regraded=bool(_GRADE.intersection(form.changed_data)))
+        except NotAllowed as refusal:  # merged while the form was open
+            self.message_user(request, f"Nothing was saved. {refusal.message}", messages.ERROR)
+            return
         cited = Incident.objects.filter(citations__source=obj).distinct().values_list("ref", flat=True)
         if change and cited:
             refs = ", ".join(cited.order_by("ref")[:10])

@@ -41,7 +41,8 @@ def dead_sources() -> DeadSources:
     copies = Capture.objects.filter(source=OuterRef("pk"))
     cited = Citation.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk"))
     failing = (
-        Source.objects.annotate(last=Subquery(attempts.values("pk")[:1]), kept=Exists(copies))
+        Source.objects.in_use()
+        .annotate(last=Subquery(attempts.values("pk")[:1]), kept=Exists(copies))
         .annotate(outcome=Subquery(attempts.values("outcome")[:1]), cited=Subquery(cited.values("n")))
         .filter(outcome__in=[CaptureOutcome.FAILED, CaptureOutcome.REFUSED])
         .order_by("kept", "publisher", "pk")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from incidents.moderation.referring.kinds import ACTOR, PLACE, Kind
+from incidents.moderation.referring.kinds import ACTOR, PLACE, SOURCE, Kind
 from incidents.vocabulary import Standing
 
 _CODE = re.compile(r"\[([^\[\]\s]{1,80})\]\s*$")
@@ -14,11 +14,11 @@ _NAMED = 6
 
 
 class RowField(forms.CharField):
-    """An actor or a place by its public id or a name, as it stands, merged ones too."""
+    """An actor, a place or a source by its public id or what it is called, as it stands, merged ones too."""
 
     def __init__(self, kind: Kind, **options: Any) -> None:
-        """Take which of the two."""
-        super().__init__(max_length=200, **options)
+        """Take which of the three."""
+        super().__init__(max_length=600, **options)
         self.kind = kind
 
     def clean(self, value: Any) -> Any:
@@ -30,8 +30,7 @@ class RowField(forms.CharField):
         row = self.kind.rows.filter(**{self.kind.key: code}).first()
         if row is not None:
             return row
-        rows: Any = self.kind.rows.exclude(standing=Standing.MERGED)
-        named = list(rows.called(text)[: _NAMED + 1])
+        named = list(self.kind.called(text)[: _NAMED + 1])
         if len(named) == 1:
             return named[0]
         if not named:
@@ -44,9 +43,11 @@ class MergeForm(forms.Form):
     """What is merged, into what. Both may be empty: the page helps to choose."""
 
     def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
-        """Take which of the two kinds."""
+        """Take which of the kinds."""
         super().__init__(*args, **kwargs)
-        hint = f"A name, or the {'slug' if kind is ACTOR else 'code'}."
+        hint = (
+            "Its title, address or id." if kind is SOURCE else f"A name, or the {'slug' if kind is ACTOR else 'code'}."
+        )
         self.fields["loser"] = RowField(kind, required=False, label=f"The {kind.name} that goes", help_text=hint)
         self.fields["winner"] = RowField(kind, required=False, label=f"The {kind.name} that stays", help_text=hint)
 
@@ -82,3 +83,20 @@ class DecisionForm(forms.Form):
     kind = forms.ChoiceField(choices=[(one.name, one.name) for one in (ACTOR, PLACE)])
     verb = forms.ChoiceField(choices=[("accept", "Accept"), ("refuse", "Refuse")])
     reason = forms.CharField(required=False, max_length=1000, strip=True)
+
+
+class WhichForm(forms.Form):
+    """Which merge is to be undone."""
+
+    merge = forms.IntegerField(min_value=1)
+
+
+class UndoForm(forms.Form):
+    """That a merge is undone: why, and what exactly was looked at."""
+
+    reason = forms.CharField(
+        max_length=1000, strip=True, label="Why they are not the same",
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        error_messages={"required": "Say why they are not the same."},
+    )  # fmt: skip
+    previewed = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -1,6 +1,6 @@
 """What a merge does with each row that hangs on the loser: repoint it, leave it out as there already, or stop."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -8,15 +8,26 @@ from typing import Any
 from django.db import models
 
 from actors.models import ActorRelation
-from incidents.moderation.referring.kinds import Column
+from incidents.moderation.referring.kinds import Anchors, Column
 from incidents.reference.models import Border, Place
 from incidents.vocabulary import ActorRelationKind
-from incidents.workbench.models import Assessment, CasualtyEstimate, Incident
+from incidents.workbench.models import (
+    Assessment,
+    Capture,
+    CaptureAttempt,
+    CasualtyEstimate,
+    Citation,
+    Incident,
+    QuietReport,
+)
 
 _SAYS_NOTHING = {"public_id", "position"}
 """Columns by which two rows that say the same may differ."""
 _JUDGED = (CasualtyEstimate, Assessment)
 """Rows that an editor must look at where there are two: equal figures may be the same people, or others."""
+TWICE = "the other has the same"
+_KEPT = (Capture, QuietReport)
+"""Rows that stay where they are if the winner has the same: a merge of sources can be undone, so none is removed."""
 
 Values = dict[str, Any]
 
@@ -26,6 +37,7 @@ class Fate(Enum):
 
     MOVES = "repointed"
     THERE = "already there"
+    STAYS = "stays"
     STANDS = "in the way"
 
 
@@ -39,12 +51,13 @@ class Hanging:
     why: str = ""
 
 
-def fates(column: Column, loser: int, winner: int) -> list[Hanging]:
+def fates(column: Column, loser: Any, winner: Any) -> list[Hanging]:
     """Return what becomes of every row that names the loser in a column. A few queries, however many rows."""
-    rows: list[Values] = list(column.rows.filter(**{column.attname: loser}).order_by("pk").values())
+    rows: list[Values] = list(column.hanging(loser).values())
     if not rows:
         return []
-    known = dict([*_twins(column, rows, winner), *_rules(column, rows, winner)])
+    twins = () if isinstance(column, Anchors) else _twins(column, rows, winner.pk)
+    known = dict([*twins, *_rules(column, rows, winner.pk)])
     of, key = column.of_incident, str(column.model._meta.pk.attname)  # noqa: SLF001 - Django's documented API
     return [
         Hanging(row[key], row[of] if of else None, *known.get(row[key], (Fate.MOVES, "")))
@@ -81,6 +94,8 @@ def _unique(column: Column) -> Iterator[tuple[list[str], bool]]:
 
 def _beside(column: Column, row: Values, twin: Values) -> tuple[Fate, str]:
     """Return what becomes of a row beside one of the winner's: the same, or another that a person must look at."""
+    if column.model in _KEPT:
+        return Fate.STAYS, TWICE
     if column.model in _JUDGED:
         return Fate.STANDS, "both have one of these: make them one first."
     differ = [one for one in _telling(column) if row[one.attname] not in (None, "", twin[one.attname])]
@@ -112,22 +127,44 @@ def _is_named(model: type[models.Model], row: Values) -> bool:
 
 def _rules(column: Column, rows: list[Values], winner: int) -> Iterator[tuple[int, tuple[Fate, str]]]:
     """Yield the rows of which another rule than uniqueness says what becomes of them."""
-    if column.model is ActorRelation:
-        yield from _relations(column, rows, winner)
-    elif column.model is Border:
-        for row in rows:
-            if winner in (row["side_a_id"], row["side_b_id"]):
-                yield row["id"], (Fate.STANDS, "it would have the same actor on both sides.")
-    elif column.model is Incident:
-        other = "coarse_place_id" if column.name == "place" else "place_id"
-        for row in rows:
-            if row[other] == winner:
-                yield row["id"], (Fate.STANDS, "the coarser place that the public sees would be the exact one.")
-    elif column.model is Place:
-        above = _above(winner)
-        for row in rows:
-            if row["id"] in above:
-                yield row["id"], (Fate.STANDS, "it would lie in itself: give it another parent first.")
+    rule = _RULES.get(column.model)
+    if rule is not None:
+        yield from rule(column, rows, winner)
+
+
+def _borders(_column: Column, rows: list[Values], winner: int) -> Iterator[tuple[int, tuple[Fate, str]]]:
+    for row in rows:
+        if winner in (row["side_a_id"], row["side_b_id"]):
+            yield row["id"], (Fate.STANDS, "it would have the same actor on both sides.")
+
+
+def _incidents(column: Column, rows: list[Values], winner: int) -> Iterator[tuple[int, tuple[Fate, str]]]:
+    other = "coarse_place_id" if column.name == "place" else "place_id"
+    for row in rows:
+        if row[other] == winner:
+            yield row["id"], (Fate.STANDS, "the coarser place that the public sees would be the exact one.")
+
+
+def _places(_column: Column, rows: list[Values], winner: int) -> Iterator[tuple[int, tuple[Fate, str]]]:
+    above = _above(winner)
+    for row in rows:
+        if row["id"] in above:
+            yield row["id"], (Fate.STANDS, "it would lie in itself: give it another parent first.")
+
+
+def _attempts(_column: Column, rows: list[Values], _winner: int) -> Iterator[tuple[int, tuple[Fate, str]]]:
+    for row in rows:
+        yield row["id"], (Fate.STAYS, "it was about the address of the one that goes")
+
+
+def _citations(_column: Column, rows: list[Values], winner: int) -> Iterator[tuple[int, tuple[Fate, str]]]:
+    """Yield the citations that will stand beside one of the winner's for the same thing: both are kept."""
+    of = ("incident_id", "claim_id", "assertion_id")
+    there = Citation.objects.filter(source=winner, incident__in={row["incident_id"] for row in rows})
+    cited = set(there.order_by().values_list(*of))
+    for row in rows:
+        if tuple(row[name] for name in of) in cited:
+            yield row["id"], (Fate.MOVES, "the other is cited there as well: two citations of one source")
 
 
 def _above(place: int) -> set[int]:
@@ -171,3 +208,13 @@ def _within(inner: Any, outer: Any) -> bool:
     """Tell whether all days of a range are in another."""
     begins = outer.lower is None or (inner.lower is not None and inner.lower >= outer.lower)
     return begins and (outer.upper is None or (inner.upper is not None and inner.upper <= outer.upper))
+
+
+_RULES: dict[type[models.Model], Callable[[Column, list[Values], int], Iterator[tuple[int, tuple[Fate, str]]]]] = {
+    ActorRelation: _relations,
+    Border: _borders,
+    Incident: _incidents,
+    Place: _places,
+    CaptureAttempt: _attempts,
+    Citation: _citations,
+}

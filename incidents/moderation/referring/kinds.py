@@ -1,4 +1,4 @@
-"""Actors and places, as far as merging them is the same; and every column that may refer to one."""
+"""Actors, places and sources, as far as merging them is the same; and every column that may refer to one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Replace
 from django.urls import reverse
 
 from actors.models import Actor, ActorName
 from actors.operations import script_of
 from incidents.reference.models import Place, PlaceName
 from incidents.vocabulary import NameKind
+from incidents.workbench.models import ReviewNote, Source
 
 MERGED_INTO = "merged_into"
 """The one column that names what stands for a row; it is not repointed as others are."""
@@ -19,14 +21,18 @@ MERGED_INTO = "merged_into"
 
 @dataclass(frozen=True)
 class Kind:
-    """One of the two. `key` is the public id; the winner takes what it lacks of `taken`; `told` must not differ."""
+    """One of the three. `key` is the public id; the winner takes what it lacks of `taken`; `told` should not differ.
+
+    `names` is the table of other names, where there is one. `undoable`: a merge can be undone, so it removes no row.
+    """
 
     name: str
     model: type[models.Model]
-    names: type[models.Model]
+    names: type[models.Model] | None
     key: str
     taken: tuple[str, ...]
     told: tuple[str, ...]
+    undoable: bool = False
 
     @property
     def plural(self) -> str:
@@ -41,6 +47,18 @@ class Kind:
     def key_of(self, row: Any) -> str:
         """Return a row's public id."""
         return str(getattr(row, self.key))
+
+    def called(self, text: str) -> models.QuerySet[Any]:
+        """Return the rows, merged ones apart, that are called so; sources by their title or address."""
+        rows: Any = self.rows.filter(**{MERGED_INTO: None})
+        if self.names is None:
+            return rows.at(text) | rows.filter(title__iexact=text).order_by("pk")  # type: ignore[no-any-return] # of a kind
+        return rows.called(text)  # type: ignore[no-any-return] # of a kind
+
+    def fetched(self, *pks: int) -> list[Any]:
+        """Return rows with their names and with what stands for them."""
+        rows = self.rows.filter(pk__in=pks).select_related(MERGED_INTO)
+        return list(rows.prefetch_related("names") if self.names else rows)
 
     def alias(self, winner: Any, text: str) -> models.Model:
         """Return the name, unsaved, under which the winner is found by what the loser was called."""
@@ -61,7 +79,14 @@ PLACE = Kind(
     "place", Place, PlaceName, "code",
     ("country", "admin1", "population", "parent"), ("kind", "country"),
 )  # fmt: skip
+SOURCE = Kind(
+    "source", Source, None, "public_id",
+    ("origin", "title", "url", "published_on"), ("publisher", "kind", "language", "published_on"), undoable=True,
+)  # fmt: skip
 KINDS = {kind.name: kind for kind in (ACTOR, PLACE)}
+"""What analysts propose and editors decide on."""
+MERGED = {**KINDS, SOURCE.name: SOURCE}
+"""What is merged."""
 
 
 def admin_page(kind: Kind, row: Any) -> str:
@@ -72,7 +97,7 @@ def admin_page(kind: Kind, row: Any) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A foreign key to actors or places, of any table but the histories."""
+    """A foreign key to actors, places or sources, of any table but the histories."""
 
     model: type[models.Model]
     name: str
@@ -92,6 +117,14 @@ class Column:
         """All rows of the table."""
         return self.model._base_manager.all()  # noqa: SLF001 - Django's documented accessor
 
+    def hanging(self, row: Any) -> models.QuerySet[Any]:
+        """Return the rows that name a row, in one order."""
+        return self.rows.filter(**{self.attname: row.pk}).order_by("pk")
+
+    def lead(self, keys: list[int], *, to: Any, away: Any) -> None:
+        """Let rows name one row in place of another."""
+        self.rows.filter(pk__in=keys, **{self.attname: away.pk}).update(**{self.attname: to.pk})
+
     @property
     def of_incident(self) -> str:
         """The column that says to which incident a row belongs; empty for a table that belongs to none."""
@@ -109,9 +142,27 @@ class Column:
         return f"{rows[:1].upper()}{rows[1:]}: {label}"
 
 
+class Anchors(Column):
+    """The notes that hang on a source or on one of its fields: they name it by its public id."""
+
+    def hanging(self, row: Any) -> models.QuerySet[Any]:
+        """Return the notes on a source."""
+        anchor = f"sources.{row.public_id}"
+        return self.rows.filter(models.Q(anchor=anchor) | models.Q(anchor__startswith=f"{anchor}.")).order_by("pk")
+
+    def lead(self, keys: list[int], *, to: Any, away: Any) -> None:
+        """Hang notes on another source."""
+        anchor = Replace("anchor", models.Value(away.public_id), models.Value(to.public_id))
+        self.hanging(away).filter(pk__in=keys).update(anchor=anchor)
+
+
 def columns_to(kind: Kind) -> list[Column]:
-    """Return every foreign key to a kind, those of many-to-many tables included, in one order for all merges."""
-    return sorted(_columns_to(kind), key=lambda one: one.label)
+    """Return all that may name a row of a kind, in one order for all merges.
+
+    That is every foreign key, those of many-to-many tables included, and the notes on sources.
+    """
+    notes = [Anchors(ReviewNote, "anchor")] if kind is SOURCE else []
+    return sorted([*_columns_to(kind), *notes], key=lambda one: one.label)
 
 
 def _columns_to(kind: Kind) -> Iterator[Column]:

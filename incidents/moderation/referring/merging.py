@@ -1,15 +1,10 @@
-"""Merge actors, and places: one stands for both from now on, and nothing that hung on the other is lost.
+"""Merge actors, places and sources: one stands for both from now on, and nothing that hung on the other is lost."""
 
-Locks, in this order: merges wait for one another, and for whoever is changing relations of actors; then the incidents
-with rows that move, by key; then the other rows that move; then the two themselves. A save takes its incident first and
-its actors and places last, so neither waits for the other in a circle. What a save still writes of the loser after
-that is led to the winner (`workbench.operations.following`).
-"""
-
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import connection, models, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -18,22 +13,24 @@ from actors.models import Actor
 from config.rest.signing import signed
 from incidents.errors import DomainError, NotAllowed
 from incidents.moderation.referring.fates import Fate
-from incidents.moderation.referring.kinds import ACTOR, MERGED_INTO, PLACE, Column, Kind, columns_to
+from incidents.moderation.referring.kinds import ACTOR, MERGED_INTO, PLACE, SOURCE, Kind
+from incidents.moderation.referring.locking import lock_both
 from incidents.moderation.referring.plan import Plan, plan_of
+from incidents.publishing.sources import lead_sources
 from incidents.reference.models import Place
-from incidents.vocabulary import ReferenceVerdict, Standing
+from incidents.vocabulary import CustodyAction, ReferenceVerdict, Standing
 from incidents.workbench import policies
-from incidents.workbench.models import Incident, ReferenceDecision
+from incidents.workbench.models import Capture, Incident, ReferenceDecision, Source
+from incidents.workbench.operations.captures import note
 
-_TRIES = 10
 _PART = 1000
 """Rows that one statement moves: the read-only lock and the history are asked once for each."""
 
 
 class Hindered(DomainError):
-    """A merge can't be done as things are. `plan` says what is in the way."""
+    """A merge can't be done, or undone, as things are. `plan` says what is in the way."""
 
-    def __init__(self, message: str, *, plan: Plan) -> None:
+    def __init__(self, message: str, *, plan: Any) -> None:
         super().__init__(message)
         self.plan = plan
 
@@ -68,6 +65,17 @@ def merge_places(
 
 
 @transaction.atomic
+def merge_sources(
+    *, loser: Source, winner: Source, by: User, reason: str, sure: bool = False, previewed: str | None = None
+) -> ReferenceDecision:
+    """Merge one source into another, as `merge_actors` does; it can be undone (`undoing.undo_merge`).
+
+    No row is removed: a copy or a report that the winner has as well stays with the loser.
+    """
+    return merge(SOURCE, loser=loser, winner=winner, by=by, reason=reason, sure=sure, previewed=previewed)
+
+
+@transaction.atomic
 def merge(
     kind: Kind,
     *,
@@ -83,14 +91,15 @@ def merge(
         raise NotAllowed(f"Only editors merge {kind.plural}.")
     if not reason.strip():
         raise NotAllowed("Say why they are the same.")
-    plan = _locked(kind, loser.pk, winner.pk)
+    goes, stays = lock_both(kind, loser.pk, winner.pk)
+    plan = plan_of(kind, loser=goes, winner=stays)
     if previewed is not None and plan.fingerprint != previewed:
         raise PreviewMoved("Something changed since you looked. Nothing was merged; look at it again.", plan=plan)
     if plan.hindered:
         raise Hindered(f"{plan.loser.name} can't be merged yet. {' '.join(plan.hindrances)}", plan=plan)
     if plan.doubts and not sure:
         raise Doubted(f"{' '.join(plan.doubts)} Confirm that they are the same all the same.", plan=plan)
-    proposal = plan.loser.standing == Standing.PROPOSED
+    proposal = getattr(plan.loser, "standing", "") == Standing.PROPOSED
     decision = ReferenceDecision.objects.create(
         what=ReferenceVerdict.MAPPED if proposal else ReferenceVerdict.MERGED,
         table=kind.name,
@@ -99,9 +108,12 @@ def merge(
         by=by,
         reason=reason.strip(),
         counts=plan.counts,
+        moved=_noted(plan) if kind.undoable else {},
     )
     with signed(by=by.pk, why=f"merge {kind.plural}", decision=decision.pk):
         _move(plan)
+        if kind is SOURCE:
+            _tell_of_sources(plan, by)
     loser.refresh_from_db()
     winner.refresh_from_db()
     told = f"Merged into {plan.winner.name} ({kind.key_of(plan.winner)})."
@@ -109,78 +121,65 @@ def merge(
     return decision
 
 
+def _noted(plan: Plan) -> dict[str, Any]:
+    """Return what undoing it needs to know, as `ReferenceDecision.moved` has it."""
+    led = plan.kind.rows.filter(merged_into=plan.loser).order_by("pk")
+    return {
+        "rows": {table.column.label: table.with_fate(Fate.MOVES) for table in plan.tables},
+        "gained": {name: getattr(plan.winner, name) for name in plan.gains},
+        "led": [plan.kind.key_of(row) for row in led],
+    }
+
+
 def _move(plan: Plan) -> None:
     loser, winner, kind = plan.loser, plan.winner, plan.kind
-    for table in plan.tables:
-        rows = table.column.rows
-        _in_parts(table.with_fate(Fate.THERE), lambda keys, rows=rows: rows.filter(pk__in=keys).delete())
-        to = {table.column.attname: winner.pk}
-        _in_parts(table.with_fate(Fate.MOVES), lambda keys, rows=rows, to=to: rows.filter(pk__in=keys).update(**to))
-    if plan.alias:
-        kind.alias(winner, plan.alias).save(force_insert=True)
     gained = {name: getattr(loser, name) for name in plan.gains}
     kind.rows.filter(merged_into=loser).update(merged_into=winner)
-    own: dict[str, Any] = {"standing": Standing.MERGED, MERGED_INTO: winner}
+    own: dict[str, Any] = {MERGED_INTO: winner}
+    if kind is not SOURCE:
+        own["standing"] = Standing.MERGED
     if "ucdp_id" in gained:
         own["ucdp_id"] = None  # it names one actor
-    kind.rows.filter(pk=loser.pk).update(**own)
+    kind.rows.filter(pk=loser.pk).update(**own)  # first: copies go from a source only to what stands for it
+    for table in plan.tables:
+        rows = table.column.rows
+        in_parts(table.with_fate(Fate.THERE), lambda keys, rows=rows: rows.filter(pk__in=keys).delete())
+        in_parts(
+            table.with_fate(Fate.MOVES),
+            lambda keys, column=table.column: column.lead(keys, to=winner, away=loser),
+        )
+    if plan.alias:
+        kind.alias(winner, plan.alias).save(force_insert=True)
     if gained:
         kind.rows.filter(pk=winner.pk).update(**gained)
+    raise_revisions(plan.incidents)
+
+
+def _tell_of_sources(plan: Plan, by: User) -> None:
+    """Note it for the record's readers, and with each copy that moved."""
+    key, into = plan.kind.key_of(plan.loser), plan.kind.key_of(plan.winner)
+    led = plan.kind.rows.filter(merged_into=plan.winner).exclude(pk=plan.loser.pk)
+    lead_sources({key: into, **{plan.kind.key_of(row): into for row in led}})
+    moved = [pk for table in plan.tables if table.column.model is Capture for pk in table.with_fate(Fate.MOVES)]
+    note_copies(moved, by=by, text=f"from {key} to {into}")
+
+
+def note_copies(keys: Iterable[int], *, by: User, text: str) -> None:
+    """Note with copies that they were led to another source."""
+    for copy in Capture.objects.filter(pk__in=list(keys)).order_by("pk"):
+        note(copy, CustodyAction.LED, by=by, text=text)
+
+
+def raise_revisions(incidents: Iterable[int]) -> None:
+    """Raise the revision of incidents, so that a save that waited is stale."""
     now = timezone.now()
-    _in_parts(
-        sorted(plan.incidents),
+    in_parts(
+        sorted(incidents),
         lambda keys: Incident.objects.filter(pk__in=keys).update(revision=F("revision") + 1, updated_at=now),
     )
 
 
-def _in_parts(keys: list[int], do: Any) -> None:
+def in_parts(keys: list[int], do: Any) -> None:
+    """Do something with keys, so many at a time."""
     for start in range(0, len(keys), _PART):
         do(keys[start : start + _PART])
-
-
-def _locked(kind: Kind, loser: int, winner: int) -> Plan:
-    """Return the plan of a merge, with everything locked that it touches. Raises NotAllowed where that fails."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('moderation.referring.merge'))")
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('actors_actorrelation'))")  # as changing relations does
-    columns = columns_to(kind)
-    for _ in range(_TRIES):
-        point = transaction.savepoint()
-        hanging = _hanging(columns, loser)
-        _lock(columns, hanging)
-        found = {row.pk: row for row in _both(kind, loser, winner)}
-        if _hanging(columns, loser) == hanging:
-            return plan_of(kind, loser=found[loser], winner=found[winner])
-        transaction.savepoint_rollback(point)  # gives the locks back
-    raise NotAllowed("New rows came in all the while. Nothing was merged; try again.")
-
-
-def _hanging(columns: list[Column], loser: int) -> dict[str, list[tuple[int, int | None]]]:
-    """Return the keys of the rows that name the loser, with their incidents, by column."""
-    found = {}
-    for column in columns:
-        of = column.of_incident
-        rows = column.rows.filter(**{column.attname: loser}).order_by("pk")
-        found[column.label] = [(pk, own) for pk, own in rows.values_list("pk", of or "pk")]
-    return found
-
-
-def _lock(columns: list[Column], hanging: dict[str, list[tuple[int, int | None]]]) -> None:
-    """Lock the incidents first, by key; then the rows that belong to none, by table and key."""
-    incidents = {own for column in columns if column.of_incident for _, own in hanging[column.label] if own}
-    _take(Incident.objects.filter(pk__in=incidents))
-    for column in columns:
-        if not column.of_incident:
-            _take(column.rows.filter(pk__in=[pk for pk, _ in hanging[column.label]]))
-
-
-def _take(rows: "models.QuerySet[Any]") -> None:
-    """Lock rows against changes, not against being referred to."""
-    list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
-
-
-def _both(kind: Kind, loser: int, winner: int) -> list[Any]:
-    """Lock the two, the loser also against being referred to, so that whoever does so waits for the end."""
-    for pk in sorted({loser, winner}):
-        list(kind.rows.filter(pk=pk).select_for_update(of=("self",), no_key=pk != loser).values_list("pk"))
-    return list(kind.rows.filter(pk__in=[loser, winner]).prefetch_related("names").select_related(MERGED_INTO))

@@ -14,7 +14,7 @@ from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.errors import NotAllowed
 from incidents.moderation.referring.asking import DECIDED, ConfirmForm, DecisionForm, ListForm, MergeForm
-from incidents.moderation.referring.kinds import ACTOR, KINDS, Kind, admin_page
+from incidents.moderation.referring.kinds import ACTOR, KINDS, MERGED, SOURCE, Kind, admin_page
 from incidents.moderation.referring.merging import Doubted, Hindered, merge
 from incidents.moderation.referring.plan import Plan, plan_of
 from incidents.moderation.referring.proposals import (
@@ -26,6 +26,8 @@ from incidents.moderation.referring.proposals import (
     waiting_proposals,
 )
 from incidents.moderation.referring.showing import comparison, groups
+from incidents.moderation.referring.source_pages import alike, undoing
+from incidents.moderation.referring.sources_alike import alike_to
 from incidents.vocabulary import Standing
 from incidents.workbench import policies
 
@@ -39,9 +41,13 @@ def urls(site: Any) -> list[URLPattern]:
     """Return the addresses of these pages for an admin's site."""
     merges = [
         path(f"references/merge/{kind.name}/", site.admin_view(_merge_of(kind, site)), name=f"merge_{kind.name}")
-        for kind in KINDS.values()
+        for kind in MERGED.values()
     ]
-    return [path("references/", site.admin_view(_bound(proposals, site)), name="references"), *merges]
+    sources = [
+        path("references/sources/", site.admin_view(_bound(alike, site)), name="sources_alike"),
+        path("references/unmerge/source/", site.admin_view(_bound(undoing, site)), name="unmerge_source"),
+    ]
+    return [path("references/", site.admin_view(_bound(proposals, site)), name="references"), *merges, *sources]
 
 
 def _bound(view: Any, *known: Any) -> Any:
@@ -189,10 +195,13 @@ def _merge_page(
         "form": form,
         "loser": loser,
         "loser_key": kind.key_of(loser) if loser else "",
-        "alike": [(kind.key_of(one), one) for one in similar_to(kind, [loser]).get(loser.pk, [])] if loser else [],
+        "alike": _alike(kind, loser) if loser and plan is None else [],
+        "list": reverse("admin:sources_alike")
+        if kind is SOURCE
+        else f"{reverse(LIST)}?{urlencode({'kind': kind.name})}",
         "plan": plan,
         "lines": comparison(kind, plan.loser, plan.winner) if plan else [],
-        "groups": groups(plan) if plan else [],
+        "groups": groups(plan.tables) if plan else [],
         "swapped": _swapped(plan) if plan else "",
         "confirm": confirm,
         "decides": policies.may_review(user),
@@ -200,6 +209,17 @@ def _merge_page(
     }
     context = {**site.each_context(request), **told}
     return TemplateResponse(request, "moderation/refer.html", context, status=status)
+
+
+def _alike(kind: Kind, loser: Any) -> list[tuple[str, Any, str]]:
+    """Return what may be the same: the public id, the row, and what is told of it."""
+    if kind is SOURCE:
+        return [(kind.key_of(one.other), one.other, one.words) for one in alike_to(loser)]
+    found = []
+    for one in similar_to(kind, [loser]).get(loser.pk, []):
+        told = [one.get_kind_display(), one.country, one.get_standing_display().lower()]
+        found.append((kind.key_of(one), one, ", ".join(part for part in told if part)))
+    return found
 
 
 def _swapped(plan: Plan) -> str:

@@ -12,12 +12,15 @@ from django.db import connection
 
 from incidents.document.canonical import sha256
 from incidents.moderation.referring.fates import Fate, Hanging, fates
-from incidents.moderation.referring.kinds import ACTOR, PLACE, Column, Kind, columns_to
-from incidents.vocabulary import IN_USE, Standing
+from incidents.moderation.referring.kinds import ACTOR, PLACE, SOURCE, Column, Kind, columns_to
+from incidents.vocabulary import IN_USE, Reliability, Standing
+from incidents.workbench.models import Capture, Source
+from incidents.workbench.querysets import addresses_like
 
 FAR_KM = 10
 """Two places farther apart than this are hardly the same."""
 _EARTH_KM = 6371
+_COUNTED = (Fate.MOVES.value, Fate.THERE.value)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Plan:
         found = {}
         for table in self.tables:
             told = Counter(row.fate.value for row in table.rows)
-            found[table.column.label] = {name: told[name] for name in (Fate.MOVES.value, Fate.THERE.value)}
+            found[table.column.label] = {name: told[name] for name in _COUNTED}
         return found
 
     @property
@@ -94,13 +97,16 @@ class Plan:
 
 
 def plan_of(kind: Kind, *, loser: Any, winner: Any) -> Plan:
-    """Return what merging one row into another would do. A few queries for each column that refers to the kind."""
+    """Return what merging one row into another would do. A few queries for each column that refers to the kind.
+
+    Both are as `Kind.fetched` gives them.
+    """
     tables = []
     for column in columns_to(kind):
-        rows = fates(column, loser.pk, winner.pk)
+        rows = fates(column, loser, winner)
         if rows:
             tables.append(Table(column, tuple(rows)))
-    stands = [*_out_of_place(loser, winner), *(_circles(loser, winner) if kind is ACTOR else ())]
+    stands = [*_out_of_place(kind, loser, winner), *(_circles(loser, winner) if kind is ACTOR else ())]
     return Plan(
         kind=kind,
         loser=loser,
@@ -113,16 +119,30 @@ def plan_of(kind: Kind, *, loser: Any, winner: Any) -> Plan:
     )
 
 
-def _out_of_place(loser: Any, winner: Any) -> Iterator[str]:
+def _out_of_place(kind: Kind, loser: Any, winner: Any) -> Iterator[str]:
     if loser.pk == winner.pk:
         yield "Choose two different ones."
-    if loser.standing == Standing.MERGED:
+    if loser.merged_into is not None:
         yield f"{loser.name} was merged into {loser.merged_into} before."
-    if winner.standing not in IN_USE:
-        told = "merged into another" if winner.standing == Standing.MERGED else "refused"
-        yield f"{winner.name} was {told}: it can't stand for anything."
+    if winner.merged_into is not None:
+        yield f"{winner.name} was merged into another: it can't stand for anything."
+    elif kind is SOURCE:
+        yield from _less_guarded(loser, winner)
+    elif winner.standing not in IN_USE:
+        yield f"{winner.name} was refused: it can't stand for anything."
     elif loser.standing == Standing.PUBLIC and winner.standing != Standing.PUBLIC:
         yield f"{loser.name} is public and {winner.name} is not: make that public first, or merge the other way round."
+
+
+def _less_guarded(loser: Source, winner: Source) -> Iterator[str]:
+    """Yield what the public would see, or see no more, by a merge: that is for an editor to say first."""
+    if loser.confidential != winner.confidential:
+        kept, told = (loser, winner) if loser.confidential else (winner, loser)
+        yield f"{kept.name} is confidential and {told.name} is not: make both the same first."
+    copies = Capture.objects.filter(source__in=[loser, winner])
+    if loser.captures_public != winner.captures_public and copies.exists():
+        shown, held = (loser, winner) if loser.captures_public else (winner, loser)
+        yield f"The public sees the copies of {shown.name}, and not those of {held.name}: make both the same first."
 
 
 _CIRCLE = """
@@ -155,6 +175,13 @@ def _doubts(kind: Kind, loser: Any, winner: Any) -> Iterator[str]:
         if first not in (None, "") and second not in (None, "") and first != second:
             label = str(kind.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr] # noqa: SLF001 - Django's documented API
             yield f"{label[:1].upper()}{label[1:]} differs: {_said(loser, name)} and {_said(winner, name)}."
+    if (
+        kind is SOURCE
+        and loser.url
+        and winner.url
+        and not set(addresses_like(loser.url)) & set(addresses_like(winner.url))
+    ):
+        yield f"They have different addresses: {loser.url} and {winner.url}."
     distance = _distance(loser, winner) if kind is PLACE else None
     if distance is not None and distance > FAR_KM:
         yield f"They lie {distance:.0f} km apart."
@@ -169,6 +196,8 @@ def _gains(kind: Kind, loser: Any, winner: Any) -> Iterator[str]:
     for name in kind.taken:
         if getattr(winner, name) in (None, "") and getattr(loser, name) not in (None, "") and name not in ("parent",):
             yield name
+    if kind is SOURCE and loser.rated_at is not None and (winner.rated_at, winner.reliability) == (None, Reliability.F):
+        yield from ("reliability", "reliability_reason", "rated_by", "rated_at")
     if kind is PLACE:
         if winner.latitude is None and loser.latitude is not None:
             yield "latitude"
@@ -179,6 +208,8 @@ def _gains(kind: Kind, loser: Any, winner: Any) -> Iterator[str]:
 
 def _alias(kind: Kind, loser: Any, winner: Any) -> str:
     """Return the loser's name, if neither of the two has it as a name already (the loser's own move along)."""
+    if kind.names is None:
+        return ""
     texts = {winner.name, *(one.text for row in (loser, winner) for one in row.names.all())}
     return "" if loser.name in texts else str(loser.name)
 

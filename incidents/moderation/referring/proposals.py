@@ -107,6 +107,7 @@ def used_by(kind: Kind, rows: Iterable[Any]) -> dict[int, list[Incident]]:
 
 def similar_to(kind: Kind, rows: Iterable[Any]) -> dict[int, list[Any]]:
     """Return what is in use and called alike, in any spelling, likest first. Two queries."""
+    assert kind.names is not None, "of actors and places"  # noqa: S101
     question = _ALIKE.format(
         table=kind.model._meta.db_table,  # noqa: SLF001 - Django's documented API
         names=kind.names._meta.db_table,  # noqa: SLF001 - Django's documented API

@@ -1,6 +1,6 @@
 """A plan of a merge as the page shows it: the two side by side, and the rows that hang on the loser, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +9,32 @@ from django.db import models
 from actors.models import Actor
 from incidents.moderation.referring.fates import Fate
 from incidents.moderation.referring.kinds import Kind
-from incidents.moderation.referring.plan import Plan, Table
-from incidents.workbench.models import Incident
+from incidents.moderation.referring.plan import Table
+from incidents.workbench.models import Citation, Incident
 
 SHOWN = 50
 """Rows of a column that are shown one by one."""
 _OWN = {
     "actor": ("kind", "country", "standing", "wikidata_id", "ucdp_id", "description"),
+    "source": (
+        "publisher",
+        "origin",
+        "title",
+        "url",
+        "published_on",
+        "kind",
+        "language",
+        "reliability",
+        "reliability_reason",
+        "rated_by",
+        "rated_at",
+        "confidential",
+        "captures_public",
+        "private_note",
+    ),
     "place": ("kind", "country", "admin1", "parent", "standing", "latitude", "longitude", "population", "source"),
 }
+_KEYS = {"slug": "Slug", "code": "Code", "public_id": "Id"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,7 @@ class Group:
     moving: int
     there: int
     standing: int
+    staying: int
     rows: list[ShownRow]
     more: int
 
@@ -68,10 +86,11 @@ def _label(kind: Kind, name: str) -> str:
 
 def _told(kind: Kind, *rows: Any) -> Iterator[tuple[Any, ...]]:
     yield "Name", *([row.name] for row in rows)
-    yield ("Slug" if kind.key == "slug" else "Code"), *([kind.key_of(row)] for row in rows)
+    yield _KEYS[kind.key], *([kind.key_of(row)] for row in rows)
     for name in _OWN[kind.name]:
         yield _label(kind, name), *([said] if (said := _said(row, name)) else [] for row in rows)
-    yield "Other names", *([str(one) for one in row.names.all()] for row in rows)
+    if kind.names is not None:
+        yield "Other names", *([str(one) for one in row.names.all()] for row in rows)
     if isinstance(rows[0], Actor):
         yield "Relations", *(list(_relations(row)) for row in rows)
 
@@ -79,6 +98,8 @@ def _told(kind: Kind, *rows: Any) -> Iterator[tuple[Any, ...]]:
 def _said(row: Any, name: str) -> str:
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else str(value)
 
 
@@ -94,14 +115,14 @@ def _days(valid: Any) -> str:
     return since + (f" until {valid.upper}" if valid.upper else "")
 
 
-def groups(plan: Plan) -> list[Group]:
-    """Return what hangs on the loser, column by column. Two queries for each column that has any."""
-    return [_group(table) for table in plan.tables]
+def groups(tables: Iterable[Table]) -> list[Group]:
+    """Return what hangs on a row, column by column. Two queries for each column that has any."""
+    return [_group(table) for table in tables]
 
 
 def _group(table: Table) -> Group:
     """Return a column's rows, those that are in the way first."""
-    order = [Fate.STANDS, Fate.THERE, Fate.MOVES]
+    order = [Fate.STANDS, Fate.THERE, Fate.STAYS, Fate.MOVES]
     first = sorted(table.rows, key=lambda row: order.index(row.fate))[:SHOWN]
     foreign = [
         one.name
@@ -116,6 +137,7 @@ def _group(table: Table) -> Group:
         moving=len(table.with_fate(Fate.MOVES)),
         there=len(table.with_fate(Fate.THERE)),
         standing=len(table.with_fate(Fate.STANDS)),
+        staying=len(table.with_fate(Fate.STAYS)),
         rows=[
             ShownRow(
                 _words(found[row.pk]) if row.pk in found else "",
@@ -129,12 +151,15 @@ def _group(table: Table) -> Group:
     )
 
 
-_NAMING = {"claimant", "actor", "side", "subject", "object", "place", "dispute", "border"}
+_NAMING = {"claimant", "claim", "actor", "side", "subject", "object", "place", "dispute", "border"}
 """Columns whose rows are part of how a row is written."""
 
 
 def _words(row: models.Model) -> str:
     if isinstance(row, Incident):
         return row.title
+    if isinstance(row, Citation):
+        cited = row.claim.statement if row.claim else "the incident as a whole"
+        return ", ".join(part for part in (cited, row.locator, row.quote) if part)
     dispute = getattr(row, "dispute", None)  # a row of parties has no words of its own
     return str(dispute) if dispute is not None and not hasattr(row, "claim_id") else str(row)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from incidents.record.filters import ClaimFilter, IncidentFilter
+from incidents.record.claim_filters import ClaimFilter
+from incidents.record.filters import IncidentFilter
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus
 

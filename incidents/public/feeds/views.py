@@ -15,8 +15,10 @@ from incidents.public.api.splice import moment
 from incidents.public.api.views.base import PublicView
 from incidents.public.exports.answer import AS_OF
 from incidents.public.feeds import atom, entries, reading
-from incidents.record.filters import ClaimFilter, IncidentFilter, without_blanks
+from incidents.record.claim_filters import ClaimFilter
+from incidents.record.filters import IncidentFilter
 from incidents.record.models import Edition
+from incidents.record.reading import without_blanks
 
 BEFORE = "before"
 """Where a page begins: behind the entry with this place in the ledger."""

@@ -93,6 +93,17 @@ def told_elsewhere(incidents: list[Incident]) -> list[str]:
     ]
 
 
+def led_elsewhere(sources: list[Source]) -> list[str]:
+    """Say what an order for a source leaves: what cited it, and its copies, are another's since a merge."""
+    merged = Source.objects.filter(pk__in=[source.pk for source in sources]).exclude(merged_into=None)
+    return [
+        f"what cited {source.public_id}, and its copies, belong to {source.merged_into.public_id} since a merge: "
+        "name that source, or the copies"
+        for source in merged.select_related("merged_into")
+        if source.merged_into is not None and source.merged_into not in sources
+    ]
+
+
 def _only_theirs(incidents: list[Incident]) -> set[int]:
     """Return the sources that only these incidents cite, on the workbench and in what stands."""
     cited = Source.objects.filter(citations__incident__in=incidents)

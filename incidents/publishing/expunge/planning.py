@@ -77,6 +77,7 @@ def make_plan(order: Order) -> Plan:
         files=captures.only_theirs(Capture.objects.filter(pk__in=going.rows.get(Capture, set()))),
         sessions=texts.sessions_with(words) if order.texts else [],
         left=bench.told_elsewhere(named.incidents)
+        + bench.led_elsewhere(named.sources)
         + ([*texts.left_alone(words), *captures.unreadable()] if order.texts else []),
     )
 

@@ -1,7 +1,7 @@
 """The record's tables, by noun."""
 
 from incidents.record.models.editions import Edition
-from incidents.record.models.ledger import Expunction, Release
+from incidents.record.models.ledger import Expunction, Release, SourceMerge
 from incidents.record.models.rows import (
     RecordAnswer,
     RecordAssertion,
@@ -32,4 +32,5 @@ __all__ = [
     "RecordSource",
     "RecordWord",
     "Release",
+    "SourceMerge",
 ]

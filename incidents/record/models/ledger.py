@@ -1,9 +1,10 @@
-"""What is said about the ledger as a whole: expunctions and releases."""
+"""What is said about the ledger as a whole: expunctions, releases, and which of the sources that it names are one."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from config.constraints import append_only
+from incidents.record.querysets import SourceMergeQuerySet
 
 
 class Expunction(models.Model):
@@ -61,3 +62,34 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class SourceMerge(models.Model):
+    """That a source which editions name was found to be another one, or (`into` is empty) that it is not. Append-only.
+
+    The last row of a source holds. Editions keep the source that they were published with; this leads from there.
+    """
+
+    source = models.CharField(max_length=20)
+    into = models.CharField(max_length=20, blank=True, help_text="Never one that is led on itself.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = SourceMergeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = append_only("sourcemerge")
+        indexes = [
+            models.Index(fields=["source", "-id"], name="record_sourcemerge_last"),
+            models.Index(fields=["into"], name="record_sourcemerge_into"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("into")),
+                name="record_sourcemerge_not_into_itself",
+                violation_error_message="Nothing is merged into itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} into {self.into}" if self.into else f"{self.source} by itself"

@@ -1,4 +1,4 @@
-"""Copies of sources, the tries to make them, and what happened to each since. All three are only ever added to."""
+"""Copies of sources, the tries to make them, and what happened to each since. Nothing here is taken back."""
 
 from typing import Self
 
@@ -10,7 +10,7 @@ from accounts.models import User
 from config.constraints import in_order, one_of
 from incidents.vocabulary import CaptureOutcome, CustodyAction
 from incidents.workbench.models.base import public_id_field, public_id_form
-from incidents.workbench.models.erasing import append_only_but_erasable
+from incidents.workbench.models.erasing import append_only_but_erasable, erasable_and_led
 from incidents.workbench.models.sources import Source
 
 _SHA256 = r"^[0-9a-f]{64}$"
@@ -39,6 +39,8 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 class Capture(models.Model):
     """A copy of a source as it was at one moment. The file is in the store under `sha256`.
 
+    Nothing of it changes but the source, and that only between one that was merged and the one that stands for it.
+
     `payload_sha256` is the hash of what was copied: for an upload the file itself, for a web archive, whose own hash
     differs each time, the page in it. `final_url` is where the page came from, and empty for an upload.
     """
@@ -61,7 +63,7 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ["-captured_at", "-pk"]
-        triggers = append_only_but_erasable("capture")
+        triggers = erasable_and_led("capture")
         constraints = [
             public_id_form("workbench_capture_public_id_form"),
             _sha256_form("workbench_capture_sha256_form", "sha256"),

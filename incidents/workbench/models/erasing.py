@@ -28,6 +28,33 @@ def append_only_but_erasable(table: str) -> list[pgtrigger.Trigger]:
     return [erasable(f"{table}_append_only"), no_truncate(table)]
 
 
+def erasable_and_led(table: str) -> list[pgtrigger.Trigger]:
+    """Refuse the same, but let a row go from a source that was merged to the one that stands for it, and back."""
+    return [
+        pgtrigger.Trigger(
+            name=f"{table}_append_only",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            func="""
+            IF workbench_erasing() THEN
+                RETURN COALESCE(NEW, OLD);
+            END IF;
+            IF TG_OP = 'UPDATE' THEN
+                IF to_jsonb(NEW) - 'source_id' = to_jsonb(OLD) - 'source_id' AND EXISTS (
+                    SELECT FROM workbench_source
+                    WHERE (id, merged_into_id) IN ((OLD.source_id, NEW.source_id), (NEW.source_id, OLD.source_id))
+                ) THEN
+                    RETURN NEW;
+                END IF;
+            END IF;
+            RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+            """,
+        ),
+        no_truncate(table),
+    ]
+
+
 _THIS_TRANSACTION = models.Func(function="workbench_transaction", output_field=models.CharField())
 """What tells this transaction from every other one, past and to come."""
 

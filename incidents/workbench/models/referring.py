@@ -1,4 +1,4 @@
-"""What editors decided on actors and places: proposals taken, mapped or refused, and merges."""
+"""What editors decided on actors, places and sources: proposals taken, mapped or refused, merges, and their undoing."""
 
 from django.conf import settings
 from django.db import models
@@ -10,20 +10,26 @@ from incidents.workbench.models.erasing import append_only_but_erasable
 
 
 class ReferenceDecision(models.Model):
-    """One decision on an actor or a place: which, by whom, when and why. Append-only.
+    """One decision on an actor, a place or a source: which, by whom, when and why. Append-only.
 
-    `row` and `winner` are public ids (slug or code), which never change. `counts` says for a mapping or a merge how
+    `row` and `winner` are public ids (slug, code or id), which never change. `counts` says for a mapping or a merge how
     many rows were led to the winner, by column (`workbench.claim.claimant`), and how many it had already.
+
+    `moved` is what undoing a merge of sources needs to know: `rows`, the keys of those that were led there, by column;
+    `gained`, the winner's columns that were empty, with what they were given; `led`, the public ids of what had been
+    merged into the loser before. `undoes` is the merge that was undone, once at most.
     """
 
     what = models.CharField(max_length=10, choices=ReferenceVerdict.choices())
-    table = models.CharField(max_length=10, choices=[("actor", "Actor"), ("place", "Place")])
+    table = models.CharField(max_length=10, choices=[("actor", "Actor"), ("place", "Place"), ("source", "Source")])
     row = models.CharField(max_length=80)
     winner = models.CharField(max_length=80, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True, max_length=1000)
     counts = models.JSONField(default=dict)
+    moved = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone")
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -31,17 +37,23 @@ class ReferenceDecision(models.Model):
         indexes = [models.Index(fields=["table", "row"], name="workbench_refdecision_of")]
         constraints = [
             one_of("workbench_refdecision_what_known", "what", ReferenceVerdict.codes()),
-            one_of("workbench_refdecision_table_known", "table", ["actor", "place"]),
+            one_of("workbench_refdecision_table_known", "table", ["actor", "place", "source"]),
             models.CheckConstraint(
                 condition=models.Q(what="accepted") | models.Q(reason__gt=""),
                 name="workbench_refdecision_reason_given",
                 violation_error_message="Say why.",
             ),
             models.CheckConstraint(
-                condition=models.Q(what__in=["mapped", "merged"], winner__gt="")
-                | (~models.Q(what__in=["mapped", "merged"]) & models.Q(winner="")),
+                condition=models.Q(what__in=["mapped", "merged", "undone"], winner__gt="")
+                | (~models.Q(what__in=["mapped", "merged", "undone"]) & models.Q(winner="")),
                 name="workbench_refdecision_winner_fits",
-                violation_error_message="A mapping and a merge name what stands for the row; nothing else does.",
+                violation_error_message="Merges, mappings and undoings name what stands for the row, and nothing else.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(what="undone", undoes__isnull=False)
+                | (~models.Q(what="undone") & models.Q(undoes=None)),
+                name="workbench_refdecision_undoes_a_merge",
+                violation_error_message="Only what undoes a merge names it.",
             ),
         ]
 

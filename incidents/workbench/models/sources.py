@@ -45,6 +45,10 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sources", editable=False
     )
     added_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, editable=False, related_name="merged",
+        help_text="What stands for it, where it was found to be the same. Never one that is merged itself.",
+    )  # fmt: skip
 
     objects = SourceQuerySet.as_manager()
 
@@ -59,9 +63,19 @@ class Source(models.Model):
                 name="workbench_source_publisher_given",
                 violation_error_message="Say who published it.",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")),
+                name="workbench_source_not_merged_into_itself",
+                violation_error_message="Nothing is merged into itself.",
+            ),
         ]
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What it is called: by whom, its title, and when."""
         return ", ".join(part for part in (self.publisher, self.title, str(self.published_on or "")) if part)
 
 

@@ -66,7 +66,7 @@ def add_upload(*, source: Source, kept: KeptFile, by: User) -> Added:
         raise NotAllowed("Only analysts and editors who see a source add copies to it.")
     if kept.mime not in TAKEN or not captures_store().is_sound(kept.sha256):
         raise NotKept("The file is not in the store any more. Choose it again.")
-    _lock(source)
+    source = _locked(source)
     found = source.captures.filter(sha256=kept.sha256).first()
     known = found is not None
     if found is None:
@@ -88,7 +88,7 @@ def add_upload(*, source: Source, kept: KeptFile, by: User) -> Added:
 def add_page(*, source: Source, fetched: Fetched, by: User | None) -> Added:
     """Keep a fetched page as a web archive. A page that is kept already is recognised by what is in it."""
     payload = hashlib.sha256(fetched.body).hexdigest()
-    _lock(source)
+    source = _locked(source)
     found = source.captures.filter(payload_sha256=payload, final_url=fetched.final_url).first()
     known = found is not None
     if found is None:
@@ -150,6 +150,7 @@ def sweep(*, before: datetime) -> int:
     return sum(store.delete(one) for one in strays if one not in named)
 
 
-def _lock(source: Source) -> None:
-    """Let one at a time add to a source."""
-    Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+def _locked(source: Source) -> Source:
+    """Let one at a time add to a source; of one that was merged, return what stands for it."""
+    locked = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    return locked if locked.merged_into is None else _locked(locked.merged_into)

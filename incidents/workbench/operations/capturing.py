@@ -61,7 +61,7 @@ def _never_tried() -> QuerySet[Source]:
     log = CaptureAttempt.objects.filter(source=OuterRef("pk"))
     copied = log.filter(url=OuterRef("url"), outcome__in=_KEPT)
     last = log.order_by("-pk").values("url")[:1]
-    sources = Source.objects.filter(url__gt="", confidential=False).exclude(Exists(copied))
+    sources = Source.objects.in_use().filter(url__gt="", confidential=False).exclude(Exists(copied))
     return sources.annotate(tried=Coalesce(Subquery(last), Value(""))).exclude(tried=F("url"))
 
 
@@ -99,6 +99,7 @@ def due(*, now: datetime, also_failed: bool = False) -> list[Source]:
         one.source
         for one in last
         if one.source.url
+        and one.source.merged_into_id is None
         and (((when := next_try(one)) is not None and when <= now) or (also_failed and one.outcome in wrong))
         and may_try(one.source)
     ]

@@ -15,6 +15,7 @@ from config.rest.signing import signed
 from incidents.errors import Unrestorable
 from incidents.workbench.history import OF_AN_INCIDENT
 from incidents.workbench.models import Citation, EstimateClaim, Incident, Source
+from incidents.workbench.operations.following import follow_merges
 from incidents.workbench.operations.save import Changes, rule_broken, write_rows
 from incidents.workbench.past import Moment, keys_of, target_of
 
@@ -115,6 +116,7 @@ def _collect(copy: _Copy, moment: Moment) -> None:
             row.pk = keys[model][pk]
         copy.rows[model] = {row.pk: row for row in rows.values()}
     _leave_shared(copy)
+    _leave_merged(copy)
 
 
 def _now(copy: _Copy, model: Table, pks: set[int]) -> dict[int, Any]:
@@ -145,6 +147,17 @@ def _leave_shared(copy: _Copy) -> None:
     elsewhere = Citation.objects.filter(source__in=copy.rows[Source]).exclude(incident=copy.incident)
     for pk in set(elsewhere.order_by().values_list("source_id", flat=True)):
         copy.rows[Source].pop(pk, None)
+
+
+def _leave_merged(copy: _Copy) -> None:
+    """Leave sources alone that were merged since, and name what stands for these and for actors and places."""
+    rows = copy.rows[Source]
+    merged = Source.objects.filter(pk__in=rows).exclude(merged_into=None).order_by()
+    for pk in merged.values_list("pk", flat=True):
+        rows.pop(pk)
+    for row in rows.values():
+        row.merged_into = None
+    follow_merges([copy.past, *(row for rows in copy.rows.values() for row in rows.values())])
 
 
 def _dangling(copy: _Copy) -> Iterator[str]:

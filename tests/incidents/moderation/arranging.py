@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from incidents.moderation.merging import plan_merge, plan_unmerge
+from incidents.moderation.merge_plans import plan_merge, plan_unmerge
 from incidents.moderation.operations import edit_incident
 from incidents.moderation.workflow import transition
 from incidents.publishing.operations import preview

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from incidents.moderation.merging import plan_merge, plan_unmerge
+from incidents.moderation.merge_plans import plan_merge, plan_unmerge
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
 from incidents.workbench.history import OF_AN_INCIDENT

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.document import types as doc
-from incidents.moderation.admin.comparing import ClaimPair, Comparison, compare
+from incidents.moderation.admin.comparing import Comparison, compare
+from incidents.moderation.admin.comparing_claims import ClaimPair
 from incidents.moderation.admin.pairs import ADDED, CHANGED, REMOVED, SAME, Pair, runs
 from incidents.vocabulary import LinkRelation, Question
 from tests.incidents.document import samples

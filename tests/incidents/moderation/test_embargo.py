@@ -10,10 +10,12 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User
+from config.management.commands.serve import PUBLISHING
 from incidents.errors import DomainError, Incomplete, NotAllowed, NotPublishable
 from incidents.moderation.operations import save_source
 from incidents.moderation.tasks import publish_what_is_due, send_notice
@@ -114,6 +116,28 @@ def test_the_worker_does_the_same(
     monkeypatch.setattr(timezone, "now", lambda: moment)
     assert publish_what_is_due.call() == "done"
     assert Edition.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_without_network_publishes_and_leaves_everything_else(
+    waiting: Incident, edith: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As beside the demo."""
+    approve(waiting, edith)
+    send_notice.enqueue(edith.pk, "A mail", "for which a server would be asked")
+    moment = timezone.now() + LATER
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    options: dict[str, Any] = {
+        "interval": 0,
+        "batch": True,
+        "startup_delay": False,
+        "max_tasks": 5,
+        "worker_id": "of-the-demo",
+    }
+    Worker(queue_names=[PUBLISHING], excluded_queue_names=[], backend_name="default", **options).run()
+    assert Edition.objects.count() == 1
+    done = {one.task_path.rpartition(".")[2]: one.status for one in DBTaskResult.objects.all()}
+    assert done == {"publish_what_is_due": "SUCCESSFUL", "send_notice": "READY", "keep_copy": "READY"}
 
 
 def test_an_editor_may_publish_by_hand_once_the_embargo_is_over(

@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.roles import Role
 from incidents.document.reading import read
 from incidents.errors import MergedAway, NotAllowed
-from incidents.moderation.merging import Hindered, Seen, plan_merge, plan_unmerge
+from incidents.moderation.merge_plans import Seen, plan_merge, plan_unmerge
+from incidents.moderation.merging import Hindered
 from incidents.moderation.operations import edit_incident
 from incidents.moderation.workflow import open_verbs, transition
 from incidents.publishing.operations import PublishConflict, preview

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from incidents.errors import DomainError, MergedAway, NotAllowed, Stale
-from incidents.moderation.merging import Seen, plan_merge, plan_unmerge
+from incidents.moderation.merge_plans import Seen, plan_merge, plan_unmerge
 from incidents.moderation.operations import edit_incident
 from incidents.moderation.workflow import transition
 from incidents.publishing.operations import PublishConflict

@@ -14,7 +14,7 @@ from accounts.models import User
 from config.rest.signing import signed
 from incidents.document.reading import read
 from incidents.document.schema import violations
-from incidents.moderation.merging import plan_merge, plan_unmerge
+from incidents.moderation.merge_plans import plan_merge, plan_unmerge
 from incidents.moderation.workflow import transition as take
 from incidents.publishing.verify import verify
 from incidents.record.models import Edition

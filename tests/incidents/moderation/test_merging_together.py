@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from accounts.models import User
 from actors.models import Actor
 from incidents.errors import DomainError, NotAllowed, Stale
+from incidents.moderation.four_eyes import check_four_eyes
 from incidents.moderation.referring.merging import merge_actors, merge_places
-from incidents.moderation.workflow import check_four_eyes
 from incidents.vocabulary import ActorKind
 from incidents.workbench.history import changed_by
 from incidents.workbench.models import Claim, Incident

@@ -10,7 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import User
 from accounts.roles import Role
 from incidents.errors import NotAllowed
-from incidents.moderation.merging import plan_merge, plan_unmerge
+from incidents.moderation.merge_plans import plan_merge, plan_unmerge
 from incidents.moderation.workflow import TABLE, open_verbs, transition
 from incidents.publishing.operations import preview
 from incidents.vocabulary import State, Verb

@@ -1,13 +1,17 @@
 """What was merged is one on every public face: old editions name the loser, and the winner stands for both."""
 
+import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from actors.models import Actor
 from incidents.moderation.referring.merging import merge_actors, merge_places
+from incidents.record.models import Edition
 from incidents.reference.models import Place
 from incidents.vocabulary import ActorKind, Standing
 from incidents.workbench.models import Incident
@@ -131,3 +135,59 @@ def test_the_hierarchy_of_the_loser_is_the_winners(client: Client, old: Incident
     assert below == {"mod-armenia", "defence-armenia"}
     assert Place.objects.same_as(["gn:1"]) == ["gn:1", "test:nerkin-hand"]
     assert Place.objects.same_as(["test:nerkin-hand", "x"]) == ["gn:1", "test:nerkin-hand", "x"]
+
+
+def found_by(client: Client, collection: str = "incidents", **query: Any) -> list[str]:
+    """Return the ids of the features that a query finds."""
+    answer = client.get(f"/ogc/collections/{collection}/items", {"f": "json", **query})
+    assert answer.status_code == 200, answer.content
+    return [one["id"] for one in answer.json()["features"]]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "place = '{place}'",
+        "'{place}' = place",
+        "place IN ('x', '{place}')",
+        "NOT (place <> '{place}')",
+        "A_CONTAINS(claimants, ('{claimant}'))",
+        "A_CONTAINS(claimants, ('{claimant}', 'mod-azerbaijan'))",
+        "A_CONTAINEDBY(('{claimant}'), claimants)",
+        "A_OVERLAPS(claimants, ('x', '{claimant}'))",
+        "A_OVERLAPS(('{claimant}'), claimants)",
+        "A_EQUALS(claimants, ('{claimant}'{others}))",
+        "A_CONTAINEDBY(claimants, ('x', '{claimant}'{others}))",
+        "kind <> 'other' AND (FALSE OR place = '{place}')",
+    ],
+)
+def test_cql2_finds_old_editions_by_both_names(client: Client, old: Incident, here: World, condition: str) -> None:
+    told = Edition.objects.live().get(ref=old.ref)
+    others = "".join(f", '{one}'" for one in told.claimants if one != "mod-armenia")
+    for place, claimant in (("test:nerkin-hand", "mod-armenia"), ("gn:1", "defence-armenia")):
+        text = condition.format(place=place, claimant=claimant, others=others)
+        assert found_by(client, filter=text) == [old.ref], text
+        assert found_by(client, filter=f"NOT ({text})") == [], text
+    for text in ("place = 'gn:2'", "A_CONTAINS(claimants, ('armenia', 'x'))", "A_OVERLAPS(claimants, ('x'))"):
+        assert found_by(client, filter=text) == []
+
+
+def test_cql2_in_json_and_of_claims_follows_merges(client: Client, old: Incident, here: World) -> None:
+    for place, slug in (("test:nerkin-hand", "mod-armenia"), ("gn:1", "defence-armenia")):
+        tree = {"op": "=", "args": [{"property": "place"}, place]}
+        asked = {"filter": json.dumps(tree), "filter-lang": "cql2-json"}
+        assert found_by(client, **asked) == [old.ref]
+        assert found_by(client, "incident-areas", place=place) == [old.ref]
+        own = found_by(client, "claims", filter=f"claimant = '{slug}'")
+        assert own
+        assert own == found_by(client, "claims", claimant=slug)
+
+
+def test_cql2_asks_for_merges_only_where_it_names_what_may_be_merged(client: Client, here: World) -> None:
+    client.get("/ogc/collections/incidents/items", {"f": "json"})
+    counted = []
+    for text in ("kind = 'x'", "place = 'gn:1' OR place = 'gn:2'"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/ogc/collections/incidents/items", {"f": "json", "filter": text})
+        counted.append(len(queries))
+    assert counted[1] == counted[0] + 1

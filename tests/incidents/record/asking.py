@@ -7,7 +7,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import QueryDict
 
 from actors.models import ActorRelation
-from incidents.record.filters import claims_for, incidents_for
+from incidents.record.claim_filters import claims_for
+from incidents.record.filters import incidents_for
 from incidents.record.models import Edition
 from tests.factories import ActorFactory
 from tests.incidents.record.factories import published

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from incidents.record.filters import BadParameter, claims_for
+from config.rest.parameters import BadParameter
+from incidents.record.claim_filters import claims_for
 from incidents.vocabulary import ClaimMark
 from tests.incidents.record.asking import claims_found, on, since
 from tests.incidents.record.factories import assertion, claim, published

@@ -3,7 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from incidents.record.filters import BadParameter, incidents_for, without_blanks
+from config.rest.parameters import BadParameter
+from incidents.record.filters import incidents_for
+from incidents.record.reading import without_blanks
 from incidents.vocabulary import IncidentKind
 from tests.incidents.record.asking import at, found
 

@@ -7,7 +7,8 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
-from incidents.record.filters import claims_for, incidents_at, incidents_for
+from incidents.record.claim_filters import claims_for
+from incidents.record.filters import incidents_at, incidents_for
 from incidents.record.models import Edition
 from tests.incidents.record.asking import at, claims_found, found, on, since
 from tests.incidents.record.factories import claim, involvement, killed, position, published, retracted

@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from config.rest.pagination import Keyset, Page
 from config.rest.parameters import BadParameter
-from incidents.record.filters import ClaimFilter, IncidentFilter
+from incidents.record.claim_filters import ClaimFilter
+from incidents.record.filters import IncidentFilter
 from incidents.record.models import Edition, RecordClaim
 from incidents.record.nearest import NearestKeyset, key_of
 from incidents.record.ordering import CLAIM_ORDERS, INCIDENT_ORDERS, RELEVANCE, Order, claim_order, incident_order

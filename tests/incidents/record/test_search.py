@@ -9,10 +9,12 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.rest.parameters import BadParameter
 from incidents.document.canonical import canonical
 from incidents.document.reading import read
 from incidents.publishing import derived
-from incidents.record.filters import BadParameter, claims_for, incidents_for
+from incidents.record.claim_filters import claims_for
+from incidents.record.filters import incidents_for
 from incidents.record.search import snippets as searched
 from incidents.record.search.folding import forms_of, words
 from incidents.record.search.queries import Unsearchable, parse

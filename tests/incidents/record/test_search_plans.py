@@ -10,7 +10,8 @@ from django.http import QueryDict
 from pytest_django.plugin import DjangoDbBlocker
 
 from incidents.publishing.counting import count_words
-from incidents.record.filters import ClaimFilter, IncidentFilter, incidents_for
+from incidents.record.claim_filters import ClaimFilter
+from incidents.record.filters import IncidentFilter, incidents_for
 from incidents.record.models import Edition, RecordWord
 from incidents.record.ordering import claim_order, incident_order
 from incidents.record.search import frequency

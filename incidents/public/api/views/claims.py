@@ -12,7 +12,7 @@ from incidents.public.api.views.base import ManyFormats, page_of, page_response
 from incidents.public.exports.answer import ALSO, export
 from incidents.public.exports.formats import JSON, asked_format
 from incidents.public.exports.listing import CLAIM_LIST
-from incidents.record.filters import ClaimFilter
+from incidents.record.claim_filters import ClaimFilter
 from incidents.record.ordering import claim_order
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -52,17 +52,25 @@ class SourceDetail(PublicView):
         responses=answers("SourceDetail", BAD_REQUEST, NOT_FOUND),
         tags=["sources"],
     )
-    def get(self, request: Request, source: str) -> Response:
-        """Return a source, and the editions that cite it of those that stand, newest publication first."""
+    def get(self, request: Request, source: str) -> Response | HttpResponsePermanentRedirect:
+        """Return a source, and the editions that cite it of those that stand, newest publication first.
+
+        One that was found to be the same as another leads there (301), while what stands cites that one.
+        """
         asked = CitedFilter.read(request.GET, also=PARAMETERS)
         as_of = Edition.objects.last_seen(asked.moment)
-        rows = asked.filter_queryset(cited(source))
-        page = NEWEST_FIRST.page(rows, request.GET)
-        newest, incidents = asked.newest_of(source)
+        newest = asked.newest_of(source)
+        other = asked.winner_of(source) if newest is None else newest.leads_to
+        if other:
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            return HttpResponsePermanentRedirect(
+                request.build_absolute_uri(reverse("api:source", args=[other]) + query)
+            )
         if newest is None:
             raise Http404
+        page = NEWEST_FIRST.page(asked.filter_queryset(cited(source, asked.moment)), request.GET)
         base, links = request.build_absolute_uri(reverse("api:sources")), links_of(request, page)
-        told = entries.source(newest, base, incidents) | {**links, "as_of": _moment(as_of)}
+        told = entries.source(newest, base, newest.incidents) | {**links, "as_of": _moment(as_of)}
         told["cited_by"] = [entries.citing(row, splice.incidents_url(request)) for row in page.rows]
         return _dated(linked(Response(told), links), as_of)
 

@@ -11,8 +11,10 @@ from config.rest.parameters import BadParameter, Fault
 from incidents.public.interop.ogc.collections import Collection
 from incidents.public.interop.ogc.cql2.conditions import condition, mentions, read_json, read_text
 from incidents.public.interop.ogc.cql2.errors import Refused
+from incidents.public.interop.ogc.cql2.merges import following
 from incidents.public.interop.ogc.geometry import Lines
 from incidents.public.interop.ogc.queryables import Kind
+from incidents.public.interop.ogc.reading import same_actors_and_places
 from incidents.record.reading import RecordFilter
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -50,7 +52,9 @@ def read(collection: Collection, params: QueryDict) -> Question:
     asked = collection.filters.read(params, also=(*PARAMETERS, *own))
     lines = asked.lines if hasattr(asked, "lines") else collection.lines()
     shapes = collection.shapes(lines) if collection.shapes else None
-    conditions = [_condition(name, tree, collection, shapes) for name, tree in trees]
+    same = same_actors_and_places()
+    followed = [(name, following(tree, collection.by_name, same)) for name, tree in trees]
+    conditions = [_condition(name, tree, collection, shapes) for name, tree in followed]
     rows = asked.qs.filter(*conditions)
     limit = asked.values.pop("limit") or PAGE  # no condition: what is counted does not depend on it
     return Question(asked, rows, limit, lines, bool(conditions))

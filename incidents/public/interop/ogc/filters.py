@@ -10,7 +10,8 @@ from incidents.public.interop.ogc.fields import BoundingBox, Interval, Limit
 from incidents.public.interop.ogc.geometry import Area, Lines
 from incidents.public.interop.ogc.reading import section_lines
 from incidents.record import conditions
-from incidents.record.filters import ClaimFilter, IncidentFilter
+from incidents.record.claim_filters import ClaimFilter
+from incidents.record.filters import IncidentFilter
 from incidents.record.reading import parameter
 
 _BOX = "west,south,east,north in degrees (CRS 84), or the same with heights."

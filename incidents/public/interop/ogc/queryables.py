@@ -45,7 +45,10 @@ _SCHEMAS: dict[Kind, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Queryable:
-    """A property that filters may name. `blank`: the column writes what is not known as an empty text."""
+    """A property that filters may name. `blank`: the column writes what is not known as an empty text.
+
+    `names`: it holds codes of an `actor` or a `place`, which may have been merged since.
+    """
 
     name: str
     kind: Kind
@@ -54,6 +57,7 @@ class Queryable:
     blank: bool = False
     terms: tuple[str, ...] = ()
     role: str = ""
+    names: str = ""
 
     def expression(self) -> Combinable:
         """Return its value in a row: NULL where it is not known."""
@@ -95,7 +99,7 @@ INCIDENT: tuple[Queryable, ...] = (
     Queryable("earliest", Kind.DATE, "First day on which it may have begun", role="primary-interval-start"),
     Queryable("latest", Kind.DATE, "Last day on which it may have ended", role="primary-interval-end"),
     Queryable("date_precision", Kind.TEXT, "How exactly the date is known", terms=_terms(DatePrecision)),
-    Queryable("place", Kind.TEXT, "Code of the place", blank=True),
+    Queryable("place", Kind.TEXT, "Code of the place", blank=True, names="place"),
     Queryable("place_name", Kind.TEXT, "Name of the place, as the edition gives it", blank=True),
     Queryable("country", Kind.TEXT, "Country, ISO 3166-1 alpha-3", blank=True),
     Queryable("border", Kind.TEXT, "Slug of the border", blank=True),
@@ -106,8 +110,8 @@ INCIDENT: tuple[Queryable, ...] = (
     *_figures("killed"),
     *_figures("wounded"),
     Queryable("civilians", Kind.BOOLEAN, "Civilians were harmed, or are said to have been"),
-    Queryable("actors", Kind.LIST, "Slugs of the actors that have a part"),
-    Queryable("claimants", Kind.LIST, "Slugs of the actors that claim something"),
+    Queryable("actors", Kind.LIST, "Slugs of the actors that have a part", names="actor"),
+    Queryable("claimants", Kind.LIST, "Slugs of the actors that claim something", names="actor"),
     Queryable(
         "contested", Kind.LIST, "Questions on which the parties contradict each other", terms=_terms(Question)
     ),
@@ -123,8 +127,8 @@ CLAIM: tuple[Queryable, ...] = (
     Queryable("ref", Kind.TEXT, "Ref of the incident that it is about"),
     Queryable("number", Kind.INTEGER, "Number of the edition that tells it", column="edition__number"),
     Queryable("title", Kind.TEXT, "Title of the incident", column="edition__title"),
-    Queryable("claimant", Kind.TEXT, "Slug of the actor that claims"),
-    Queryable("party", Kind.TEXT, "Slug of the claimant’s top ancestor on the incident’s first day"),
+    Queryable("claimant", Kind.TEXT, "Slug of the actor that claims", names="actor"),
+    Queryable("party", Kind.TEXT, "Slug of the claimant’s top ancestor on the incident’s first day", names="actor"),
     Queryable("kind", Kind.TEXT, "What the claimant does by it", terms=_terms(ClaimKind)),
     Queryable("made_on", Kind.DATE, "Day on which it was made", role="primary-instant"),
     Queryable("statement", Kind.TEXT, "What it says, in the record’s words"),

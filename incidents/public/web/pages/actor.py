@@ -10,7 +10,7 @@ from incidents.public.web.pages.claims import ClaimRow, claim_rows
 from incidents.public.web.pages.hierarchy import Hierarchy, hierarchy_of
 from incidents.public.web.pages.words import day, language, period
 from incidents.public.web.reading import relations_of
-from incidents.record.filters import claims_for
+from incidents.record.claim_filters import claims_for
 from incidents.record.models import RecordClaim
 from incidents.record.querysets import CLAIMS_BY_DATE
 from incidents.vocabulary import ActorKind, ClaimMark, NameKind

@@ -9,7 +9,7 @@ from actors.models import Actor
 from config.rest.parameters import BadParameter, Fault
 from incidents.public.web.moment import AsOf, read_moment
 from incidents.public.web.reading import public_actors
-from incidents.record.filters import without_blanks
+from incidents.record.reading import without_blanks
 from incidents.vocabulary import ActorKind
 
 PAGE = 100

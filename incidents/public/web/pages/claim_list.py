@@ -9,8 +9,9 @@ from incidents.public.web.pages.claims import ClaimRow, claim_rows
 from incidents.public.web.pages.filters import CLAIMS, CURSOR, Chip, Group, Meant, Rail, meant, with_cursor, without
 from incidents.public.web.pages.words import about
 from incidents.public.web.reading import actor_suggestions
-from incidents.record.filters import ClaimFilter, without_blanks
+from incidents.record.claim_filters import ClaimFilter
 from incidents.record.querysets import CLAIMS_BY_DATE, RecordClaimQuerySet
+from incidents.record.reading import without_blanks
 from incidents.record.tally import tally_of
 
 PAGE = 40

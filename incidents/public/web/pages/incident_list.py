@@ -9,9 +9,10 @@ from incidents.public.web.pages.filters import CURSOR, INCIDENTS, Chip, Group, M
 from incidents.public.web.pages.listing import ListRow, list_row
 from incidents.public.web.pages.words import about
 from incidents.public.web.reading import actor_suggestions, border_options, section_options
-from incidents.record.filters import IncidentFilter, without_blanks
+from incidents.record.filters import IncidentFilter
 from incidents.record.models import Edition
 from incidents.record.ordering import incident_order
+from incidents.record.reading import without_blanks
 from incidents.record.search.queries import parse
 from incidents.record.tally import tally_of
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from incidents.record.filters import ClaimFilter, IncidentFilter
+from incidents.record.claim_filters import ClaimFilter
+from incidents.record.filters import IncidentFilter
 from tests.bench.generate import generate, moment
 
 pytestmark = pytest.mark.django_db
