@@ -16,8 +16,8 @@ from tests.browser.conftest import Photographer, beside
 from tests.browser.signing import PASSWORD, sign_in
 from tests.browser.test_review_thread import UNFOLD, violations
 from tests.incidents.complete import published_incident, submitted_incident, world
+from tests.incidents.moderation.merges import edit
 from tests.incidents.moderation.test_checks import uncited
-from tests.incidents.moderation.test_review_page import edit
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 

@@ -14,9 +14,8 @@ from incidents.workbench.models import Incident, Merge
 from incidents.workbench.operations.distinctions import tell_apart
 from tests.factories import person
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident
-from tests.incidents.moderation.merges import WHY, merge_as_seen
+from tests.incidents.moderation.merges import WHY, edit, merge_as_seen, republish
 from tests.incidents.moderation.states import row_counts
-from tests.incidents.moderation.test_incident_merges import edit, republish
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
-"""The review page: two sides, margins, comments and answers in one form, and what it costs."""
+"""The review page: two sides, what changed since the last review, and what it costs."""
 
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -10,16 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from incidents.moderation.admin.deciding import note_id
-from incidents.moderation.operations import edit_incident
-from incidents.moderation.reviewing import answer_check
 from incidents.moderation.thread import write_note
 from incidents.moderation.workflow import transition
-from incidents.record.models import Edition
-from incidents.vocabulary import ClaimKind, Question, Stance, State, Verb
+from incidents.vocabulary import ClaimKind, Question, Stance, Verb
 from incidents.workbench.models import (
     Assertion,
-    CheckAnswer,
     Citation,
     Claim,
     ClaimLink,
@@ -27,79 +21,22 @@ from incidents.workbench.models import (
     ReviewNote,
     Source,
 )
-from incidents.workbench.operations.save import Changes, create_incident
 from tests.factories import PlaceFactory
 from tests.incidents.captures import capture_of
 from tests.incidents.complete import (
     DAY,
     complete_incident,
-    publish_as_previewed,
-    published_incident,
     submitted_incident,
 )
 from tests.incidents.complete import world as the_world
+from tests.incidents.moderation.merges import edit
+from tests.incidents.moderation.reviews import editor, form_of, piece, resubmitted, text_of
 from tests.incidents.moderation.states import row_counts
-from tests.incidents.moderation.test_admin_preview import offered, page_of
-from tests.incidents.moderation.test_checks import the_check, uncited
+from tests.incidents.moderation.test_admin_preview import page_of
+
+__all__ = ["editor"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client: Client, edith: User) -> Client:
-    """A browser of edith's."""
-    client.force_login(edith)
-    return client
-
-
-def text_of(answer: Any) -> str:
-    """Return a page's words, with one space between them, and without tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
-
-
-def piece(answer: Any, anchor: str) -> str:
-    """Return the words of a pair."""
-    found = re.search(
-        rf'<div class="pair[^"]*" id="at-{re.escape(anchor)}">(.*?)<textarea', answer.content.decode(), re.DOTALL
-    )
-    assert found, anchor
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[1])).split())
-
-
-def edit(incident: Incident, by: User, *rows: Any, removed: tuple[Any, ...] = (), **fields: Any) -> None:
-    incident.refresh_from_db()
-    for name, value in fields.items():
-        setattr(incident, name, value)
-    changes = Changes(saved=list(rows), removed=list(removed))
-    edit_incident(incident=incident, changes=changes, by=by, revision=incident.revision)
-
-
-def form_of(answer: Any, verb: str = "request_changes") -> dict[str, str]:
-    """Return what the form holds, with one of its buttons pressed."""
-    return offered(answer.content)[verb]
-
-
-def resubmitted(anna: User, edith: User) -> Incident:
-    """Return an incident that was published, changed in several ways, and submitted again."""
-    incident = published_incident(by=anna, editor=edith)
-    first = incident.claims.all()[0]
-    first.statement = "Says that units of Azerbaijan opened fire first."
-    new = Claim(incident=incident, claimant=the_world().armenia, kind=ClaimKind.DEMAND, statement="Demands an inquiry.",
-                made_on=DAY, position=5)  # fmt: skip
-    cited = Citation(incident=incident, claim=new, source=incident.citations.all()[0].source)
-    said = Assertion(incident=incident, claim=new, question=Question.THREAT, text="An inquiry")
-    edit(
-        incident,
-        anna,
-        first,
-        new,
-        cited,
-        said,
-        summary="Armenia says three of its soldiers were killed.",
-        place_precision=3,
-    )
-    transition(incident=incident, verb=Verb.SUBMIT, by=anna)
-    return incident
 
 
 # Two sides
@@ -218,202 +155,6 @@ def test_what_was_removed_since_the_review_is_listed(editor: Client, anna: User,
     second = incident.claims.all()[1]
     edit(incident, anna, removed=(second,))
     assert "Claim “Denies that its units fired.”, by anna" in text_of(editor.get(page_of(incident)))
-
-
-# Comments
-
-
-def test_a_return_with_comments_on_two_claims_and_a_field(editor: Client, anna: User) -> None:
-    incident = submitted_incident(by=anna)
-    first, second = (claim.public_id for claim in incident.claims.all())
-    typed = {
-        "reason-request_changes": "Three things.",
-        f"comment:claims.{first}": "Who says so?",
-        f"comment:claims.{second}.statement": "All of them?",
-        "comment:title": "@anna which side?",
-        "comment:summary": "  ",
-    }
-    answer = editor.post(page_of(incident), {**form_of(editor.get(page_of(incident))), **typed}, follow=True)
-    assert "request changes – done, with 3 comments." in text_of(answer)
-    incident.refresh_from_db()
-    assert incident.state == State.CHANGES_REQUESTED
-    assert {note.anchor for note in incident.notes.open()} == {
-        f"claims.{first}", f"claims.{second}.statement", "title",
-    }  # fmt: skip
-    editor.force_login(anna)
-    desk = editor.get(f"/desk/incidents/{incident.ref}/").content.decode()
-    assert "Three things." in desk
-    assert 'id="id_claims-1-statement_notes"' in desk
-    assert 'id="id_title_notes"' in desk
-
-
-def test_a_refusal_writes_nothing_and_shows_all_that_was_typed(editor: Client, anna: User) -> None:
-    incident = submitted_incident(by=anna)
-    first = incident.claims.all()[0].public_id
-    sent = {**form_of(editor.get(page_of(incident))), f"comment:claims.{first}": "Who says <so>?"}
-    before = row_counts()
-    answer = editor.post(page_of(incident), sent)
-    assert answer.status_code == 422
-    assert row_counts() == before
-    assert "Who says &lt;so&gt;?</textarea>" in answer.content.decode()
-    assert "What you typed is still here; none of it was written." in text_of(answer)
-    assert form_of(answer)["form"] == sent["form"]
-
-
-def test_a_comment_that_is_sent_twice_is_one(editor: Client, anna: User) -> None:
-    incident = submitted_incident(by=anna)
-    sent = {**form_of(editor.get(page_of(incident))), "verb": "", "do": "keep", "comment:title": "Which side?"}
-    for _ in range(2):
-        assert editor.post(page_of(incident), sent).status_code == 302
-    assert incident.notes.get().public_id == note_id(sent["form"], "title")
-
-
-@pytest.mark.parametrize("anchor", ["claims.0000000000", "nonsense", "state"])
-def test_a_comment_on_nothing_is_refused(anchor: str, editor: Client, anna: User) -> None:
-    incident = submitted_incident(by=anna)
-    sent = {**form_of(editor.get(page_of(incident))), f"comment:{anchor}": "Hm.", "reason": "So."}
-    answer = editor.post(page_of(incident), sent)
-    assert answer.status_code == 422
-    assert ">Hm.</dd>" in answer.content.decode(), "it has no place any more, and is shown all the same"
-    assert not ReviewNote.objects.exists()
-
-
-def test_a_comment_may_be_long_but_not_too_long(editor: Client, anna: User) -> None:
-    incident = submitted_incident(by=anna)
-    sent = {**form_of(editor.get(page_of(incident))), "verb": "", "do": "keep"}
-    assert editor.post(page_of(incident), {**sent, "comment:title": "x" * 4001}).status_code == 422
-    assert editor.post(page_of(incident), {**sent, "comment:title": "x" * 4000}).status_code == 302
-
-
-def test_saving_nothing_says_so(editor: Client, anna: User) -> None:
-    incident = submitted_incident(by=anna)
-    sent = {**form_of(editor.get(page_of(incident))), "verb": "", "do": "keep"}
-    assert "nothing was typed" in text_of(editor.post(page_of(incident), sent, follow=True))
-
-
-def test_administrators_see_no_place_to_comment(client: Client, anna: User, adam: User) -> None:
-    client.force_login(adam)
-    incident = uncited(anna)
-    page = client.get(page_of(incident)).content.decode()
-    assert 'name="comment:' not in page
-    assert 'name="answer:' not in page
-    sent = {"do": "keep", "comment:title": "Hm."}
-    assert client.post(page_of(incident), sent).status_code == 422
-    assert not ReviewNote.objects.exists()
-
-
-# Checks
-
-
-def test_a_check_is_answered_and_the_incident_published(editor: Client, anna: User, edith: User) -> None:
-    incident = uncited(anna)
-    key = the_check(incident).key
-    shown = editor.get(page_of(incident))
-    page = shown.content.decode()
-    assert f'id="check-{key}"' in page
-    assert "Checks: 1 to answer" in text_of(shown)
-    sent = form_of(shown, "publish")
-    before = row_counts()
-    refused = editor.post(page_of(incident), sent)
-    assert refused.status_code == 422
-    assert "can't be published before a check is answered" in text_of(refused)
-    assert row_counts() == before
-
-    seen = re.search(rf'name="seen:{re.escape(key)}" value="(\w+)"', page)
-    assert seen
-    answered = {f"answer:{key}": "It was said on the radio.", f"seen:{key}": seen[1]}
-    assert editor.post(page_of(incident), {**sent, "verb": "", "do": "keep", **answered}).status_code == 302
-    assert CheckAnswer.objects.get().by == edith
-    assert "edith answered" in text_of(editor.get(page_of(incident)))
-    assert editor.post(page_of(incident), sent).status_code == 302
-    assert Edition.objects.count() == 1
-
-
-def test_an_answer_to_what_has_changed_is_a_conflict(editor: Client, anna: User, edgar: User) -> None:
-    incident = uncited(anna)
-    check = the_check(incident)
-    sent = {**form_of(editor.get(page_of(incident))), "verb": "", "do": "keep"}
-    claim = incident.claims.all()[0]
-    claim.statement = "Says something else altogether."
-    edit(incident, edgar, claim)
-    answer = editor.post(
-        page_of(incident),
-        {**sent, f"answer:{check.key}": "It was on the radio.", f"seen:{check.key}": check.fingerprint},
-    )
-    assert answer.status_code == 409
-    assert ">It was on the radio.</textarea>" in answer.content.decode()
-    assert not CheckAnswer.objects.exists()
-
-
-def test_who_publishes_reads_the_answers_of_others(editor: Client, anna: User, edgar: User) -> None:
-    incident = uncited(anna)
-    answer_check(incident=incident, check=the_check(incident), answer="It was said on the radio.", by=edgar)
-    shown = editor.get(page_of(incident))
-    assert "edgar answered" in text_of(shown)
-    assert "It was said on the radio." in text_of(shown)
-    assert editor.post(page_of(incident), form_of(shown, "publish")).status_code == 302
-
-
-# A save between preview and publish
-
-
-def test_a_save_between_preview_and_publish_is_a_conflict(editor: Client, anna: User, edith: User, edgar: User) -> None:
-    """What was typed comes back beside the new difference, and nothing was written."""
-    incident = resubmitted(anna, edith)
-    sent = {**form_of(editor.get(page_of(incident)), "publish"), "comment:title": "Good as it is."}
-    edit(incident, edgar, title="Second correction of it")
-    before = row_counts()
-    answer = editor.post(page_of(incident), sent)
-    assert answer.status_code == 409
-    assert row_counts() == before
-    assert "Second correction of it" in piece(answer, "title").replace("put in: ", "")
-    assert ">Good as it is.</textarea>" in answer.content.decode()
-    fresh = form_of(answer, "publish")
-    assert (fresh["revision"], fresh["body_sha256"]) != (sent["revision"], sent["body_sha256"])
-    assert editor.post(page_of(incident), {**fresh, "comment:title": "Good as it is."}).status_code == 302
-    assert Edition.objects.live().get().title == "Second correction of it"
-    assert incident.notes.get().text == "Good as it is."
-
-
-# The page as readers would see it
-
-
-def proposed_page(incident: Incident) -> str:
-    return f"{page_of(incident)}page/"
-
-
-def test_the_page_as_readers_would_see_it(editor: Client, anna: User, edith: User) -> None:
-    incident = resubmitted(anna, edith)
-    answer = editor.get(proposed_page(incident))
-    text = text_of(answer)
-    assert "A preview: nobody but the workbench sees this." in text
-    assert "Armenia says three of its soldiers were killed." in text
-    assert "Demands an inquiry." in text
-    assert answer["X-Robots-Tag"] == "noindex"
-    assert "no-store" in answer["Cache-Control"]
-    assert answer["Content-Security-Policy"]
-    page = answer.content.decode()
-    assert '<meta name="robots" content="noindex, nofollow">' in page
-    assert "ld+json" not in page
-    assert 'rel="canonical"' not in page
-    assert "/editions/2/" not in page
-    public = editor.get(f"/incidents/{incident.ref}/").content.decode()
-    assert "Demands an inquiry." not in public
-    publish_as_previewed(incident, by=edith)
-    assert "Demands an inquiry." in editor.get(f"/incidents/{incident.ref}/").content.decode()
-
-
-def test_the_page_of_a_draft_however_empty(editor: Client, edith: User) -> None:
-    incident = create_incident(by=edith)
-    answer = editor.get(proposed_page(incident), follow=True)
-    assert answer.redirect_chain == [(page_of(incident), 302)]
-    assert "can’t be drawn yet" in text_of(answer)
-
-
-def test_the_page_of_what_was_retracted(editor: Client, anna: User, edith: User) -> None:
-    incident = published_incident(by=anna, editor=edith)
-    transition(incident=incident, verb=Verb.RETRACT, by=edith, reason="It was a drill.")
-    assert "became edition 3" in text_of(editor.get(proposed_page(incident)))
 
 
 # What it costs

@@ -23,8 +23,7 @@ from incidents.record.redirects import told_under
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident, IncidentLink, Merge
 from tests.incidents.complete import published_incident
-from tests.incidents.moderation.merges import WHY, merge_as_seen, unmerge_as_seen
-from tests.incidents.moderation.test_incident_merges import edit, republish, standing
+from tests.incidents.moderation.merges import WHY, edit, merge_as_seen, republish, standing, unmerge_as_seen
 
 pytestmark = pytest.mark.django_db
 
