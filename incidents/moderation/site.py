@@ -25,6 +25,7 @@ class EditorsDesk(admin.AdminSite):
     site_title = "Counterclaim"
     index_title = "Editors’ desk"
     index_template = "moderation/index.html"
+    enable_nav_sidebar = False  # pages here need the width; the crumbs lead home, where every table is listed
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in who is active, on the staff, and has a role with something to do here."""

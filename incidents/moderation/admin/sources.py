@@ -93,7 +93,7 @@ class SourceAdmin(SourceModelAdmin):
     """Sources, confidential ones included: only editors and administrators come here."""
 
     inlines = (CaptureInline, AttemptInline)
-    list_display = ("publisher", "title", "published_on", "kind", "reliability", "confidential", "cited")
+    list_display = ("publisher", "title", "published_on", "kind", "reliability", "kept_back", "cited")
     list_display_links = ("publisher", "title")
     list_filter = ("kind", "reliability", "confidential")
     search_fields = ("publisher", "title", "url")
@@ -173,6 +173,11 @@ class SourceAdmin(SourceModelAdmin):
         told = grades_of(Source, [source]).get(source.public_id, [])
         lines = ((one.grade, one.by, f"{one.at:%Y-%m-%d %H:%M} UTC", one.reason) for one in told)
         return format_html_join(mark_safe("<br>"), "{} by {}, {}: {}", lines) or "none"
+
+    @admin.display(description="confidential", ordering="confidential")
+    def kept_back(self, source: Source) -> str:
+        """Say it in a word, where it is so: a cross beside every other source looks like a fault."""
+        return "confidential" if source.confidential else "–"
 
     @admin.display(description="citations", ordering="citation_count")
     def cited(self, source: Any) -> int:
