@@ -8,10 +8,10 @@ from incidents.workbench.models.base import with_history
 
 @with_history
 class Distinction(models.Model):
-    """Two incidents that are not the same, so that the desk doesn't hold them against each other again.
+    """Two incidents (or two sources) that are not the same, so that nobody holds them against each other again.
 
-    Refs instead of keys: the other may be an edition that was imported and has no row on the workbench. The smaller
-    ref comes first.
+    Refs instead of keys, because the other may be an edition that was imported and has no row on the workbench; of
+    sources the public ids. The smaller one comes first.
     """
 
     first = models.CharField(max_length=40)
