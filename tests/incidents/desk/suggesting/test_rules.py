@@ -219,6 +219,15 @@ def test_what_an_actor_does_gives_its_part(lexicon: Lexicon) -> None:
     assert (speaks.speaks, speaks.role) == (True, None)
 
 
+def test_a_text_is_read_without_a_network(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a text is read by rules alone")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    assert read("Two Armenian soldiers were killed near Sotk on 13 February 2024.", lexicon).figures
+
+
 def test_names_are_found_in_their_cases() -> None:
     assert "Հանդ" in spellings("Հանդի", "hy")
     assert "Тавуш" in spellings("Тавуше", "ru")
