@@ -40,6 +40,13 @@ def test_finding_is_documented(finding: Finding) -> None:
     assert f"**{finding.label}**" in (ROOT / "docs/positions.md").read_text()
 
 
+def test_what_shows_that_the_desk_works_is_there() -> None:
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", (ROOT / "docs/desk-evidence.md").read_text())
+    missing = [f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / "tests" / file).read_text()]
+    assert missing == []
+    assert len(named) > 50
+
+
 def test_there_is_something_to_document() -> None:
     assert len(SETTINGS) > 10
     assert {"serve", "database", "verify_record", "load_demo", "load_reference"} <= set(COMMANDS)

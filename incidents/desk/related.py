@@ -45,9 +45,10 @@ def related(data: Data | None, incident: Incident, user: User) -> Found:
         left_out = apart | asked.linked | {asked.ref}
         rows = [one for one in _candidates(asked, user).values() if one.ref not in left_out and one.score >= _ENOUGH]
         found.shown = sorted(rows, key=lambda one: (-one.score, one.ref))[:_SHOWN]
-        known = set(Incident.objects.filter(ref__in=[one.ref for one in found.shown]).values_list("ref", flat=True))
+        public = [one.ref for one in found.shown if not one.at_desk]
+        known = set(Incident.objects.filter(ref__in=public).values_list("ref", flat=True)) if public else set()
         for one in found.shown:
-            one.linkable = one.ref in known
+            one.linkable = one.at_desk or one.ref in known
     return found
 
 

@@ -115,6 +115,7 @@
 
   function refresh() {
     const index = document.getElementById("desk-index");
+    if (!index) return;
     const counted = { save: 0, submit: 0 };
     for (const item of index.querySelectorAll("[data-section]")) {
       const section = document.getElementById(item.dataset.section);

@@ -32,7 +32,7 @@
 
   function showMoved(moved) {
     const notice = document.getElementById("moved");
-    if (!notice) return;
+    if (!notice || !draft()) return;
     const shown = Boolean(moved) && String(moved.revision) !== value("revision");
     if (shown) {
       const at = new Date(moved.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -44,7 +44,7 @@
   }
 
   async function sign() {
-    if (document.visibilityState !== "visible" || window.deskSafe?.signedOut()) return;
+    if (document.visibilityState !== "visible" || !draft() || window.deskSafe?.signedOut()) return;
     try {
       const answer = await fetch(address(), { method: "POST", body: body(), headers: { Accept: "application/json" } });
       if (answer.status === 401 && window.deskSafe) window.deskSafe.askToSignIn(await answer.json());
@@ -60,6 +60,7 @@
   document.addEventListener("desk:moved", (event) => showMoved(event.detail));
   document.addEventListener("visibilitychange", sign);
   window.addEventListener("pagehide", () => {
+    if (!draft()) return;
     const leaving = body();
     leaving.set("leaving", "on");
     navigator.sendBeacon(address(), leaving);

@@ -10,7 +10,10 @@
   const look = (event) => {
     if (!ASKED.test(event.target.name || "") || !document.getElementById("related")) return;
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(() => window.htmx.trigger("#related", "desk:related"), PAUSE);
+    waiting = window.setTimeout(() => {
+      const related = document.getElementById("related"); // as it is then: a swap may have taken it away
+      if (related) window.htmx.trigger(related, "desk:related");
+    }, PAUSE);
   };
   document.addEventListener("input", look);
   document.addEventListener("change", look);

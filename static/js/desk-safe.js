@@ -102,13 +102,19 @@
   }
 
   function stash() {
+    if (!form()) return Promise.resolve(false);
     const body = stamped(new URLSearchParams(typed()), turn + 1);
     body.delete("csrfmiddlewaretoken");
     return store.put(field("form").value, { body: body.toString(), ref: told().ref });
   }
 
-  function ask(address, body, limit = PATIENCE) {
-    return fetch(address, { method: "POST", body, headers: { Accept: "application/json, text/html" }, signal: AbortSignal.timeout(limit) });
+  // An answer that breaks off half-way is none.
+  async function ask(address, body, limit = PATIENCE) {
+    const headers = { Accept: "application/json, text/html" };
+    const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(limit) });
+    const text = await answer.text();
+    const json = (answer.headers.get("Content-Type") || "").includes("json") ? JSON.parse(text) : null;
+    return { status: answer.status, ok: answer.ok, text, json };
   }
 
   async function keep() {
@@ -122,8 +128,7 @@
       (answer) => answered(answer, text, number),
       () => cut("offline", keep),
     );
-    await keeping;
-    keeping = null;
+    await keeping.finally(() => (keeping = null));
     if (form() && !signedOut && !pending && state === "kept" && changed()) soon();
   }
 
@@ -133,11 +138,12 @@
   }
 
   async function answered(answer, text, number) {
+    if (!form()) return;
     if (answer.status === 401) {
-      askToSignIn(await answer.json());
+      askToSignIn(answer.json || {});
       return;
     }
-    const said = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+    const said = answer.json || {};
     if (answer.status === 409) {
       show(said.elsewhere ? "elsewhere" : "refused", said.why);
     } else if (!answer.ok) {
@@ -159,8 +165,7 @@
   async function save() {
     if (saving || !pending) return;
     saving = true;
-    await send(pending);
-    saving = false;
+    await send(pending).finally(() => (saving = false));
   }
 
   async function send(button) {
@@ -168,6 +173,7 @@
     show("saving");
     await keeping;
     const text = typed();
+    const sent = window.deskBetween.look();
     const number = (turn += 1);
     const body = stamped(new FormData(form()), number);
     body.set(button.name, button.value);
@@ -179,30 +185,41 @@
       return;
     }
     if (answer.status === 401) {
-      askToSignIn(await answer.json());
+      askToSignIn(answer.json || {});
       return;
     }
     pending = null;
     tries = 0;
-    const json = (answer.headers.get("Content-Type") || "").includes("json");
-    if (json && answer.ok) {
+    const page = answer.json || answer.status >= 500 || [400, 403, 404, 413].includes(answer.status) ? null : contentOf(answer.text);
+    if (answer.json?.address && form() && window.deskBetween.since(sent).length) {
+      forget(sent); // more was typed meanwhile: it is saved, too
+      pending = button;
+      await send(button);
+    } else if (answer.json?.address) {
       kept = text;
       await store.remove(field("form").value);
       leaving = true;
-      window.location.assign((await answer.json()).address);
-    } else if (json || answer.status >= 500 || [400, 403, 404, 413].includes(answer.status)) {
+      window.location.assign(answer.json.address);
+    } else if (page) {
+      await store.remove(field("form").value);
+      replace(page, window.deskBetween.changes(sent));
+    } else {
       await stash();
       show("refused", `The site could not save this (${answer.status}). What you typed is here, and in this browser.`);
-    } else {
-      await store.remove(field("form").value);
-      replace(await answer.text());
     }
   }
 
+  // Files and addresses to cite that were sent with a save are in it, and would make a second source.
+  function forget(sent) {
+    const since = new Set(window.deskBetween.since(sent));
+    for (const one of form().querySelectorAll('input[type="file"], input[name$="-cite-url"]')) if (!since.has(one)) one.value = "";
+  }
+
+  const contentOf = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("content");
+
   // Puts the page that came back in place of this one: what was typed is in it, and kept.
-  function replace(html) {
+  function replace(page, changes) {
     const content = document.getElementById("content");
-    const page = new DOMParser().parseFromString(html, "text/html").getElementById("content");
     content.replaceChildren(...page.childNodes);
     if (!form()) return; // the incident is not for this person any more, and the page says so
     window.htmx.process(content);
@@ -212,6 +229,7 @@
       form().dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { elt: form() } }));
     }
     settle();
+    window.deskBetween.bring(changes);
     const summary = content.querySelector(".error-summary");
     (summary || content).focus();
     (summary || content).scrollIntoView({ block: "start" });
@@ -232,18 +250,21 @@
     const button = event.submitter;
     pending = { name: button?.name || "do", value: button?.value || "save" };
     if (!signedOut) save();
-    else document.getElementById("signed-out").showModal();
+    else if (!dialog().open) dialog().showModal();
   });
 
-  // Signed out
+  // Signed out. The form and its dialog stand and fall together.
+
+  const dialog = () => document.getElementById("signed-out");
+  const isOther = (whose) => Boolean(whose.person) && whose.person !== person;
 
   function askToSignIn(whose) {
     signedOut = true;
     stash();
     show("signed-out");
-    const dialog = document.getElementById("signed-out");
-    dialog.querySelector(".signed-out__other").hidden = !whose.person || whose.person === person;
-    if (!dialog.open && whose.person !== person) dialog.showModal();
+    if (!dialog()) return;
+    dialog().querySelector(".signed-out__other").hidden = !isOther(whose);
+    if (!dialog().open && whose.person !== person) dialog().showModal();
     window.setTimeout(goOn, RETRIES[Math.min(tries, RETRIES.length - 1)]);
     tries += 1;
   }
@@ -257,8 +278,8 @@
       window.setTimeout(goOn, RETRIES.at(-1));
       return;
     }
-    const dialog = document.getElementById("signed-out");
-    dialog.querySelector(".signed-out__other").hidden = !whose.person || whose.person === person;
+    if (!dialog() || !signedOut) return;
+    dialog().querySelector(".signed-out__other").hidden = !isOther(whose);
     if (whose.person !== person) {
       window.clearTimeout(asking);
       asking = window.setTimeout(goOn, RETRIES.at(-1));
@@ -266,13 +287,13 @@
     }
     signedOut = false;
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = whose.token));
-    if (dialog.open) dialog.close();
+    if (dialog().open) dialog().close();
     if (pending) save();
     else keep();
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.matches("#signed-out [data-close]")) document.getElementById("signed-out").close();
+    if (event.target.matches("#signed-out [data-close]")) dialog().close();
   });
   const channel = new BroadcastChannel("counterclaim-desk");
   channel.addEventListener("message", goOn);
@@ -283,7 +304,7 @@
 
   const ofTheForm = (event) => event.detail.target?.id === "draft";
   document.addEventListener("htmx:configRequest", (event) => {
-    if (!form().contains(event.detail.elt) || event.detail.verb !== "post") return;
+    if (!form()?.contains(event.detail.elt) || event.detail.verb !== "post") return;
     const parameters = event.detail.parameters;
     Object.assign(parameters, { turn: (turn += 1), seen, writer });
   });
@@ -294,8 +315,9 @@
     if (ofTheForm(event) && event.detail.successful && event.detail.requestConfig.verb === "post" && form()) settle();
   });
   document.addEventListener("htmx:responseError", (event) => {
-    if (ofTheForm(event) && event.detail.xhr.status === 401) askToSignIn(JSON.parse(event.detail.xhr.responseText));
+    if (ofTheForm(event) && event.detail.xhr.status === 401) askToSignIn(whoseOf(event.detail.xhr));
   });
+  const whoseOf = (xhr) => ((xhr.getResponseHeader("Content-Type") || "").includes("json") ? JSON.parse(xhr.responseText) : {});
   document.addEventListener("htmx:sendError", (event) => ofTheForm(event) && cut("offline", keep));
 
   // Typing, leaving, and coming back

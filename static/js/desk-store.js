@@ -9,8 +9,14 @@
   const coded = (data) => btoa(Array.from(new Uint8Array(data), (one) => String.fromCharCode(one)).join(""));
   const decoded = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
-  const named = (person) =>
-    Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX}${person}:`));
+  // A browser may refuse its storage altogether: then there is none.
+  const named = (person) => {
+    try {
+      return Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX}${person}:`));
+    } catch {
+      return [];
+    }
+  };
 
   class Store {
     constructor(person, key) {
@@ -18,6 +24,7 @@
       this.key = window.crypto.subtle
         ? window.crypto.subtle.importKey("raw", bytes(key), "AES-GCM", false, ["encrypt", "decrypt"])
         : null;
+      this.key?.catch(() => {}); // it is told where the key is used
       this.last = Promise.resolve(false);
     }
 

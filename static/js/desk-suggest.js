@@ -103,10 +103,10 @@
     asked += 1;
     const turn = asked;
     if (from in ASKED) {
-      const answer = await fetch(`${ASKED[from]}?q=${encodeURIComponent(text)}`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-      if (!answer || !answer.ok || answer.redirected || turn !== asked || field !== input) return;
-      const html = await answer.text();
-      if (turn !== asked) return;
+      const html = await fetch(`${ASKED[from]}?q=${encodeURIComponent(text)}`, { headers: { "X-Requested-With": "fetch" } })
+        .then((answer) => (answer.ok && !answer.redirected ? answer.text() : null))
+        .catch(() => null);
+      if (html === null || turn !== asked || field !== input || !field.isConnected) return;
       list.replaceChildren(...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[role=option]"));
     } else {
       fromPage(from, text);

@@ -6,7 +6,8 @@
   if (!told) return;
   const { person, key, keep, ref } = told;
   const store = window.deskStore.open(person, key);
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+  let sending = false;
+  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const open = () => document.getElementById("draft")?.elements.namedItem("form").value;
 
   function offer(said, here) {
@@ -19,12 +20,17 @@
     link.textContent = "Restore them";
     line.append(link);
     notice.append(line);
-    document.getElementById("unsaved").append(notice);
+    document.getElementById("unsaved")?.append(notice);
   }
 
   async function send() {
-    if (!window.deskStore.count(person)) return;
-    for (const entry of await store.left()) {
+    if (sending || !window.deskStore.count(person)) return;
+    sending = true;
+    await sendAll().finally(() => (sending = false));
+  }
+
+  async function sendAll() {
+    for (const entry of (await store.left()) || []) {
       if (entry.form === open()) continue;
       const body = new URLSearchParams(entry.body);
       body.set("csrfmiddlewaretoken", token());

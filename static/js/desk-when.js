@@ -18,16 +18,18 @@
   async function read(line) {
     turn += 1;
     const mine = turn;
+    if (!line.isConnected) return; // another form is in its place, and says more than the line did
     const text = line.value.trim();
     if (!text) {
       told().replaceChildren();
       fill({}, "day");
       return;
     }
-    const answer = await fetch(`/desk/when/?q=${encodeURIComponent(text)}`).catch(() => null);
-    if (!answer || !answer.ok || answer.redirected || mine !== turn || line.value.trim() !== text) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (mine !== turn) return;
+    const html = await fetch(`/desk/when/?q=${encodeURIComponent(text)}`)
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : null))
+      .catch(() => null);
+    if (!html || mine !== turn || !line.isConnected || line.value.trim() !== text) return;
+    const page = new DOMParser().parseFromString(html, "text/html");
     told().replaceChildren(...page.body.children);
     const meant = told().querySelector("[data-words]");
     if (!meant) return;
@@ -48,7 +50,7 @@
   });
   document.addEventListener("focusout", (event) => {
     if (event.target.id !== "id_when") return;
-    const meant = told().querySelector("[data-words]");
+    const meant = told()?.querySelector("[data-words]");
     if (meant && event.target.value.trim() && turn && !told().hidden) {
       window.clearTimeout(timer);
       read(event.target);

@@ -13,9 +13,11 @@
       region.replaceChildren();
       return;
     }
-    const answer = await fetch(`/desk/near/?lat=${encodeURIComponent(latitude)}&lon=${encodeURIComponent(longitude)}`).catch(() => null);
-    if (!answer || !answer.ok || answer.redirected || mine !== turn) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const html = await fetch(`/desk/near/?lat=${encodeURIComponent(latitude)}&lon=${encodeURIComponent(longitude)}`)
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : null))
+      .catch(() => null);
+    if (!html || mine !== turn || !region.isConnected || field("section").value) return;
+    const page = new DOMParser().parseFromString(html, "text/html");
     region.replaceChildren(...page.body.children);
   }
 

@@ -49,7 +49,7 @@
   // A second figure of a claim is mostly of the same people as the first.
   document.addEventListener("change", (event) => {
     const field = event.target.closest(".assertion__question");
-    if (!field || field.querySelector("select").selectedOptions[0].dataset.type !== "number") return;
+    if (!field || field.querySelector("select").selectedOptions[0]?.dataset.type !== "number") return;
     const row = field.closest(".row");
     const value = (from, name) => from.querySelector(`[name$="-${name}"]`);
     let before = row.previousElementSibling;

@@ -87,7 +87,7 @@ def of_each_kind(stage: Stage) -> None:
 
 
 def home(stage: Stage) -> Iterator[tuple[Page, str]]:
-    """The first page: full of everything, with what was never sent, and empty."""
+    """The first page, full of everything."""
     note = ReviewNote(incident=stage.incident, text=f"@anna {PERSIAN}", anchor="place")
     beside(lambda: of_each_kind(stage))
     beside(lambda: write_note(note=note, by=stage.edith))
@@ -99,6 +99,11 @@ def home(stage: Stage) -> Iterator[tuple[Page, str]]:
     page.click("text=Start from the source")
     expect(page.locator("#start-refusal")).to_be_visible()
     yield page, "a refused source"
+    yield stage.at("edith"), "an editor's"
+
+
+def home_left(stage: Stage) -> Iterator[tuple[Page, str]]:
+    """The first page with what was never sent, and empty."""
     context = closed_offline(stage.at("anna"), stage.incident)
     page = context.new_page()
     page.goto("/desk/")
@@ -106,7 +111,6 @@ def home(stage: Stage) -> Iterator[tuple[Page, str]]:
     page.reload()
     expect(page.locator("main")).to_contain_text("Not saved yet")
     yield page, "with what was not saved"
-    yield stage.at("edith"), "an editor's"
     beside(lambda: Incident.objects.all().update(author=stage.edith, shared=False))
     yield stage.at("ara"), "empty"
 
@@ -118,7 +122,7 @@ def open_other_ways(page: Page) -> None:
 
 
 def lists(stage: Stage) -> Iterator[tuple[Page, str]]:
-    """The lists, the search, and the history of an incident that many saved."""
+    """The lists and the search."""
     beside(lambda: of_each_kind(stage))
     page = stage.at("anna", "/desk/incidents/?show=returned")
     yield page, "a list"
@@ -127,7 +131,11 @@ def lists(stage: Stage) -> Iterator[tuple[Page, str]]:
     yield page, "what was found"
     page.goto("/desk/incidents/?q=nowhere")
     yield page, "nothing found"
-    page.goto(stage.address)
+
+
+def history(stage: Stage) -> Iterator[tuple[Page, str]]:
+    """The history of an incident that was saved more than once."""
+    page = stage.at("anna", stage.address)
     for title in (MINE, THEIRS):
         page.fill("#id_title", title)
         page.click(".desk__save button[value=save]")
@@ -138,14 +146,18 @@ def lists(stage: Stage) -> Iterator[tuple[Page, str]]:
 
 
 def starts(stage: Stage) -> Iterator[tuple[Page, str]]:
-    """The ways to start, and what is read out of a text."""
+    """The ways to start."""
     page = stage.at("anna", "/desk/start/?template=shelling-with-casualties")
     yield page, "from a template"
     for way in ("copy", "response"):
         page.goto(f"/desk/start/?from={stage.incident.ref}&as={way}")
         expect(page.locator(".started")).to_be_visible()
         yield page, f"a {way}"
-    page.goto("/desk/")
+
+
+def reading(stage: Stage) -> Iterator[tuple[Page, str]]:
+    """What is read out of a text."""
+    page = stage.at("anna")
     open_other_ways(page)
     page.fill("#start-url", "https://example.org/news/1")
     page.fill("#start-text", TEXT)
@@ -159,7 +171,7 @@ def starts(stage: Stage) -> Iterator[tuple[Page, str]]:
 
 
 def form(stage: Stage) -> Iterator[tuple[Page, str]]:
-    """The form while somebody works in it."""
+    """The form with what is suggested beside it."""
     page = stage.at("anna", NEW)
     page.fill("#id_involvements-0-actor", "arm")
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -174,6 +186,11 @@ def form(stage: Stage) -> Iterator[tuple[Page, str]]:
     expect(page.locator(".related__apart")).to_be_visible()
     page.click(".related__apart summary")
     yield page, "related incidents, one set aside"
+
+
+def mishaps(stage: Stage) -> Iterator[tuple[Page, str]]:
+    """The form with a file, a name that nobody has, and without a connection."""
+    page = stage.at("anna", NEW)
     page.fill("#id_title", "Fire at the border")
     page.fill('[name="sources-0-publisher"]', "An outlet")
     page.locator("#sources .more summary", has_text="Copies").first.click()
@@ -249,6 +266,13 @@ def together(stage: Stage) -> Iterator[tuple[Page, str]]:
     anna.click(".merge button[value=save]")
     expect(anna.locator(".merge")).to_contain_text("Choose for each")
     yield anna, "not all is chosen"
+
+
+def unsaved(stage: Stage) -> Iterator[tuple[Page, str]]:
+    """What was not saved, offered and restored."""
+    anna = stage.at("anna", stage.address)
+    anna.fill("#id_title", MINE)
+    expect(anna.locator("#safe")).to_contain_text("Changes kept at")
     anna.goto(stage.address)
     expect(anna.locator("#unsaved")).to_contain_text("unsaved changes")
     yield anna, "unsaved changes are offered"
@@ -277,8 +301,11 @@ def sessions(stage: Stage) -> Iterator[tuple[Page, str]]:
     yield page, "signed in again"
 
 
-WALKS = {walk.__name__: walk for walk in (home, lists, starts, form, thread, together, sessions)}
-SHORT = {"home", "lists", "sessions"}
+_EVERY = (
+    home, home_left, lists, history, starts, reading, form, mishaps, thread, together, unsaved, sessions,
+)  # fmt: skip
+WALKS = {walk.__name__: walk for walk in _EVERY}
+SHORT = {"home", "home_left", "lists", "history", "sessions"}
 """Walks over short pages, which are looked at on all screens."""
 
 

@@ -48,12 +48,10 @@ Layout = tuple[tuple[str, str], ...]
 """Names of fields, each with its classes."""
 
 Gap = tuple[str, str]
-"""What goes into a gap of a drawing: the name of a field, and `value` or `hint`."""
+"""What goes into a gap of a drawing: the name of a field, and `value` or `hint`. For rows, see `desk.row_drawing`."""
 
 PATH, INNER, _HINT = "\x01", "\x03", "\x02"
 """Characters that no form has, where in the drawing of fields the row's path and whatever fills a gap go."""
-
-GRADES: Gap = ("", "grades")
 
 
 def _filled(form: RowForm, fields: Layout) -> SafeString:

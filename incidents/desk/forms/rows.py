@@ -10,6 +10,7 @@ from django.db import models
 from django.forms.models import construct_instance
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from incidents.desk.forms.fields import ClaimsField, NamingField
@@ -55,17 +56,23 @@ class RowForm(_ModelForm):
         self.hints: dict[str, str] = {}
         self.slots: dict[str, SafeString] = {}
         self.remarks: dict[str, list[Any]] = {}
-        self.was = _values(instance)
         _prepare(type(self))
         super().__init__(
             data, prefix=path or None, instance=instance, empty_permitted=False, use_required_attribute=False
         )
+        if self.is_bound:
+            self.was  # noqa: B018 - before anything that was typed gets into the row
         for name, field in list(self.fields.items()):
             self._keep_typed(name, field)
             if isinstance(field, NamingField):
                 field.names = names
                 field.current = self._named(name)
                 self.initial[name] = field.current
+
+    @cached_property
+    def was(self) -> dict[str, Any]:
+        """Return what is stored. A form that only shows never changes its row, and is asked last or not at all."""
+        return _values(self.instance)
 
     def _keep_typed(self, name: str, field: forms.Field) -> None:
         """Let a list show also a value that it doesn't have, so that nothing that was sent gets lost."""

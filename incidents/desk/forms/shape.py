@@ -57,8 +57,10 @@ class Row:
 
     @property
     def plain(self) -> bool:
-        """Tell whether it is stored, and there is nothing to tell of it."""
-        return not (self.form.is_new or self.removed or self.remarks or self.focus) and self.form.plain
+        """Tell whether it is stored, and there is nothing to tell of it, its lists, or what waits to be cited by it."""
+        told = self.form.is_new or self.removed or self.remarks or self.focus
+        waits = self.form.data.get(f"{self.path}-cite-url")
+        return not (told or waits or any(rows.errors for rows in self.lists.values())) and self.form.plain
 
     @property
     def untouched(self) -> bool:

@@ -1,10 +1,14 @@
-"""How many of whom were killed, wounded, captured or went missing, as an English text gives it for true."""
+"""How many of whom were killed, wounded, captured or went missing, as an English text gives it for true.
+
+Of other languages, `casualties` reads what a clause counts.
+"""
 
 import re
 from dataclasses import dataclass
 
 from incidents.desk.suggesting.actors import Mention, forces_of
 from incidents.desk.suggesting.acts import acts
+from incidents.desk.suggesting.casualties import casualties
 from incidents.desk.suggesting.counts import FigureSuggestion, Spans, each_once, speaker_of
 from incidents.desk.suggesting.events import is_denied, is_superseded
 from incidents.desk.suggesting.lexicon import KnownActor, Lexicon
@@ -81,7 +85,9 @@ class _Counted:
     told: bool = True
 
 
-def figures(read: list[Sentence], actors: list[Mention], dates: Spans, lexicon: Lexicon) -> list[FigureSuggestion]:
+def figures(
+    read: list[Sentence], actors: list[Mention], dates: Spans, lexicon: Lexicon, language: str = "en"
+) -> list[FigureSuggestion]:
     """Return what a text counts, in its order, each once. What it denies or no longer holds is left out."""
     found: list[FigureSuggestion] = []
     for sentence in read:
@@ -89,6 +95,7 @@ def figures(read: list[Sentence], actors: list[Mention], dates: Spans, lexicon: 
             continue
         end = sentence.start + len(sentence.text)
         there = [one for one in actors if sentence.start <= one.phrase.start < end]
+        found += casualties(sentence, language, there, dates, lexicon)
         reader = _Reader(sentence, there, lexicon)
         found += reader.casualties([(one - sentence.start, other - sentence.start) for one, other in dates])
         found += reader.nobody()

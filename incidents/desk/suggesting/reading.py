@@ -32,5 +32,5 @@ def read(text: str, lexicon: Lexicon, *, published: date | None = None) -> Readi
         dates=dates.dates(parts, published),
         places=places.places(parts, language, lexicon, spans),
         actors=actors.suggested(named, text),
-        figures=figures.figures(parts, named, dates.spans(parts), lexicon),
+        figures=figures.figures(parts, named, dates.spans(parts), lexicon, language),
     )

@@ -1,6 +1,6 @@
 """What the desk's templates ask of a field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from incidents.desk import keeping
 from incidents.desk.forms.draft import Row, Rows
-from incidents.desk.forms.drawing import GRADES, INNER, draw, draw_together, layout
+from incidents.desk.forms.drawing import draw, draw_together, layout
 from incidents.desk.merging import Saved
-from incidents.desk.row_drawing import draw_grades, draw_rows
+from incidents.desk.row_drawing import draw_grades, draw_head, draw_open, draw_rows
 from incidents.vocabulary import ActorKind, Controlled, PlaceKind
 from incidents.workbench.mentions import NAMED
 from incidents.workbench.models import KeptForm
@@ -47,18 +47,27 @@ def fields(form: BaseForm, named: str) -> SafeString:
 
 
 @register.simple_tag
-def rows(listed: Rows, template: str, graded: Mapping[str, Any] | None = None) -> SafeString:
-    """Draw the rows of a list by a template that takes row, number, and grades."""
-    return draw_rows(listed, template, graded)
+def rows(listed: Rows, template: str, graded: Mapping[str, Any] | None = None, address: str = "") -> SafeString:
+    """Draw the rows of a list by a template that takes row, number, grades and address."""
+    return draw_rows(listed, template, graded, address)
+
+
+@register.simple_tag
+def head(row: Row, number: int | str) -> SafeString:
+    """Draw the line that stands for a claim that is folded."""
+    return draw_head(row, number)
+
+
+@register.simple_tag
+def opened(row: Row) -> SafeString:
+    """Let a claim's fold be open where its head says so."""
+    return draw_open(row)
 
 
 @register.simple_tag
 def grades(row: Row, graded: Mapping[str, Any]) -> SafeString:
-    """Draw every grade that a row has had, or the gap for them."""
-    if row.form.gaps is not None:
-        row.form.gaps.append(GRADES)
-        return SafeString(INNER)
-    return SafeString(draw_grades(graded.get(row.id)))
+    """Draw every grade that a row has had."""
+    return draw_grades(row, graded)
 
 
 @register.simple_tag
@@ -115,6 +124,16 @@ def filled(form: BaseForm, names: str) -> bool:
 def wrong(form: BaseForm, names: str) -> bool:
     """Tell whether one of some fields (names with spaces between) is wrong."""
     return any(form.errors.get(name) for name in names.split())
+
+
+@register.filter
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """Draw the options of a list: codes and labels. A large incident has hundreds, and a template takes its time."""
+    drawn = (
+        f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(label)}</option>'
+        for code, label in choices
+    )
+    return SafeString("".join(drawn))
 
 
 @register.filter

@@ -1,12 +1,13 @@
 """What the tests do and look at, over and over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from incidents.workbench.models import Incident, KeptForm
 
@@ -90,3 +91,22 @@ def closed_offline(page: Page, incident: Incident) -> BrowserContext:
     page.close()
     context.set_offline(False)
     return context
+
+
+@contextmanager
+def held(page: Page, where: str, method: str = "POST") -> Iterator[list[Route]]:
+    """Hold what a page asks for somewhere until the block ends; what it asks for then is let through."""
+    waiting: list[Route] = []
+    is_over = False
+
+    def hold(route: Route) -> None:
+        if is_over or route.request.method != method:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.route(where, hold)
+    yield waiting
+    is_over = True
+    for route in waiting:
+        route.continue_()

@@ -13,12 +13,14 @@ from incidents.desk.forms.drawing import draw, draw_field, draw_together, layout
 from incidents.desk.forms.kinds import KINDS, Kind
 from incidents.desk.forms.names import Names
 from incidents.desk.forms.rows import Data, RowForm
-from incidents.desk.forms.shape import Row
+from incidents.desk.forms.shape import Head, Row
 from incidents.desk.row_drawing import draw_rows
+from incidents.desk.sections import fold_claims, sections_of
 from incidents.workbench.grading import Graded
 from tests.incidents.desk.filling import incident_with_claims
 
 EVERY = [*KINDS, *(child for kind in KINDS for child in kind.children)]
+CLAIM = "desk/_claim.html"
 NASTY = "\"><script>alert('1')</script>&amp;\x01\x02\x03"
 
 
@@ -104,6 +106,37 @@ def test_rows_are_drawn_once_and_filled_in_as_their_template_draws_them(referenc
                 for number, row in enumerate(rows.rows, start=1)
             )
     assert [row.plain for row in draft.claims()[0].lists["assertions"].rows] == [True, True, False, False]
+
+
+def test_claims_are_filled_in_as_their_template_draws_them(reference: None, anna: User) -> None:
+    draft = IncidentDraft(None, by=anna, incident=incident_with_claims(anna, 4))
+    claims = draft.lists["claims"]
+    fold_claims(draft, sections_of(draft, judged=False))
+    first, second, third, last = claims.rows
+    first.form.initial["statement"] = first.form.initial["quotation"] = NASTY
+    first.head = Head(NASTY, "Denial", "2024-02-13", NASTY, "1 answer", "what it says", open=True)
+    second.lists["answers"].rows[0].removed = True
+    third.lists["citations"].errors.append("Too many.")
+    last.focus = "up"
+    grades = {first.lists["citations"].rows[0].id: [Graded("3", "anna", datetime(2024, 2, 14, tzinfo=UTC), NASTY)]}
+    drawn = [
+        render_to_string(CLAIM, {"row": row, "number": number, "grades": grades, "address": "/here/?a=1&b=2"})
+        for number, row in enumerate(claims.rows, start=1)
+    ]
+    assert draw_rows(claims, CLAIM, grades, "/here/?a=1&b=2") == "".join(drawn)
+    assert [row.plain for row in claims.rows] == [True, True, False, False]
+    assert "<script" not in drawn[0]
+    assert drawn[0].count(" open>") == 1
+
+
+def test_a_claim_beside_which_an_address_waits_is_drawn_with_it(reference: None, anna: User) -> None:
+    incident = incident_with_claims(anna, 1)
+    stored = IncidentDraft(None, by=anna, incident=incident).claims()[0]
+    typed = Data({"claims-0-id": [stored.id], "claims-0-cite-url": ["https://example.org/1"]})
+    draft = IncidentDraft(typed, by=anna, incident=incident)
+    fold_claims(draft, sections_of(draft, judged=False))
+    assert not draft.claims()[0].plain
+    assert 'value="https://example.org/1"' in draw_rows(draft.lists["claims"], CLAIM, {}, "/")
 
 
 def test_only_a_stored_row_of_which_there_is_nothing_to_tell_is_filled_in(reference: None, anna: User) -> None:

@@ -81,6 +81,16 @@ def test_the_same_form_id_of_another_person_is_nobodys_retry(desk: Client, form:
     assert desk.post(address(incident), mine | {"do": ["save"]}).status_code == 409
 
 
+def test_the_same_form_id_of_another_person_leads_to_no_incident_of_theirs(desk: Client, form: Fields) -> None:
+    first = saved(desk, cited(form))
+    other = Client()
+    other.force_login(person("ara", Role.ANALYST))
+    second = saved(other, sent(other.get(NEW), title="Shots near Sotk") | {"form": form["form"]})
+    assert second.ref != first.ref
+    assert (first.author.username, second.author.username) == ("anna", "ara")
+    assert Incident.objects.get(pk=first.pk).title == first.title
+
+
 def test_a_form_whose_second_request_overtook_the_check_starts_no_second_incident(form: Fields, anna: User) -> None:
     first, second = (IncidentDraft(MultiValueDict(form), by=anna) for _ in range(2))
     assert (first.is_valid(), second.is_valid()) == (True, True)

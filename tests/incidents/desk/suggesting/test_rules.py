@@ -169,6 +169,41 @@ def test_a_figure_is_read(lexicon: Lexicon, text: str, expected: list[tuple[str,
     assert figures(text, lexicon) == expected
 
 
+OTHER_LANGUAGES = [
+    ("Զոհվել է երկու զինծառայող, ևս մի քանիսը վիրավորվել են։",
+     [("killed", "", "military", 2, 2), ("wounded", "", "military", 2, None)]),
+    ("Առնվազն 15 հայ զինծառայող գերեվարվել է։", [("captured", FORCES, "military", 15, None)]),
+    ("Կրակոցներից երեք քաղաքացիական անձ վիրավորվել է։", [("wounded", "", "civilian", 3, 3)]),
+    ("Հայկական կողմում զոհեր չկան։", [("killed", "", "unknown", 0, 0)]),
+    ("Հաղորդագրությունը, թե երկու զինծառայող զոհվել է, չի համապատասխանում իրականությանը։", []),
+    ("Погибли двое армянских военнослужащих, не менее пяти ранены.",
+     [("killed", FORCES, "military", 2, 2), ("wounded", FORCES, "military", 5, None)]),
+    ("Погибли трое мирных жителей и около 20 человек ранены.",
+     [("killed", "", "civilian", 3, 3), ("wounded", "", "civilian", 20, 20)]),
+    ("Убиты и ранены до 10 солдат.", []),
+    ("До трёх солдат пропали без вести.", [("missing", "", "military", 0, 3)]),
+    ("Пострадавших среди мирных жителей нет.",
+     [("killed", "", "civilian", 0, 0), ("wounded", "", "civilian", 0, 0)]),
+    ("Заявление о том, что двое солдат погибли, не соответствует действительности.", []),
+    ("Двое солдат были в отпуске, 13 февраля стреляли 5 раз.", []),
+    ("İki əsgər həlak olub, bir neçə nəfər yaralanıb.",
+     [("killed", "", "military", 2, 2), ("wounded", "", "military", 2, None)]),
+    ("70-dən çox mülki şəxs yaralanıb və üç nəfər əsir götürülüb.",
+     [("wounded", "", "civilian", 70, None), ("captured", "", "civilian", 3, 3)]),
+    ("On iki nəfər erməni hərbçisi öldürülüb.", [("killed", FORCES, "military", 12, 12)]),
+    ("Dövlət Sərhəd Xidməti: atəş nəticəsində iki sərhədçi yaralanıb.", [("wounded", "service", "military", 2, 2)]),
+    ("İki əsgərin həlak olması barədə məlumat yalandır.", []),
+    ("Mövqelərimiz atəşə tutulub. İtki yoxdur.", [("killed", "", "unknown", 0, 0), ("wounded", "", "unknown", 0, 0)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_LANGUAGES)
+def test_a_figure_is_read_in_other_languages(
+    lexicon: Lexicon, text: str, expected: list[tuple[str, str, str, int, int | None]]
+) -> None:
+    assert sorted(figures(text, lexicon)) == sorted(expected)
+
+
 def test_a_figure_names_who_says_it(lexicon: Lexicon) -> None:
     found = read("Two soldiers were killed, the Ministry of Defence of Armenia said.", lexicon).figures[0]
     assert found.claimant is not None
@@ -217,6 +252,15 @@ def test_what_an_actor_does_gives_its_part(lexicon: Lexicon) -> None:
     assert (one.role, other.role) == (InvolvementRole.INITIATOR, InvolvementRole.TARGET)
     speaks = read("Azerbaijani forces opened fire, the Ministry of Defence of Armenia said.", lexicon).actors[1]
     assert (speaks.speaks, speaks.role) == (True, None)
+
+
+def test_a_text_is_read_without_a_network(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a text is read by rules alone")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    assert read("Two Armenian soldiers were killed near Sotk on 13 February 2024.", lexicon).figures
 
 
 def test_names_are_found_in_their_cases() -> None:
