@@ -1,8 +1,9 @@
 """`python -m tests.bench.queue [NUMBER]`: the admin's queue and audit with so many submissions and steps (100,000).
 
 Rows are written past the application, from one incident that was submitted through it. Pages are asked for in this
-process, one after the other; of each the least time of several is told, how much of it this process worked (the rest it
-waited, for the database or for a processor), the number of queries and the load of the machine. With `--plans`, the plan of every query of 20 ms or more follows.
+process, one after the other; of each the least time of several is told, how much of it this process worked (the rest
+it waited, for the database or for a processor), the number of queries and the load of the machine. With `--plans`, the
+plan of every query of 20 ms or more follows.
 """
 
 import os
