@@ -14,6 +14,7 @@ from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.identity import well_formed
 from incidents.desk.forms.merging import asked
 from incidents.desk.forms.moving import moved
+from incidents.desk.forms.versions import texts_in
 from incidents.desk.merging import ASKED, CHOICE, Conflict, choices_in, conflict, version_shown
 from incidents.desk.operations import (
     Repeated,
@@ -37,6 +38,8 @@ from incidents.workbench.operations.captures import NotKept
 INVALID, CONFLICT = 422, 409
 _CHANGES = ("add", "propose", "move", "read")
 """Buttons that change the form and save nothing."""
+_BESIDE = ("note-text", "note-reply-", "reading-text")
+"""Texts that are typed beside the incident's own fields."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,21 @@ def receive(post: QueryDict, files: uploads.Files, *, by: User, incident: Incide
         form_id = new_public_id()
     outcome = _received(post, files, form_id, by=by, incident=incident or started_by(form_id, by))
     shown = outcome.page
-    if shown is None or shown.draft.data is None:
+    if shown is None or shown.draft.data is None or ("note" in post and _says_nothing_new(post, shown.draft)):
         keeping.close(post, form_id, by=by)
     else:
         keeping.keep_shown(post, shown, by=by)
     return outcome
+
+
+def _says_nothing_new(post: QueryDict, draft: IncidentDraft) -> bool:
+    """Tell whether a form that came with a note holds what is stored: then there is nothing to keep of it."""
+    beside = [name for name in post if name.startswith(_BESIDE) and not name.endswith("-id")]
+    typed = any(post.get(name, "").strip() for name in beside) or post.get("when") != post.get("when_was")
+    if typed or uploads.has_files(draft):
+        return False
+    stands = IncidentDraft(None, by=draft.by, incident=Incident.objects.for_form().get(pk=draft.incident.pk))
+    return texts_in(draft) == texts_in(stands)
 
 
 def _received(post: QueryDict, files: uploads.Files, form_id: str, *, by: User, incident: Incident | None) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from accounts.models import User
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.draft import Row, Rows
-from incidents.desk.sections import LIST_IN, SECTION_OF
+from incidents.desk.sections import LABELS, LIST_IN, SECTION_OF
 from incidents.vocabulary import NoteState
 from incidents.workbench import anchors, policies
 from incidents.workbench.anchors import Anchor
@@ -133,7 +133,7 @@ def _whereabouts(draft: IncidentDraft, text: str, rows: Known) -> tuple[str, str
         if not anchor.field:
             return WHOLE, "", ""
         bound = draft.main[anchor.field] if anchor.field in draft.main.fields else None
-        label, element = (str(bound.label), bound.auto_id) if bound else (anchor.field, "")
+        label, element = (_label(draft, anchor.field), bound.auto_id) if bound else (anchor.field, "")
         return label, str(element), SECTION_OF.get(anchor.field, "")
     section = LIST_IN[anchor.rows]
     if not anchor.row:
@@ -172,12 +172,19 @@ def _put_beside(draft: IncidentDraft, remark: Remark, rows: Known) -> None:
 
 def _places(draft: IncidentDraft) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what a note may hang on, in groups: the fields of the incident, the lists, and every stored row."""
-    main = [(name, str(draft.main[name].label)) for name in SECTION_OF if name in draft.main.fields]
+    main = [(name, _label(draft, name)) for name in SECTION_OF if name in draft.main.fields]
     found = [("", [("", WHOLE)]), ("Fields", main)]
     for name, rows in draft.lists.items():
         told = [(name, f"{_LISTS.get(name, name)}: the list")]
         found.append((_LISTS.get(name, name), told + [one for row in rows.rows for one in _row_places(row)]))
     return found
+
+
+def _label(draft: IncidentDraft, name: str) -> str:
+    """Return what a field of the incident is called where its section does not stand above it."""
+    section = SECTION_OF.get(name, "")
+    label = str(draft.main[name].label)
+    return f"{LABELS[section]}: {label}" if section == "when" else label
 
 
 def _row_places(row: Row) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -105,16 +105,38 @@ def _contexts(asked: Asked, before: datetime | None) -> "models.QuerySet[Context
         rows = rows.filter(metadata__address=asked.address)
     if asked.what:
         rows = rows.filter(Q(metadata__why=asked.what) | Q(metadata__verb=asked.what))
-    if asked.since:
-        rows = rows.filter(created_at__date__gte=asked.since)
-    if asked.until:
-        rows = rows.filter(created_at__date__lte=asked.until)
+    rows = _on_days(rows, "created_at", asked)
     if asked.incident or asked.row or asked.words:
         wanted = Q(pk__in=[])
         for _, events in _events(asked):
             wanted |= Q(pk__in=events.filter(pgh_context_id__isnull=False).values("pgh_context_id"))
         rows = rows.filter(wanted)
     return rows
+
+
+def _on_days(rows: "models.QuerySet[Any]", column: str, asked: Asked) -> "models.QuerySet[Any]":
+    """Return the rows of the days that are asked for, in UTC, as an index over the moments finds them."""
+    if asked.since:
+        rows = rows.filter(**{f"{column}__gte": datetime.combine(asked.since, time.min, UTC)})
+    if asked.until and asked.until < date.max:
+        rows = rows.filter(**{f"{column}__lt": datetime.combine(asked.until + timedelta(days=1), time.min, UTC)})
+    return rows
+
+
+Part = tuple[type[models.Model], "models.QuerySet[Any]"]
+"""A table with a history, and events of it."""
+
+
+def _with_any(parts: Collection[Part]) -> list[Part]:
+    """Return those in which there is any event: most tables have none of a page's. One query."""
+    marked = [
+        events.order_by().annotate(table=models.Value(number)).values_list("table")[:1]
+        for number, (_, events) in enumerate(parts)
+    ]
+    if not marked:
+        return []
+    numbers = {number for (number,) in (marked[0].union(*marked[1:], all=True) if marked[1:] else marked[0])}
+    return [part for number, part in enumerate(parts) if number in numbers]
 
 
 def _events(asked: Asked) -> Iterator[tuple[type[models.Model], "models.QuerySet[Any]"]]:
@@ -160,8 +182,11 @@ def _signed(contexts: list[Context]) -> list[Found]:
     about: dict[UUID, dict[int, None]] = defaultdict(dict)
     written: dict[UUID, datetime] = {}
     seen: dict[UUID, dict[tuple[type[models.Model], int], int]] = defaultdict(dict)
-    for model in TRACKED:
-        events = event_model(model)._default_manager.filter(pgh_context_id__in=list(steps))  # noqa: SLF001 - Django's documented accessor
+    parts = [
+        (model, event_model(model)._default_manager.filter(pgh_context_id__in=list(steps)))  # noqa: SLF001 - Django's documented accessor
+        for model in TRACKED
+    ]
+    for model, events in _with_any(parts):
         for event, change in _changes(model, events):
             step = steps[event["pgh_context_id"]]
             written[event["pgh_context_id"]] = max(
@@ -178,14 +203,14 @@ def _signed(contexts: list[Context]) -> list[Found]:
 def _unsigned(asked: Asked, before: datetime | None, limit: int) -> list[Found]:
     """Return changes by nobody, each by itself."""
     told = []
+    parts = []
     for model, events in _events(asked):
-        rows = events.filter(pgh_context_id__isnull=True).order_by("-pgh_created_at", "-pgh_id")
+        rows = events.filter(pgh_context_id__isnull=True)
         if before is not None:
             rows = rows.filter(pgh_created_at__lt=before)
-        if asked.since:
-            rows = rows.filter(pgh_created_at__date__gte=asked.since)
-        if asked.until:
-            rows = rows.filter(pgh_created_at__date__lte=asked.until)
+        parts.append((model, _on_days(rows, "pgh_created_at", asked)))
+    for model, of in _with_any(parts):
+        rows = of.order_by("-pgh_created_at", "-pgh_id")
         keys = [row.pgh_id for row in _with_ties(rows.only("pgh_id", "pgh_created_at"), "pgh_created_at", limit)]
         if not keys:
             continue

@@ -1,4 +1,5 @@
-// The map beside latitude and longitude: a click sets both fields; typing moves the point.
+// The map beside latitude and longitude: a click sets both fields; typing moves the point. Without a position of its own,
+// the place is marked by an open circle.
 "use strict";
 
 (() => {
@@ -7,16 +8,29 @@
   const lines = new Map();
   let map = null;
   let point = null;
+  let taken = null;
 
   const fields = () => ["latitude", "longitude"].map((name) => document.getElementById(`id_${name}`));
-  const typed = () => {
-    const [latitude, longitude] = fields().map((field) => parseFloat(field?.value));
+  const numbers = (texts) => {
+    const [latitude, longitude] = texts.map(parseFloat);
     return Number.isFinite(latitude) && Number.isFinite(longitude) ? [latitude, longitude] : null;
   };
+  const typed = () => numbers(fields().map((field) => field?.value));
 
-  function mark(position) {
+  // The place that the field names: the one that was taken last, or the one that is stored.
+  function ofPlace() {
+    const name = document.getElementById("id_place")?.value;
+    const known = [taken, map.getContainer().dataset].find((one) => one && one.place === name);
+    return known && name ? numbers([known.lat, known.lon]) : null;
+  }
+
+  function mark() {
+    const own = typed();
+    const position = own || ofPlace();
+    const look = own ? { radius: 7, className: "point" } : { radius: 14, className: "place" };
     if (point) point.remove();
-    point = position ? window.L.circleMarker(position, { radius: 7, className: "point", interactive: false }).addTo(map) : null;
+    point = position ? window.L.circleMarker(position, { ...look, interactive: false }).addTo(map) : null;
+    return position;
   }
 
   // Null without a connection, or when the page is left meanwhile: the map does without, and asks again when it is drawn again.
@@ -45,17 +59,17 @@
     const place = document.querySelector(".desk-map");
     if (!place || !window.L || place.closest("fieldset:disabled")) return;
     if (map && map.getContainer() === place) {
-      mark(typed());
+      mark();
       return;
     }
     const old = map;
     // Leaflet can't end a map that is being zoomed.
     if (old) window.setTimeout(() => old.remove(), LONGER_THAN_ZOOMING);
     place.hidden = false;
-    const at = typed();
-    map = window.L.map(place, { attributionControl: false, minZoom: 5, maxZoom: 13, keyboard: false }).setView(at || START, at ? 10 : 7);
+    map = window.L.map(place, { attributionControl: false, minZoom: 5, maxZoom: 13, keyboard: false }).setView(START, 7);
     point = null;
-    mark(at);
+    const at = mark();
+    if (at) map.setView(at, typed() ? 10 : 9, { animate: false });
     map.on("click", (event) => {
       const [latitude, longitude] = fields();
       latitude.value = event.latlng.lat.toFixed(4);
@@ -67,7 +81,13 @@
 
   draw();
   document.addEventListener("change", (event) => {
-    if (map && ["id_latitude", "id_longitude"].includes(event.target.id)) mark(typed());
+    if (map && ["id_latitude", "id_longitude", "id_place"].includes(event.target.id)) mark();
+  });
+  document.addEventListener("desk:taken", (event) => {
+    if (!map || event.target.id !== "id_place") return;
+    taken = { place: event.target.value, lat: event.detail.lat, lon: event.detail.lon };
+    const at = mark();
+    if (at && !typed()) map.setView(at, 9);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "draft" || event.detail.elt.id === "draft") draw();

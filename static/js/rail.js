@@ -1,11 +1,21 @@
-// The filter rail is a sheet on a phone and stands open beside the list on a desk.
+// The filter rail, or the desk's index, is a sheet on a phone and stands open beside the list on a desk. One that a swap
+// brings is as the one before it was.
 (() => {
-  const rail = document.querySelector("[data-rail]");
-  if (!rail) return;
   const wide = matchMedia("(min-width: 60rem)");
-  const fit = () => {
-    rail.open = wide.matches || rail.hasAttribute("data-keep-open");
-  };
-  wide.addEventListener("change", fit);
+  const rails = () => document.querySelectorAll("[data-rail]");
+  let open = wide.matches;
+  const fit = () => rails().forEach((rail) => {
+    rail.open = wide.matches || open || rail.hasAttribute("data-keep-open");
+  });
+  wide.addEventListener("change", () => {
+    open = wide.matches;
+    fit();
+  });
+  document.addEventListener("click", (event) => {
+    const rail = event.target instanceof Element && event.target.closest("[data-rail] > summary")?.parentElement;
+    if (rail) open = !rail.open; // as it will be
+  });
+  document.addEventListener("htmx:afterSwap", fit);
+  document.addEventListener("htmx:oobAfterSwap", fit);
   fit();
 })();

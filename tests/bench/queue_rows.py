@@ -19,7 +19,10 @@ from tests.factories import person
 from tests.incidents.complete import submitted_incident
 
 ANALYSTS = 25
-_TITLES = "(ARRAY['Exchange of fire near', 'Shelling of', 'Sniper fire at', 'Drone over', 'Shots at an outpost by', 'Detention near'])"
+_TITLES = (
+    "(ARRAY['Exchange of fire near', 'Shelling of', 'Sniper fire at', 'Drone over', 'Shots at an outpost by', "
+    "'Detention near'])"
+)
 _KINDS = "(ARRAY['exchange_of_fire', 'shelling', 'sniper_fire', 'air_drone_strike', 'other', 'exchange_of_fire'])"
 
 
@@ -70,7 +73,8 @@ def _statements(first: Incident, editor: User, analysts: list[User], number: int
         least = model._meta.db_table
         rows.append((
             _copy(model, f"one.id = (SELECT min(id) FROM {least} WHERE incident_id = %(first)s)",
-                  {"public_id": public, "incident_id": f"{base} + n", **({"claim_id": "NULL"} if model is Involvement else {})}),
+                  {"public_id": public, "incident_id": f"{base} + n",
+                   **({"claim_id": "NULL"} if model is Involvement else {})}),
             told,
         ))  # fmt: skip
     rows.append((

@@ -40,8 +40,8 @@ def test_sources_are_merged_and_told_apart_again(
     page.get_by_role("link", name="The other way round").click()
     expect(page).to_have_url(re.compile(f"loser={two.loser.public_id}"))
     page.locator("summary", has_text="Citations").click()
-    photograph(page, "sources-merge")
     assert violations(page) == []
+    photograph(page, "sources-merge")
     page.get_by_label("Why they are the same").fill("Entered twice.")
     page.get_by_role("button", name="Merge Public Radio").click()
     expect(page.locator(".messagelist")).to_contain_text("was merged into")

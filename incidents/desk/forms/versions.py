@@ -54,6 +54,12 @@ def version_of(draft: IncidentDraft) -> Version:
     return found
 
 
+def texts_in(draft: IncidentDraft) -> tuple[Texts, dict[Key, tuple[bool, Texts]]]:
+    """Return what a draft says, to be held against another: of the incident, and of each row, removed or not."""
+    version = version_of(draft)
+    return version.main, {key: (one.row.removed, one.texts) for key, one in version.rows.items()}
+
+
 def key_of(row: Row) -> Key:
     """Return what tells a row from others."""
     return row.kind.model, row.id

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -14,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from accounts.roles import Role
+from incidents.desk import keeping as desk_keeping
 from incidents.evidence.store import captures_store
 from incidents.workbench.history import event_model
 from incidents.workbench.models import Capture, Incident, KeptForm, Presence
@@ -354,3 +356,11 @@ def test_a_script_is_told_that_nobody_is_signed_in(desk: Client, form: Fields, a
 def test_a_script_is_told_where_it_was_saved(desk: Client, form: Fields) -> None:
     answer = desk.post(NEW, cited(form), headers={"Accept": "application/json, text/html"})
     assert answer.json() == {"address": address(Incident.objects.get())}
+
+
+def test_a_page_can_keep_for_as_long_as_a_session_lasts(anna: User) -> None:
+    today = timezone.now().toordinal()
+    notes = [
+        signing.Signer(salt="desk.keeper").sign_object([anna.pk, "0000000001", "", today - days]) for days in (14, 15)
+    ]
+    assert [desk_keeping.read(note) is not None for note in notes] == [True, False]

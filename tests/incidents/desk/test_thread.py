@@ -17,7 +17,7 @@ from incidents.moderation import workflow
 from incidents.moderation.thread import settle_note, write_note
 from incidents.vocabulary import NoteState, Verb
 from incidents.workbench import anchors
-from incidents.workbench.models import Incident, NoteMention, ReviewNote
+from incidents.workbench.models import Incident, KeptForm, NoteMention, ReviewNote
 from tests.factories import person
 from tests.incidents.desk.forms import NEW, Fields, address, cited, saved, sent, text
 
@@ -111,6 +111,19 @@ def test_a_note_is_written_and_nothing_typed_is_lost_or_saved(desk: Client, inci
     note = ReviewNote.objects.get()
     assert (note.text, note.anchor, note.author.username) == ("@edith what of this?", "title", "anna")
     assert NoteMention.objects.get().user == edith
+
+
+def test_a_note_alone_leaves_nothing_that_would_be_unsaved(desk: Client, incident: Incident) -> None:
+    acted(desk, incident, "write", note__text="Which village?")
+    assert not KeptForm.objects.open().exists()
+    for typed in (
+        {"title": "Typed and not saved yet"},
+        {"claims-0-delete": "on"},
+        {"reading-text": "Two were killed."},
+    ):
+        acted(desk, incident, "write", note__text="And this?", **typed)
+        assert KeptForm.objects.open().count() == 1, typed
+        KeptForm.objects.all().delete()
 
 
 def test_sent_twice_it_is_one_note(desk: Client, incident: Incident) -> None:
