@@ -8,6 +8,7 @@ from django.db import models
 
 from actors.querysets import ActorQuerySet, ActorRelationQuerySet
 from config.constraints import in_order, merged_rules, one_of
+from config.history import with_loaded_history
 from incidents.vocabulary import ActorKind, ActorRelationKind, NameKind, Script, Standing
 
 _NO_CYCLE = """
@@ -29,6 +30,7 @@ RETURN NEW;
 """
 
 
+@with_loaded_history
 class Actor(models.Model):
     """A party to incidents, or a body that speaks about them. Its slug is its permanent public id."""
 
@@ -82,6 +84,7 @@ class Actor(models.Model):
         return self.name
 
 
+@with_loaded_history
 class ActorName(models.Model):
     """One name of an actor: in a language and script, of a kind, in use from and to."""
 
@@ -115,6 +118,7 @@ class ActorName(models.Model):
         return f"{self.text} ({self.language})"
 
 
+@with_loaded_history
 class ActorRelation(models.Model):
     """`subject` is … `object`, on the dates in `valid`. A trigger refuses cycles among part_of."""
 

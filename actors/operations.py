@@ -15,6 +15,8 @@ from django.utils.text import slugify
 from accounts.models import User, has_role
 from accounts.roles import Role
 from actors.models import Actor, ActorName, ActorRelation
+from config.history import without_beginnings
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.vocabulary import ActorKind, ActorRelationKind, Script, Standing
 
@@ -50,7 +52,8 @@ def propose_actor(*, name: str, kind: ActorKind, country: str = "", by: User) ->
         slug=_free_slug(name), name=name, kind=kind, country=country, standing=Standing.PROPOSED, proposed_by=by
     )
     actor.full_clean()
-    actor.save(force_insert=True)
+    with signed(by=by.pk, why="propose"):
+        actor.save(force_insert=True)
     return actor
 
 
@@ -63,7 +66,8 @@ def make_public(*, row: models.Model, by: User) -> bool:
     if not has_role(by, Role.EDITOR):
         raise NotAllowed("Only editors make something public.")
     rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001 - Django's documented name
-    changed = rows.filter(standing__in=[Standing.PROPOSED, Standing.REFUSED]).update(standing=Standing.PUBLIC)
+    with signed(by=by.pk, why="proposal"):
+        changed = rows.filter(standing__in=[Standing.PROPOSED, Standing.REFUSED]).update(standing=Standing.PUBLIC)
     row.refresh_from_db(fields=["standing"])
     if changed:
         LogEntry.objects.log_actions(by.pk, rows, CHANGE, "Made public.", single_object=True)
@@ -81,6 +85,12 @@ def load_actors(*, path: Path = ACTORS) -> int:
     new = [row for row in listed if row["slug"] not in known]
     if not new:
         return 0
+    with without_beginnings():
+        _insert(new)
+    return len(new)
+
+
+def _insert(new: list[dict[str, Any]]) -> None:
     actors = {row["slug"]: _listed_actor(row) for row in new}
     Actor.objects.bulk_create(actors.values())
     ActorName.objects.bulk_create(
@@ -100,7 +110,6 @@ def load_actors(*, path: Path = ACTORS) -> int:
         for row in new
         for parent in row.get("part_of", [])
     )
-    return len(new)
 
 
 def latin_slug(name: str) -> str:

@@ -190,6 +190,7 @@ class ReferenceVerdict(Controlled):
     MAPPED = "mapped", "Mapped", "A proposal is the same as one that is there, which stands for it from now on."
     REFUSED = "refused", "Refused", "A proposal was not taken; it can't be chosen any more."
     MERGED = "merged", "Merged", "Two are the same: one of them stands for both from now on."
+    EDITED = "edited", "Edited", "What the record says of it was changed."
 
 
 class PlaceKind(Controlled):

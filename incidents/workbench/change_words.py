@@ -3,14 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from actors.models import Actor
-from incidents.reference.models import Place
+from actors.models import Actor, ActorName, ActorRelation
+from incidents.reference.models import (
+    Border,
+    BorderSection,
+    Dispute,
+    DisputeBorder,
+    DisputeParty,
+    Milestone,
+    Place,
+    PlaceName,
+)
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Assessment, Incident
 from incidents.workbench.steps import REMOVED, RowChange, Step, Values
@@ -25,7 +35,12 @@ WHY = {
     "merge actors": "Merged actors",
     "merge places": "Merged places",
     "proposal": "Decided on a proposal",
+    "propose": "Proposed an actor or a place",
     "actor": "Edited an actor",
+    "place": "Edited a place",
+    "border": "Edited a border",
+    "dispute": "Edited a dispute",
+    "relations": "Edited relations of an actor",
     "note": "Wrote in the review thread",
     "told": "Mailed whom a note names",
     "not the same": "Told apart from another incident",
@@ -102,7 +117,8 @@ class Words:
         form = self._forms.get(change.model)
         noun = str(form.row_noun).capitalize() if form else noun_of(change.model)
         values = change.before if change.what == REMOVED else change.after
-        said = next((self._value(one, values) for one in _columns(change.model) if one.name in _NAMING), "")
+        names = {_KNOWN_BY[change.model]} if change.model in _KNOWN_BY else _NAMING
+        said = next((self._value(one, values) for one in _columns(change.model) if one.name in names), "")
         return f"{noun}: {_shortly(said)}" if said else noun
 
     def _label(self, model: type[models.Model], column: "models.Field[Any, Any]") -> str:
@@ -121,10 +137,15 @@ class Words:
         return str(dict(column.flatchoices).get(value, value)) if column.choices else _plain(value)
 
 
-_SILENT = {"position", "rated_by", "rated_at", "added_by", "assessed_by", "assessed_at"}
+_SILENT = {"position", "rated_by", "rated_at", "added_by", "assessed_by", "assessed_at", "recorded_at"}
 """Columns that change along with others."""
 _NAMING = {"actor", "claimant", "publisher", "question", "relation", "source", "side"}
 """Columns by whose value a row is known."""
+_KNOWN_BY: dict[type[models.Model], str] = {
+    Actor: "name", ActorName: "text", ActorRelation: "subject", Place: "name", PlaceName: "text", Border: "name",
+    BorderSection: "name", Dispute: "name", DisputeParty: "actor", DisputeBorder: "border", Milestone: "title",
+}  # fmt: skip
+"""The same, for tables that incidents refer to."""
 
 
 def noun_of(model: type[models.Model]) -> str:
@@ -142,7 +163,16 @@ def _plain(value: Any) -> str:
             return value.isoformat()
         case time():
             return value.strftime("%H:%M")
+        case DateRange():
+            return days_in_words(value)
     return str(value)
+
+
+def days_in_words(days: Any) -> str:
+    """Return a range of days with the last day that it includes."""
+    since = f"from {days.lower}" if days.lower else ""
+    until = f"to {days.upper - timedelta(days=1)}" if days.upper else ""
+    return f"{since} {until}".strip() or "always"
 
 
 def _columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":

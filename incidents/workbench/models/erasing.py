@@ -1,32 +1,9 @@
 """The narrow door through what is append-only: an erasure, and only within the transaction that notes it."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 
-from config.constraints import append_only, no_truncate
-
-
-def erasable(name: str) -> pgtrigger.Trigger:
-    """Refuse UPDATE and DELETE, except in a transaction that has just appended an `Erasure`."""
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
-        func="""
-        IF workbench_erasing() THEN
-            RETURN COALESCE(NEW, OLD);
-        END IF;
-        RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME
-            USING ERRCODE = 'restrict_violation';
-        """,
-    )
-
-
-def append_only_but_erasable(table: str) -> list[pgtrigger.Trigger]:
-    """Refuse TRUNCATE always, UPDATE and DELETE outside an erasure."""
-    return [erasable(f"{table}_append_only"), no_truncate(table)]
-
+from config.constraints import append_only
 
 _THIS_TRANSACTION = models.Func(function="workbench_transaction", output_field=models.CharField())
 """What tells this transaction from every other one, past and to come."""
