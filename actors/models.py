@@ -4,8 +4,10 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from actors.names import check_script, language_tag, tidy
 from actors.querysets import ActorQuerySet, ActorRelationQuerySet
 from config.constraints import in_order, merged_rules, one_of
 from config.history import with_loaded_history
@@ -116,6 +118,15 @@ class ActorName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} ({self.language})"
+
+    def clean(self) -> None:
+        """Tidy the text, and check the language's tag and the script."""
+        self.text = tidy(self.text)
+        try:
+            self.language = language_tag(self.language)
+        except ValidationError as error:
+            raise ValidationError({"language": error}) from None
+        check_script(self.text, self.script, self.language)
 
 
 @with_loaded_history

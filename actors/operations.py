@@ -1,7 +1,6 @@
 """Writes of actors: proposals by analysts, what editors make public, and the actors every installation has."""
 
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -15,28 +14,14 @@ from django.utils.text import slugify
 from accounts.models import User, has_role
 from accounts.roles import Role
 from actors.models import Actor, ActorName, ActorRelation
+from actors.names import script_of
 from config.history import without_beginnings
 from config.rest.signing import signed
 from incidents.errors import NotAllowed
-from incidents.vocabulary import ActorKind, ActorRelationKind, Script, Standing
+from incidents.vocabulary import ActorKind, ActorRelationKind, Standing
 
 ACTORS = Path(__file__).parent / "data" / "actors.toml"
 _SLUG_LENGTH = 70  # leaves room for a number in the column's 80
-
-_SCRIPTS = {
-    "LATIN": Script.LATIN,
-    "ARMENIAN": Script.ARMENIAN,
-    "CYRILLIC": Script.CYRILLIC,
-    "GEORGIAN": Script.GEORGIAN,
-    "ARABIC": Script.ARABIC,
-}
-
-
-def script_of(text: str) -> Script:
-    """Return the script of a text's first letter."""
-    letter = next((character for character in text if character.isalpha()), "")
-    word = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
-    return _SCRIPTS.get(word, Script.OTHER)
 
 
 @transaction.atomic

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from actors.models import Actor
+from actors.names import check_script, language_tag, tidy
 from config.constraints import between, both_or_neither, in_order, merged_rules, one_of
 from config.history import with_loaded_history
 from incidents.reference.querysets import BorderQuerySet, DisputeQuerySet, PlaceQuerySet
@@ -120,6 +122,15 @@ class PlaceName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} ({self.language})"
+
+    def clean(self) -> None:
+        """Tidy the text, and check the language's tag."""
+        self.text = tidy(self.text)
+        try:
+            self.language = language_tag(self.language)
+        except ValidationError as error:
+            raise ValidationError({"language": error}) from None
+        check_script(self.text, "", self.language)
 
 
 @with_loaded_history

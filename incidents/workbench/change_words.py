@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from actors.models import Actor, ActorName, ActorRelation
+from actors.relating import days_in_words
 from incidents.reference.models import (
     Border,
     BorderSection,
@@ -164,15 +165,8 @@ def _plain(value: Any) -> str:
         case time():
             return value.strftime("%H:%M")
         case DateRange():
-            return days_in_words(value)
+            return days_in_words(value.lower, value.upper)
     return str(value)
-
-
-def days_in_words(days: Any) -> str:
-    """Return a range of days with the last day that it includes."""
-    since = f"from {days.lower}" if days.lower else ""
-    until = f"to {days.upper - timedelta(days=1)}" if days.upper else ""
-    return f"{since} {until}".strip() or "always"
 
 
 def _columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
