@@ -23,9 +23,10 @@ class _FirstChange(Event):
 
     def get_func(self, model: Any) -> pgtrigger.Func:
         """Wrap what the library writes."""
-        write = super().get_func(model).func.removesuffix("RETURN NULL;")
-        events = self.event_model._meta.db_table  # type: ignore[attr-defined] # noqa: SLF001 - Django's documented API
-        return pgtrigger.Func(
+        event_model: Any = self.event_model
+        function: Any = super().get_func(model)  # type: ignore[no-untyped-call] # the library's
+        write, events = function.func.removesuffix("RETURN NULL;"), event_model._meta.db_table  # noqa: SLF001 - Django's documented API
+        return pgtrigger.Func(  # type: ignore[no-untyped-call] # the library's
             f'IF {_NOT_LOADING} AND NOT EXISTS (SELECT FROM "{events}" WHERE pgh_obj_id = OLD."id") '
             f"THEN {write}END IF; RETURN NULL;"
         )
@@ -41,7 +42,7 @@ class _BeforeEvent(pghistory.RowEvent):
     def add_event_trigger(self, event_model: Any) -> None:
         """Register the trigger."""
         pgtrigger.register(
-            _FirstChange(
+            _FirstChange(  # type: ignore[no-untyped-call] # the library's
                 event_model=event_model, label=self.label, name=self.trigger_name, row=self.row,
                 operation=self.operation, condition=self.condition,
             )

@@ -60,7 +60,7 @@ class WatchingForm(forms.ModelForm):  # type: ignore[type-arg] # of several mode
             touched = first in self.data and _differ(field, opened, typed)
             yours = _words(field, typed) if touched else ""
             self.moved.append(Moved(str(field.label), _words(field, opened), _words(field, now), yours))
-            data = self.data.copy() if data is None else data
+            data = _copy(self.data) if data is None else data
             _put(data, first, field, now, shown=False)
             if not touched:
                 _put(data, sent, field, now, shown=True)
@@ -78,12 +78,20 @@ class WatchingRows(forms.BaseModelFormSet):  # type: ignore[type-arg] # of sever
 
     met: list[str]
     """What happened to whole rows since the form was opened, in words."""
+    forms: list[Any]
+    _should_delete_form: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.met = []
         if self.is_bound:
             self._meet()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name the box by which a row is removed: the admin's tables leave it without one."""
+        super().add_fields(form, index)
+        if forms.formsets.DELETION_FIELD_NAME in form.fields:
+            form.fields[forms.formsets.DELETION_FIELD_NAME].widget.attrs["aria-label"] = "Remove"
 
     @property
     def stale(self) -> bool:
@@ -103,7 +111,8 @@ class WatchingRows(forms.BaseModelFormSet):  # type: ignore[type-arg] # of sever
         """
         sent = list(self._sent())
         there = {str(row.pk): row for row in self.get_queryset()}
-        key = self.model._meta.pk.name  # noqa: SLF001 - Django's documented API
+        model: Any = self.model
+        key = model._meta.pk.name  # noqa: SLF001 - Django's documented API
         first = self._number("INITIAL_FORMS")
         keys = [one.get((False, key), [""])[0] for one in sent[:first]]
         came = [pk for pk in there if pk not in keys]
@@ -135,7 +144,7 @@ class WatchingRows(forms.BaseModelFormSet):  # type: ignore[type-arg] # of sever
     def _resend(self, there: list[Sent], new: list[Sent]) -> None:
         """Put rows in the place of those that were sent."""
         name = re.compile(rf"(initial-)?{re.escape(str(self.prefix))}-\d+-.+")
-        data: Any = self.data.copy()
+        data = _copy(self.data)
         for full in [full for full in data if name.fullmatch(full)]:
             del data[full]
         for number, row in enumerate([*there, *new]):
@@ -144,6 +153,10 @@ class WatchingRows(forms.BaseModelFormSet):  # type: ignore[type-arg] # of sever
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(there))
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(there) + len(new))
         self.data = data
+
+
+def _copy(data: Any) -> Any:
+    return data.copy()
 
 
 def _edited(row: Sent) -> bool:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def events(table: str) -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pgh_label, name FROM {table}event ORDER BY pgh_id")
-        return cursor.fetchall()
+        return [(label, name) for label, name in cursor.fetchall()]
 
 
 def test_what_is_loaded_has_no_history_until_it_changes() -> None:

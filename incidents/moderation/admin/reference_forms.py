@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from actors.models import Actor, ActorName
@@ -27,7 +28,7 @@ class FollowingForm(WatchingForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.changed_data:
             value = cleaned.get(name)
-            rows = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+            rows: Any = value if isinstance(value, QuerySet) else [value]
             why = [told for row in rows if isinstance(row, Actor | Place) and (told := out_of_use(row))]
             if why:
                 self.add_error(name, " ".join(why))

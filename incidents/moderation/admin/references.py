@@ -45,15 +45,17 @@ from incidents.vocabulary import IN_USE, Standing
 
 _AUTOCOMPLETE = "/autocomplete/"
 _FORM = "admin/reference_change_form.html"
+_STACKED = "admin/edit_inline/stacked.html"
+"""A name is a few lines, not a row of a table: it fits a phone, and every field has its label."""
 _REFUSAL = "refused_by_the_domain"
 
 
 class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type: ignore[misc] # mixed into admins
     """What an admin adds whose saves are operations: signed, with a reason, and never over somebody else's."""
 
-    form = ReferenceForm
-    change_form_template = _FORM
-    object_history_template = "admin/workbench/object_history.html"
+    form: Any = ReferenceForm
+    change_form_template: Any = _FORM
+    object_history_template: Any = "admin/workbench/object_history.html"
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Ask for the reason last, and only where something can be changed."""
@@ -75,19 +77,24 @@ class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type
     ) -> HttpResponse:
         """Look and save under one lock. What the domain refuses comes back as an error beside all that was typed."""
         if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._plainly(request, object_id, form_url, extra_context)
         try:
             with transaction.atomic():
                 lock_references()
                 if away := self._merged_away(object_id):
                     self.message_user(request, away, messages.ERROR)
                     return HttpResponseRedirect(request.path)
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                return self._plainly(request, object_id, form_url, extra_context)
         except DomainError as refusal:
             setattr(request, _REFUSAL, refusal)
         except IntegrityError as error:  # a rule that no form knows
             setattr(request, _REFUSAL, NotAllowed(f"Nothing was saved: {error}"))
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return self._plainly(request, object_id, form_url, extra_context)
+
+    def _plainly(self, request: HttpRequest, *asked: Any) -> HttpResponse:
+        """Show or save as the admin does."""
+        answer: HttpResponse = super().changeform_view(request, *asked)
+        return answer
 
     def _merged_away(self, object_id: str | None) -> str:
         """Say what stands for a row that was merged while its form was open."""
@@ -111,7 +118,7 @@ class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type
         """Show both versions where somebody else saved meanwhile, and answer 409."""
         row = kwargs.get("obj")
         stale = row is not None and _stale(context)
-        if stale:
+        if row is not None and stale:
             context |= {"moved": _moved(context), "last_change": last_change(row)}
         answer = super().render_change_form(request, context, *args, **kwargs)
         if stale:
@@ -140,7 +147,7 @@ def _stale(context: dict[str, Any]) -> bool:
 
 def _moved(context: dict[str, Any]) -> list[tuple[str, list[Moved], list[str]]]:
     """Return what moved: of the row and of each table of rows, the fields, and the rows that came or went."""
-    found = [("", context["adminform"].form.moved, [])]
+    found: list[tuple[str, list[Moved], list[str]]] = [("", context["adminform"].form.moved, [])]
     for one in context["inline_admin_formsets"]:
         found += [(str(form.instance), form.moved, []) for form in one.formset.forms]
         if one.formset.met:
@@ -204,6 +211,8 @@ class SignedNames(NamedFields, NameInline):
 
     form = ActorNameForm
     formset = NameRows
+    template = _STACKED
+    fields = (("text", "language"), ("kind", "script", "used_from", "used_to"))
 
 
 class SignedPlaceNames(NamedFields, PlaceNameInline):
@@ -211,6 +220,8 @@ class SignedPlaceNames(NamedFields, PlaceNameInline):
 
     form = PlaceNameForm
     formset = NameRows
+    template = _STACKED
+    fields = (("text", "language", "used_by"),)
 
 
 class SignedSections(NamedFields, BorderSectionInline):

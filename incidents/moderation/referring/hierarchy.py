@@ -163,7 +163,7 @@ def _page(
 
 
 def _moved(rows: RelationRows) -> list[Any]:
-    found = [(str(form.instance), form.moved, []) for form in rows.forms if form.moved]
+    found: list[Any] = [(str(form.instance), form.moved, []) for form in rows.forms if form.moved]
     return [*found, *([("Relations", [], rows.met)] if rows.met else [])]
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from actors.models import Actor, ActorName
-from actors.operations import script_of
+from actors.names import script_of
 from incidents.reference.models import Place, PlaceName
 from incidents.vocabulary import NameKind
 

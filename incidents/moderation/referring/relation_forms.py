@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Case, When
 
 from actors.models import Actor, ActorRelation
 from actors.relating import INVERSE, Tie, conflicts
@@ -151,6 +152,8 @@ def relation_rows(actor: Actor, data: Any = None) -> RelationRows:
     made: Any = forms.modelformset_factory(
         ActorRelation, form=RelationForm, formset=RelationRows, extra=1, can_delete=True
     )
-    ordered = rows.select_related("subject", "object").order_by("kind", "valid", "pk")
+    ordered = rows.select_related("subject", "object").order_by(
+        Case(When(subject=actor, then=0), default=1), "kind", "valid", "pk"
+    )
     found: RelationRows = made(data, queryset=ordered, prefix="relations", form_kwargs={"actor": actor})
     return found

@@ -54,4 +54,4 @@ def last_change(row: models.Model) -> LastChange | None:
     if newest is None:
         return None
     at, told = newest
-    return LastChange(User.objects.filter(pk=(told or {}).get("user")).first(), at)
+    return LastChange(User.objects.filter(pk=(told or {}).get("user") or 0).first(), at)
