@@ -1,4 +1,7 @@
-"""The editors' admin of actors. Who may do what follows Django's model permissions (accounts/migrations)."""
+"""The editors' admin of actors, as far as it only reads. What is saved goes through `incidents.moderation`.
+
+Who may do what follows Django's model permissions (moderation/migrations), and the operations decide again.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
-from actors.models import Actor, ActorName, ActorRelation
+from actors.models import Actor, ActorName
 from actors.operations import make_public
 from incidents.errors import NotAllowed
 
@@ -41,12 +44,6 @@ class StandingAdmin(ModelAdmin):
         else:
             self.message_user(request, f"{changed} made public.", messages.SUCCESS)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
-        """Note who proposed a row that is new."""
-        if not change and hasattr(obj, "proposed_by"):
-            obj.proposed_by = _editor(request)
-        super().save_model(request, obj, form, change)
-
     def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
         """Refuse: a public id is permanent."""
         return False
@@ -60,38 +57,38 @@ def _editor(request: HttpRequest) -> User:
 
 
 class NameInline(ActorInline):
-    """Names of the actor."""
+    """Names of the actor, and one empty row: a browser without JavaScript can't make another."""
 
     model = ActorName
-    extra = 0
-
-
-class RelationInline(ActorInline):
-    """What the actor is part of, succeeds, and so on."""
-
-    model = ActorRelation
-    fk_name = "subject"
-    extra = 0
-    autocomplete_fields = ["object"]
+    extra = 1
 
 
 class ActorAdmin(StandingAdmin):
-    """Actors with their names and relations. Registered by what decides on them (`incidents.moderation.admin`)."""
+    """Actors, found by any of their names."""
 
     list_display = ["name", "kind", "country", "slug", "ucdp_id", "standing", "proposed_by"]
     list_filter = ["standing", "kind", "country"]
     list_select_related = ["proposed_by"]
     search_fields = ["name", "slug", "names__text", "wikidata_id"]
     readonly_fields = ["standing", "proposed_by", "created_at"]
-    inlines = [NameInline, RelationInline]
 
 
-@admin.register(ActorRelation)
 class ActorRelationAdmin(ModelAdmin):
-    """Relations between actors, over time."""
+    """Relations between actors, over time, to be found: they are edited with the hierarchy of an actor."""
 
     list_display = ["subject", "kind", "object", "valid"]
     list_filter = ["kind"]
     list_select_related = ["subject", "object"]
     search_fields = ["subject__name", "subject__slug", "object__name", "object__slug"]
-    autocomplete_fields = ["subject", "object"]
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Refuse: see the hierarchy of either actor."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Refuse, as adding."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Refuse, as adding."""
+        return False

@@ -4,10 +4,13 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from actors.names import check_script, language_tag, tidy
 from actors.querysets import ActorQuerySet, ActorRelationQuerySet
 from config.constraints import in_order, merged_rules, one_of
+from config.history import with_loaded_history
 from incidents.vocabulary import ActorKind, ActorRelationKind, NameKind, Script, Standing
 
 _NO_CYCLE = """
@@ -29,6 +32,7 @@ RETURN NEW;
 """
 
 
+@with_loaded_history
 class Actor(models.Model):
     """A party to incidents, or a body that speaks about them. Its slug is its permanent public id."""
 
@@ -82,6 +86,7 @@ class Actor(models.Model):
         return self.name
 
 
+@with_loaded_history
 class ActorName(models.Model):
     """One name of an actor: in a language and script, of a kind, in use from and to."""
 
@@ -114,7 +119,17 @@ class ActorName(models.Model):
     def __str__(self) -> str:
         return f"{self.text} ({self.language})"
 
+    def clean(self) -> None:
+        """Tidy the text, and check the language's tag and the script."""
+        self.text = tidy(self.text)
+        try:
+            self.language = language_tag(self.language)
+        except ValidationError as error:
+            raise ValidationError({"language": error}) from None
+        check_script(self.text, self.script, self.language)
 
+
+@with_loaded_history
 class ActorRelation(models.Model):
     """`subject` is … `object`, on the dates in `valid`. A trigger refuses cycles among part_of."""
 

@@ -1,7 +1,6 @@
 """Writes of actors: proposals by analysts, what editors make public, and the actors every installation has."""
 
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -15,26 +14,14 @@ from django.utils.text import slugify
 from accounts.models import User, has_role
 from accounts.roles import Role
 from actors.models import Actor, ActorName, ActorRelation
+from actors.names import script_of
+from config.history import without_beginnings
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
-from incidents.vocabulary import ActorKind, ActorRelationKind, Script, Standing
+from incidents.vocabulary import ActorKind, ActorRelationKind, Standing
 
 ACTORS = Path(__file__).parent / "data" / "actors.toml"
 _SLUG_LENGTH = 70  # leaves room for a number in the column's 80
-
-_SCRIPTS = {
-    "LATIN": Script.LATIN,
-    "ARMENIAN": Script.ARMENIAN,
-    "CYRILLIC": Script.CYRILLIC,
-    "GEORGIAN": Script.GEORGIAN,
-    "ARABIC": Script.ARABIC,
-}
-
-
-def script_of(text: str) -> Script:
-    """Return the script of a text's first letter."""
-    letter = next((character for character in text if character.isalpha()), "")
-    word = unicodedata.name(letter, "").partition(" ")[0] if letter else ""
-    return _SCRIPTS.get(word, Script.OTHER)
 
 
 @transaction.atomic
@@ -50,7 +37,8 @@ def propose_actor(*, name: str, kind: ActorKind, country: str = "", by: User) ->
         slug=_free_slug(name), name=name, kind=kind, country=country, standing=Standing.PROPOSED, proposed_by=by
     )
     actor.full_clean()
-    actor.save(force_insert=True)
+    with signed(by=by.pk, why="propose"):
+        actor.save(force_insert=True)
     return actor
 
 
@@ -63,7 +51,8 @@ def make_public(*, row: models.Model, by: User) -> bool:
     if not has_role(by, Role.EDITOR):
         raise NotAllowed("Only editors make something public.")
     rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001 - Django's documented name
-    changed = rows.filter(standing__in=[Standing.PROPOSED, Standing.REFUSED]).update(standing=Standing.PUBLIC)
+    with signed(by=by.pk, why="proposal"):
+        changed = rows.filter(standing__in=[Standing.PROPOSED, Standing.REFUSED]).update(standing=Standing.PUBLIC)
     row.refresh_from_db(fields=["standing"])
     if changed:
         LogEntry.objects.log_actions(by.pk, rows, CHANGE, "Made public.", single_object=True)
@@ -81,6 +70,12 @@ def load_actors(*, path: Path = ACTORS) -> int:
     new = [row for row in listed if row["slug"] not in known]
     if not new:
         return 0
+    with without_beginnings():
+        _insert(new)
+    return len(new)
+
+
+def _insert(new: list[dict[str, Any]]) -> None:
     actors = {row["slug"]: _listed_actor(row) for row in new}
     Actor.objects.bulk_create(actors.values())
     ActorName.objects.bulk_create(
@@ -100,7 +95,6 @@ def load_actors(*, path: Path = ACTORS) -> int:
         for row in new
         for parent in row.get("part_of", [])
     )
-    return len(new)
 
 
 def latin_slug(name: str) -> str:

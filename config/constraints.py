@@ -81,3 +81,24 @@ def append_only(table: str) -> list[pgtrigger.Trigger]:
         pgtrigger.Protect(name=f"{table}_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         no_truncate(table),
     ]
+
+
+def erasable(name: str) -> pgtrigger.Trigger:
+    """Refuse UPDATE and DELETE, except in a transaction that has just appended an `Erasure` of the workbench."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func="""
+        IF workbench_erasing() THEN
+            RETURN COALESCE(NEW, OLD);
+        END IF;
+        RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+        """,
+    )
+
+
+def append_only_but_erasable(table: str) -> list[pgtrigger.Trigger]:
+    """Refuse TRUNCATE always, UPDATE and DELETE outside an erasure."""
+    return [erasable(f"{table}_append_only"), no_truncate(table)]

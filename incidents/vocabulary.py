@@ -191,6 +191,7 @@ class ReferenceVerdict(Controlled):
     REFUSED = "refused", "Refused", "A proposal was not taken; it can't be chosen any more."
     MERGED = "merged", "Merged", "Two are the same: one of them stands for both from now on."
     UNDONE = "undone", "Merge undone", "Two that were merged are told apart again."
+    EDITED = "edited", "Edited", "What the record says of it was changed."
 
 
 class PlaceKind(Controlled):

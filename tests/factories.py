@@ -4,10 +4,12 @@
 # factory_boy says that it is typed, and its declarations aren't.
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Model
 from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
@@ -15,6 +17,7 @@ from factory.helpers import post_generation
 from accounts.models import User
 from accounts.roles import Role
 from actors.models import Actor, ActorRelation
+from config.history import without_beginnings
 from incidents.reference.models import Border, BorderSection, Dispute, Milestone, Place
 from incidents.vocabulary import (
     ActorKind,
@@ -58,7 +61,23 @@ def person(username: str, role: Role | None = None, **fields: Any) -> User:
     return found
 
 
-class ActorFactory(DjangoModelFactory[Actor]):
+Loaded = TypeVar("Loaded", bound=Model)
+
+
+class LoadedFactory(DjangoModelFactory[Loaded]):
+    """A row as an installation comes with it: nobody made it, and its history begins with the first change."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[Loaded], *args: Any, **kwargs: Any) -> Loaded:
+        with transaction.atomic(), without_beginnings():
+            made: Loaded = super()._create(model_class, *args, **kwargs)
+            return made
+
+
+class ActorFactory(LoadedFactory[Actor]):
     """A public actor."""
 
     class Meta:
@@ -75,10 +94,11 @@ def part_of(part: Actor, whole: Actor) -> None:
     """Make an actor a part of another, for all time; does nothing if it is one already."""
     kind = ActorRelationKind.PART_OF
     if not ActorRelation.objects.filter(subject=part, object=whole, kind=kind).exists():
-        ActorRelation.objects.create(subject=part, object=whole, kind=kind, valid=DateRange(None, None))
+        with transaction.atomic(), without_beginnings():
+            ActorRelation.objects.create(subject=part, object=whole, kind=kind, valid=DateRange(None, None))
 
 
-class PlaceFactory(DjangoModelFactory[Place]):
+class PlaceFactory(LoadedFactory[Place]):
     """A public settlement."""
 
     class Meta:
@@ -91,7 +111,7 @@ class PlaceFactory(DjangoModelFactory[Place]):
     standing = Standing.PUBLIC
 
 
-class BorderFactory(DjangoModelFactory[Border]):
+class BorderFactory(LoadedFactory[Border]):
     """A public border."""
 
     class Meta:
@@ -105,7 +125,7 @@ class BorderFactory(DjangoModelFactory[Border]):
     standing = Standing.PUBLIC
 
 
-class BorderSectionFactory(DjangoModelFactory[BorderSection]):
+class BorderSectionFactory(LoadedFactory[BorderSection]):
     """A section of a border."""
 
     class Meta:
@@ -119,7 +139,7 @@ class BorderSectionFactory(DjangoModelFactory[BorderSection]):
     line = LazyAttribute(lambda _: {"type": "LineString", "coordinates": [[46.4, 39.2], [46.5, 39.3]]})
 
 
-class DisputeFactory(DjangoModelFactory[Dispute]):
+class DisputeFactory(LoadedFactory[Dispute]):
     """A public dispute."""
 
     class Meta:
@@ -131,7 +151,7 @@ class DisputeFactory(DjangoModelFactory[Dispute]):
     standing = Standing.PUBLIC
 
 
-class MilestoneFactory(DjangoModelFactory[Milestone]):
+class MilestoneFactory(LoadedFactory[Milestone]):
     """A turning point on one day."""
 
     class Meta:

@@ -1,4 +1,7 @@
-"""The editors' admin of places, borders and disputes."""
+"""The editors' admin of places, borders and disputes, as far as it only reads.
+
+What is saved goes through what registers these classes (`incidents.moderation.admin.references`).
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -23,15 +26,12 @@ class PlaceNameInline(PlaceInline):
     """Names of the place, with the party that uses each."""
 
     model = PlaceName
-    extra = 0
+    extra = 1
     autocomplete_fields = ["used_by"]
 
 
 class PlaceAdmin(StandingAdmin):
-    """Places. Searching finds any name in any script, and ignores case and diacritics.
-
-    Registered by what decides on them (`incidents.moderation.admin`).
-    """
+    """Places. Searching finds any name in any script, and ignores case and diacritics."""
 
     list_display = ["name", "kind", "country", "admin1", "prominent", "code", "standing", "proposed_by"]
     list_filter = ["standing", "kind", "country", "prominent"]
@@ -41,7 +41,6 @@ class PlaceAdmin(StandingAdmin):
     readonly_fields = ["standing", "proposed_by"]
     permanent = "code"
     autocomplete_fields = ["parent"]
-    inlines = [PlaceNameInline]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -65,7 +64,6 @@ class BorderSectionInline(BorderInline):
     can_delete = False
 
 
-@admin.register(Border)
 class BorderAdmin(StandingAdmin):
     """Borders with their sections."""
 
@@ -73,10 +71,8 @@ class BorderAdmin(StandingAdmin):
     list_select_related = ["side_a", "side_b"]
     search_fields = ["name", "slug", "sections__name", "sections__code"]
     autocomplete_fields = ["side_a", "side_b"]
-    inlines = [BorderSectionInline]
 
 
-@admin.register(BorderSection)
 class BorderSectionAdmin(ModelAdmin):
     """Sections, for other forms to find them. Lines are loaded, not typed."""
 
@@ -84,7 +80,8 @@ class BorderSectionAdmin(ModelAdmin):
     list_filter = ["border"]
     list_select_related = ["border"]
     search_fields = ["name", "code"]
-    readonly_fields = ["border", "code", "position", "line", "source"]
+    fields = ["name", "border", "code", "position", "source"]
+    readonly_fields = ["border", "code", "position", "source"]
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """Refuse: a section comes with its line from a data file."""
@@ -99,15 +96,14 @@ class MilestoneInline(DisputeInline):
     """Turning points of the dispute."""
 
     model = Milestone
+    fields = ["kind", "title", "earliest", "latest", "precision", "source_title", "source_url"]
     extra = 0
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-@admin.register(Dispute)
 class DisputeAdmin(StandingAdmin):
     """Disputes with their milestones."""
 
     list_display = ["name", "begun", "slug", "standing"]
     search_fields = ["name", "slug", "summary", "parties__name"]
     autocomplete_fields = ["parties", "borders"]
-    inlines = [MilestoneInline]

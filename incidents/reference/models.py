@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from actors.models import Actor
+from actors.names import check_script, language_tag, tidy
 from config.constraints import between, both_or_neither, in_order, merged_rules, one_of
+from config.history import with_loaded_history
 from incidents.reference.querysets import BorderQuerySet, DisputeQuerySet, PlaceQuerySet
 from incidents.vocabulary import DatePrecision, MilestoneKind, PlaceKind, Standing
 
@@ -13,6 +16,7 @@ _NEVER_MERGED = [Standing.PROPOSED, Standing.PUBLIC]
 """What a border or a dispute may be: nobody proposes them at the desk."""
 
 
+@with_loaded_history
 class Place(models.Model):
     """A named place. It has many names; `name` is the one a list shows when nothing else is asked for."""
 
@@ -82,6 +86,7 @@ class Place(models.Model):
         return f"{self.name} ({self.admin1})" if self.admin1 else self.name
 
 
+@with_loaded_history
 class PlaceName(models.Model):
     """One name of a place: its language, and the party that uses it, where one does and the other doesn't."""
 
@@ -118,7 +123,17 @@ class PlaceName(models.Model):
     def __str__(self) -> str:
         return f"{self.text} ({self.language})"
 
+    def clean(self) -> None:
+        """Tidy the text, and check the language's tag."""
+        self.text = tidy(self.text)
+        try:
+            self.language = language_tag(self.language)
+        except ValidationError as error:
+            raise ValidationError({"language": error}) from None
+        check_script(self.text, "", self.language)
 
+
+@with_loaded_history
 class Border(models.Model):
     """A border between two sides, made of ordered sections."""
 
@@ -148,6 +163,7 @@ class Border(models.Model):
         return self.name
 
 
+@with_loaded_history
 class BorderSection(models.Model):
     """A named stretch of a border, with its line. The line is cartographic, not a legal statement."""
 
@@ -177,6 +193,7 @@ class BorderSection(models.Model):
         return self.name
 
 
+@with_loaded_history
 class Dispute(models.Model):
     """What the parties are in conflict about, over the years."""
 
@@ -200,6 +217,7 @@ class Dispute(models.Model):
         return self.name
 
 
+@with_loaded_history
 class Milestone(models.Model):
     """A turning point of a dispute: a date or a range of dates, with its precision."""
 
@@ -222,3 +240,23 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@with_loaded_history
+class DisputeParty(Dispute.parties.through):  # type: ignore[name-defined,misc] # Django makes it
+    """That an actor is a party of a dispute: the row behind `Dispute.parties`, for its history."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "party of a dispute"
+        verbose_name_plural = "parties of disputes"
+
+
+@with_loaded_history
+class DisputeBorder(Dispute.borders.through):  # type: ignore[name-defined,misc] # Django makes it
+    """That a dispute is about a border: the row behind `Dispute.borders`, for its history."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "border of a dispute"
+        verbose_name_plural = "borders of disputes"

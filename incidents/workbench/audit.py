@@ -11,6 +11,18 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from pghistory.models import Context
 
+from actors.models import Actor, ActorName, ActorRelation
+from config.history import BEFORE
+from incidents.reference.models import (
+    Border,
+    BorderSection,
+    Dispute,
+    DisputeBorder,
+    DisputeParty,
+    Milestone,
+    Place,
+    PlaceName,
+)
 from incidents.workbench.history import OF_AN_INCIDENT, event_model
 from incidents.workbench.models import (
     Approval,
@@ -27,7 +39,8 @@ from incidents.workbench.steps import RowChange, Step, Values, add_change, chang
 
 TRACKED: tuple[type[models.Model], ...] = (
     Incident, *OF_AN_INCIDENT, Source, ReviewNote, NoteMention, Distinction, QuietReport, Approval, ReviewLock,
-    SavedView,
+    SavedView, Actor, ActorName, ActorRelation, Place, PlaceName, Border, BorderSection, Dispute, DisputeParty,
+    DisputeBorder, Milestone,
 )  # fmt: skip
 """Every table with a history, in the order in which a step tells of them."""
 BY_NAME = {str(model._meta.model_name): model for model in TRACKED}  # noqa: SLF001 - Django's documented API
@@ -143,7 +156,7 @@ def _events(asked: Asked) -> Iterator[tuple[type[models.Model], "models.QuerySet
     """Yield the tables' events that fit what is asked of rows: table, incident, words."""
     tables = TRACKED if asked.row is None else (asked.row[0],)
     for model in tables:
-        events = event_model(model)._default_manager.all()  # noqa: SLF001 - Django's documented accessor
+        events = _steps_in(model)
         if asked.row is not None and asked.row[1] is not None:
             events = events.filter(pgh_obj_id=asked.row[1])
         if asked.incident is not None:
@@ -154,6 +167,11 @@ def _events(asked: Asked) -> Iterator[tuple[type[models.Model], "models.QuerySet
         if asked.words:
             events = events.filter(_said(model, asked.words))
         yield model, events
+
+
+def _steps_in(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """Return a table's events without those that only say what a row was before its first kept change."""
+    return event_model(model)._default_manager.exclude(pgh_label=BEFORE)  # noqa: SLF001 - Django's documented accessor
 
 
 def _said(model: type[models.Model], words: str) -> Q:
@@ -182,10 +200,7 @@ def _signed(contexts: list[Context]) -> list[Found]:
     about: dict[UUID, dict[int, None]] = defaultdict(dict)
     written: dict[UUID, datetime] = {}
     seen: dict[UUID, dict[tuple[type[models.Model], int], int]] = defaultdict(dict)
-    parts = [
-        (model, event_model(model)._default_manager.filter(pgh_context_id__in=list(steps)))  # noqa: SLF001 - Django's documented accessor
-        for model in TRACKED
-    ]
+    parts = [(model, _steps_in(model).filter(pgh_context_id__in=list(steps))) for model in TRACKED]
     for model, events in _with_any(parts):
         for event, change in _changes(model, events):
             step = steps[event["pgh_context_id"]]

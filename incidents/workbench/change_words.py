@@ -7,10 +7,21 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from actors.models import Actor
-from incidents.reference.models import Place
+from actors.models import Actor, ActorName, ActorRelation
+from actors.relating import days_in_words
+from incidents.reference.models import (
+    Border,
+    BorderSection,
+    Dispute,
+    DisputeBorder,
+    DisputeParty,
+    Milestone,
+    Place,
+    PlaceName,
+)
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Assessment, Incident
 from incidents.workbench.steps import REMOVED, RowChange, Step, Values
@@ -27,7 +38,12 @@ WHY = {
     "merge sources": "Merged sources",
     "unmerge sources": "Undid a merge of sources",
     "proposal": "Decided on a proposal",
+    "propose": "Proposed an actor or a place",
     "actor": "Edited an actor",
+    "place": "Edited a place",
+    "border": "Edited a border",
+    "dispute": "Edited a dispute",
+    "relations": "Edited relations of an actor",
     "note": "Wrote in the review thread",
     "told": "Mailed whom a note names",
     "not the same": "Told apart from another incident",
@@ -104,7 +120,8 @@ class Words:
         form = self._forms.get(change.model)
         noun = str(form.row_noun).capitalize() if form else noun_of(change.model)
         values = change.before if change.what == REMOVED else change.after
-        said = next((self._value(one, values) for one in _columns(change.model) if one.name in _NAMING), "")
+        names = {_KNOWN_BY[change.model]} if change.model in _KNOWN_BY else _NAMING
+        said = next((self._value(one, values) for one in _columns(change.model) if one.name in names), "")
         return f"{noun}: {_shortly(said)}" if said else noun
 
     def _label(self, model: type[models.Model], column: "models.Field[Any, Any]") -> str:
@@ -123,10 +140,15 @@ class Words:
         return str(dict(column.flatchoices).get(value, value)) if column.choices else _plain(value)
 
 
-_SILENT = {"position", "rated_by", "rated_at", "added_by", "assessed_by", "assessed_at"}
+_SILENT = {"position", "rated_by", "rated_at", "added_by", "assessed_by", "assessed_at", "recorded_at"}
 """Columns that change along with others."""
 _NAMING = {"actor", "claimant", "publisher", "question", "relation", "source", "side"}
 """Columns by whose value a row is known."""
+_KNOWN_BY: dict[type[models.Model], str] = {
+    Actor: "name", ActorName: "text", ActorRelation: "subject", Place: "name", PlaceName: "text", Border: "name",
+    BorderSection: "name", Dispute: "name", DisputeParty: "actor", DisputeBorder: "border", Milestone: "title",
+}  # fmt: skip
+"""The same, for tables that incidents refer to."""
 
 
 def noun_of(model: type[models.Model]) -> str:
@@ -144,6 +166,8 @@ def _plain(value: Any) -> str:
             return value.isoformat()
         case time():
             return value.strftime("%H:%M")
+        case DateRange():
+            return days_in_words(value.lower, value.upper)
     return str(value)
 
 

@@ -193,7 +193,7 @@ def _admin_page(pattern: str) -> tuple[str, str] | None:
         words = words.replace(part, "")
     words = words.strip("/")
     table, _, verb = words.rpartition("/")
-    if verb in ("add", "change", "delete", "history", "preview", "merge", "unmerge"):
+    if verb in ("add", "change", "delete", "history", "preview", "merge", "unmerge", "hierarchy"):
         return (table, verb) if table in ADMIN else None
     return (words, "object" if "<path:object_id>" in pattern else "page") if words in ADMIN else None
 

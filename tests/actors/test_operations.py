@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from actors.models import Actor, ActorName, ActorRelation
-from actors.operations import load_actors, make_public, propose_actor, script_of
+from actors.names import script_of
+from actors.operations import load_actors, make_public, propose_actor
 from incidents.errors import NotAllowed
 from incidents.vocabulary import ActorKind, NameKind, Script, Standing
 from tests.factories import ActorFactory

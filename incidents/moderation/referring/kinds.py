@@ -10,7 +10,7 @@ from django.db.models.functions import Replace
 from django.urls import reverse
 
 from actors.models import Actor, ActorName
-from actors.operations import script_of
+from actors.names import script_of
 from incidents.reference.models import Place, PlaceName
 from incidents.vocabulary import NameKind
 from incidents.workbench.models import ReviewNote, Source

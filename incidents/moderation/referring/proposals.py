@@ -61,8 +61,8 @@ def waiting_proposals(kind: Kind, standing: Standing = Standing.PROPOSED) -> Any
 
 
 def decisions_on(kind: Kind) -> "QuerySet[ReferenceDecision]":
-    """Return the log of decisions on a kind, newest first."""
-    return ReferenceDecision.objects.filter(table=kind.name).select_related("by")
+    """Return the log of decisions on a kind, newest first; edits are in the audit."""
+    return ReferenceDecision.objects.filter(table=kind.name).exclude(what=ReferenceVerdict.EDITED).select_related("by")
 
 
 def how_many_wait() -> int:

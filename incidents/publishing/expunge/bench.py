@@ -13,7 +13,7 @@ from django.db.models import CharField, F, ForeignKey, Max, Model, Q
 from django.db.models.functions import Cast, Concat
 from pghistory.models import Context
 
-from incidents.publishing.expunge.targets import Named, Rows, histories, rows_of
+from incidents.publishing.expunge.targets import Named, Rows, all_histories, histories, rows_of
 from incidents.publishing.expunge.words import MARKER
 from incidents.record.models import RecordSource
 from incidents.workbench import anchors
@@ -192,7 +192,7 @@ def forget(going: Going, incidents: set[int]) -> None:
         contexts |= set(rows.exclude(pgh_context=None).values_list("pgh_context_id", flat=True))
         rows.delete()
     orphans = Context.objects.filter(pk__in=contexts)
-    for events in histories().values():
+    for events in all_histories().values():
         orphans = orphans.exclude(pk__in=rows_of(events).exclude(pgh_context=None).values("pgh_context_id"))
     orphans.delete()
     _empty_log(of, incidents)

@@ -23,9 +23,14 @@ def rows_of(model: type[Model]) -> QuerySet[Model]:
 
 @cache
 def histories() -> dict[type[Model], type[Model]]:
-    """Return the history of each table that has one."""
-    models = apps.get_app_config("workbench").get_models()
-    return {model.pgh_tracked_model: model for model in models if hasattr(model, "pgh_tracked_model")}
+    """Return the history of each table of the workbench that has one."""
+    return {model: events for model, events in all_histories().items() if model._meta.app_label == "workbench"}  # noqa: SLF001 - Django's documented API
+
+
+@cache
+def all_histories() -> dict[type[Model], type[Model]]:
+    """Return the history of each table that has one, those of actors, places and the like included."""
+    return {model.pgh_tracked_model: model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")}
 
 
 class BadOrder(DomainError):

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, Field, JSONField, Model, SlugField, TextField, URLField
 
+from config.history import without_beginnings
 from incidents.publishing.expunge.targets import Rows, rows_of
 from incidents.publishing.expunge.words import MARKER, Words
 from incidents.record.models import Expunction, Release
@@ -100,14 +101,19 @@ def _fitted(column: Field[Any, Any], pk: Any, value: Any) -> Any:
 
 def scrub(rows: list[Scrub]) -> None:
     """Write what the rows say without the words. Where two would be the same then, they are numbered."""
-    for one in rows:
-        row = rows_of(one.model).filter(pk=one.pk)
-        try:
-            with transaction.atomic():
-                row.update(**one.values)
-        except IntegrityError:
-            numbered = f"[expunged {one.pk}]"
-            row.update(**{name: _renamed(value, numbered) for name, value in one.values.items()})
+    with without_beginnings():
+        for one in rows:
+            _scrub(one)
+
+
+def _scrub(one: Scrub) -> None:
+    row = rows_of(one.model).filter(pk=one.pk)
+    try:
+        with transaction.atomic():
+            row.update(**one.values)
+    except IntegrityError:
+        numbered = f"[expunged {one.pk}]"
+        row.update(**{name: _renamed(value, numbered) for name, value in one.values.items()})
 
 
 def _renamed(value: Any, marker: str) -> Any:

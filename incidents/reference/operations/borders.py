@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from actors.models import Actor
+from config.history import without_beginnings
 from incidents.reference.models import Border, BorderSection, Dispute, Milestone
 from incidents.vocabulary import Standing
 
@@ -22,17 +23,22 @@ def load_borders(*, path: Path = DISPUTES) -> int:
     known = set(Border.objects.values_list("slug", flat=True))
     new = [row for row in listed if row["slug"] not in known]
     actors = {actor.slug: actor for actor in Actor.objects.filter(slug__in=_named(new, "side_a", "side_b"))}
-    for row in new:
-        border = Border.objects.create(
-            slug=row["slug"],
-            name=row["name"],
-            side_a=actors[row["side_a"]],
-            side_b=actors[row["side_b"]],
-            description=row["description"].strip(),
-            standing=Standing.PUBLIC,
-        )
-        BorderSection.objects.bulk_create(_sections(border, row["lines"]))
+    with without_beginnings():
+        for row in new:
+            _insert_border(row, actors)
     return len(new)
+
+
+def _insert_border(row: dict[str, Any], actors: dict[str, Actor]) -> None:
+    border = Border.objects.create(
+        slug=row["slug"],
+        name=row["name"],
+        side_a=actors[row["side_a"]],
+        side_b=actors[row["side_b"]],
+        description=row["description"].strip(),
+        standing=Standing.PUBLIC,
+    )
+    BorderSection.objects.bulk_create(_sections(border, row["lines"]))
 
 
 @transaction.atomic
@@ -41,18 +47,23 @@ def load_disputes(*, path: Path = DISPUTES) -> int:
     listed: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["dispute"]
     known = set(Dispute.objects.values_list("slug", flat=True))
     new = [row for row in listed if row["slug"] not in known]
-    for row in new:
-        dispute = Dispute.objects.create(
-            slug=row["slug"],
-            name=row["name"],
-            summary=row["summary"].strip(),
-            begun=row["begun"],
-            standing=Standing.PUBLIC,
-        )
-        dispute.parties.set(Actor.objects.filter(slug__in=row["parties"]))
-        dispute.borders.set(Border.objects.filter(slug__in=row["borders"]))
-        Milestone.objects.bulk_create(Milestone(dispute=dispute, **milestone) for milestone in row["milestone"])
+    with without_beginnings():
+        for row in new:
+            _insert_dispute(row)
     return len(new)
+
+
+def _insert_dispute(row: dict[str, Any]) -> None:
+    dispute = Dispute.objects.create(
+        slug=row["slug"],
+        name=row["name"],
+        summary=row["summary"].strip(),
+        begun=row["begun"],
+        standing=Standing.PUBLIC,
+    )
+    dispute.parties.set(Actor.objects.filter(slug__in=row["parties"]))
+    dispute.borders.set(Border.objects.filter(slug__in=row["borders"]))
+    Milestone.objects.bulk_create(Milestone(dispute=dispute, **milestone) for milestone in row["milestone"])
 
 
 def _named(rows: list[dict[str, Any]], *keys: str) -> set[str]:

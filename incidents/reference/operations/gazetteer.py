@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from actors.models import Actor
+from config.history import without_beginnings
 from incidents.reference.models import Place
 from incidents.vocabulary import PlaceKind
 
@@ -97,7 +98,7 @@ def load_gazetteer() -> int:
         for place in new
         for (language, text), used_by in place.names.items()
     )
-    with connection.cursor() as cursor:
+    with without_beginnings(), connection.cursor() as cursor:
         cursor.execute(_STAGE)
         _copy(cursor, f"staged_place ({', '.join(_COLUMNS)})", (place.row() for place in new), filled=_TEXTS)
         _copy(cursor, "staged_name", names)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from accounts.models import User, has_role
 from accounts.roles import Role
 from actors.operations import latin_slug
+from config.rest.signing import signed
 from incidents.errors import NotAllowed
 from incidents.reference.geometry import country_at
 from incidents.reference.models import Place, PlaceName
@@ -51,11 +52,12 @@ def propose_place(
     place.full_clean()
     if not country and latitude is not None and longitude is not None:
         place.country = country_at(latitude, longitude)
-    place.save(force_insert=True)
-    for language, text in dict.fromkeys(names):
-        alias = PlaceName(place=place, language=language.strip(), text=text.strip())
-        alias.full_clean()
-        alias.save(force_insert=True)
+    with signed(by=by.pk, why="propose"):
+        place.save(force_insert=True)
+        for language, text in dict.fromkeys(names):
+            alias = PlaceName(place=place, language=language.strip(), text=text.strip())
+            alias.full_clean()
+            alias.save(force_insert=True)
     return place
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 import pghistory
 from django.db import models
 
-from incidents.workbench.models.erasing import erasable
+from config.constraints import erasable
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case: nothing to misread
 _Model = TypeVar("_Model", bound=models.Model)

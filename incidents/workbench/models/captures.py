@@ -7,10 +7,10 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from config.constraints import in_order, one_of
+from config.constraints import append_only_but_erasable, in_order, one_of
 from incidents.vocabulary import CaptureOutcome, CustodyAction
 from incidents.workbench.models.base import public_id_field, public_id_form
-from incidents.workbench.models.erasing import append_only_but_erasable, erasable_and_led
+from incidents.workbench.models.erasing import erasable_and_led
 from incidents.workbench.models.sources import Source
 
 _SHA256 = r"^[0-9a-f]{64}$"

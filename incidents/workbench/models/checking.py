@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from config.constraints import one_of
+from config.constraints import append_only_but_erasable, one_of
 from incidents.vocabulary import ReviewCheck
-from incidents.workbench.models.erasing import append_only_but_erasable
 from incidents.workbench.models.incidents import Incident
 from incidents.workbench.querysets import CheckAnswerQuerySet
 

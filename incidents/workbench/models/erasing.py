@@ -7,29 +7,8 @@ from django.db import models
 from config.constraints import append_only, no_truncate
 
 
-def erasable(name: str) -> pgtrigger.Trigger:
-    """Refuse UPDATE and DELETE, except in a transaction that has just appended an `Erasure`."""
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
-        func="""
-        IF workbench_erasing() THEN
-            RETURN COALESCE(NEW, OLD);
-        END IF;
-        RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME
-            USING ERRCODE = 'restrict_violation';
-        """,
-    )
-
-
-def append_only_but_erasable(table: str) -> list[pgtrigger.Trigger]:
-    """Refuse TRUNCATE always, UPDATE and DELETE outside an erasure."""
-    return [erasable(f"{table}_append_only"), no_truncate(table)]
-
-
 def erasable_and_led(table: str) -> list[pgtrigger.Trigger]:
-    """Refuse the same, but let a row go from a source that was merged to the one that stands for it, and back."""
+    """Refuse what `append_only_but_erasable` refuses, but let a row go to what stands for its source, and back."""
     return [
         pgtrigger.Trigger(
             name=f"{table}_append_only",

@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from config.constraints import append_only_but_erasable
 from incidents.workbench.models.base import with_history
-from incidents.workbench.models.erasing import append_only_but_erasable
 from incidents.workbench.models.incidents import Incident
 from incidents.workbench.querysets import QueueEntryQuerySet, ReviewLockQuerySet, SavedViewQuerySet
 

@@ -1,16 +1,17 @@
-"""What editors decided on actors, places and sources: proposals taken, mapped or refused, merges, and their undoing."""
+"""What editors decided on actors, places, sources and the like: proposals, merges and their undoing, edits and why."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from config.constraints import one_of
+from config.constraints import append_only_but_erasable, one_of
 from incidents.vocabulary import ReferenceVerdict
-from incidents.workbench.models.erasing import append_only_but_erasable
+
+_TABLES = ["actor", "place", "source", "border", "dispute"]
 
 
 class ReferenceDecision(models.Model):
-    """One decision on an actor, a place or a source: which, by whom, when and why. Append-only.
+    """One decision on an actor, a place, a source, a border or a dispute: which, by whom, when and why. Append-only.
 
     `row` and `winner` are public ids (slug, code or id), which never change. `counts` says for a mapping or a merge how
     many rows were led to the winner, by column (`workbench.claim.claimant`), and how many it had already.
@@ -21,7 +22,7 @@ class ReferenceDecision(models.Model):
     """
 
     what = models.CharField(max_length=10, choices=ReferenceVerdict.choices())
-    table = models.CharField(max_length=10, choices=[("actor", "Actor"), ("place", "Place"), ("source", "Source")])
+    table = models.CharField(max_length=10, choices=[(one, one.capitalize()) for one in _TABLES])
     row = models.CharField(max_length=80)
     winner = models.CharField(max_length=80, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -37,7 +38,7 @@ class ReferenceDecision(models.Model):
         indexes = [models.Index(fields=["table", "row"], name="workbench_refdecision_of")]
         constraints = [
             one_of("workbench_refdecision_what_known", "what", ReferenceVerdict.codes()),
-            one_of("workbench_refdecision_table_known", "table", ["actor", "place", "source"]),
+            one_of("workbench_refdecision_table_known", "table", _TABLES),
             models.CheckConstraint(
                 condition=models.Q(what="accepted") | models.Q(reason__gt=""),
                 name="workbench_refdecision_reason_given",

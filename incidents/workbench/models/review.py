@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from config.constraints import both_or_neither, one_of
+from config.constraints import append_only_but_erasable, both_or_neither, one_of
 from incidents.vocabulary import NoteState, State, Verb
 from incidents.workbench.models.base import public_id_field, public_id_form, with_history
-from incidents.workbench.models.erasing import append_only_but_erasable
 from incidents.workbench.models.incidents import Incident
 from incidents.workbench.querysets import NoteQuerySet
 

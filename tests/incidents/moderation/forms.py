@@ -20,7 +20,8 @@ class _Fields(HTMLParser):
                 self.found[one.get("name", "")] = one.get("value", "on" if one.get("type") == "checkbox" else "")
         elif tag == "select":
             self.select = one.get("name", "")
-            self.found[self.select] = ""
+            if "multiple" not in one:  # of several, none may be chosen
+                self.found[self.select] = ""
         elif tag == "option" and "selected" in one and self.select:
             self.found[self.select] = one.get("value", "")
         elif tag == "textarea":

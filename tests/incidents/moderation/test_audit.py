@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from incidents.moderation.auditing.entries import Entry, in_words
 from incidents.moderation.workflow import transition
-from incidents.publishing.expunge.targets import histories
+from incidents.publishing.expunge.targets import all_histories
 from incidents.vocabulary import AccessFace, Verb
 from incidents.workbench.accesses import note_copy, note_sight
 from incidents.workbench.audit import BY_NAME, Asked, everything, found
@@ -77,7 +77,7 @@ def test_a_decision_is_told_with_its_reason_and_address(looking: Client, anna: U
 
 
 def test_every_table_with_a_history_is_in_the_log() -> None:
-    assert set(BY_NAME.values()) == set(histories())
+    assert set(BY_NAME.values()) == set(all_histories())
 
 
 def test_what_nobody_signed_is_told_as_such(looking: Client, anna: User) -> None:
@@ -137,7 +137,8 @@ def test_what_can_t_be_used_is_named(looking: Client, asked: str, says: str) -> 
 def apart() -> None:
     """Let each step so far have been a transaction of its own, as outside of tests."""
     first = " UNION ALL ".join(
-        f"SELECT pgh_context_id AS id, pgh_created_at AS at FROM workbench_{name}event" for name in BY_NAME
+        f"SELECT pgh_context_id AS id, pgh_created_at AS at FROM {model._meta.db_table}event"
+        for model in BY_NAME.values()
     )
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

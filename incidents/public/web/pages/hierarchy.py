@@ -7,16 +7,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from actors.models import Actor, ActorRelation
+from actors.relating import INVERSE
 from incidents.public.web.pages.words import day, period
 from incidents.vocabulary import ActorKind, ActorRelationKind
 
 WIDTH = 160.0
-_INVERSE = {
-    ActorRelationKind.PART_OF: "includes",
-    ActorRelationKind.SUCCESSOR_OF: "was succeeded by",
-    ActorRelationKind.ALLIED_WITH: "is allied with",
-    ActorRelationKind.CONTROLS: "is controlled by",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def _tie(relation: ActorRelation, axis: _Axis | None, on: date | None, *, outgoi
     since, until = relation.valid.lower, relation.valid.upper
     last = until - timedelta(days=1) if until else None
     return Tie(
-        words=kind.label if outgoing else _INVERSE[kind],
+        words=kind.label if outgoing else INVERSE[kind],
         slug=other.slug,
         name=other.name,
         kind=ActorKind.of(other.kind).label,
