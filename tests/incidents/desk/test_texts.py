@@ -116,6 +116,11 @@ def test_what_is_accepted_is_not_offered_again(desk: Client, pasted: Fields) -> 
     assert "Accepted" in text(again)
 
 
+def test_a_precision_that_was_chosen_stays_with_an_accepted_place(desk: Client, pasted: Fields) -> None:
+    form = accept(desk, pasted | {"place_precision": ["5"]}, "place:gn:174815")
+    assert (form["place"], form["place_precision"]) == (["Nerkin Hand [gn:174815]"], ["5"])
+
+
 def test_a_claimant_is_cited_from_the_texts_source(desk: Client, pasted: Fields) -> None:
     form = pasted | {"sources-0-publisher": ["The outlet"], "reading-source": pasted["sources-0-id"]}
     form = accept(desk, form, "claimant:armenia-ministry-of-defence")
