@@ -10,6 +10,7 @@ from actors.models import Actor
 from incidents.reference.models import Border, Place, PlaceName
 from incidents.vocabulary import Standing
 from tests.factories import ActorFactory, BorderSectionFactory, MilestoneFactory, PlaceFactory
+from tests.incidents.moderation.forms import fields
 
 
 @pytest.fixture
@@ -75,12 +76,13 @@ def test_action_makes_public(desk: Client, edith: User) -> None:
 
 def test_public_ids_and_standing_are_not_typed(desk: Client, edith: User) -> None:
     actor = ActorFactory.create(slug="mission", standing=Standing.PROPOSED)
-    inlines = {f"{name}-{field}": "0" for name in ("names", "relations") for field in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    sent = {"name": "Mission 2", "slug": "other", "kind": "state", "standing": "public", **inlines}
-    assert desk.post(reverse("admin:actors_actor_change", args=[actor.pk]), sent).status_code == 302
+    page = reverse("admin:actors_actor_change", args=[actor.pk])
+    sent = {"name": "Mission 2", "slug": "other", "kind": "state", "standing": "public", "reason": "So."}
+    assert desk.post(page, {**fields(desk.get(page).content), **sent}).status_code == 302
     actor.refresh_from_db()
     assert (actor.name, actor.slug, actor.standing) == ("Mission 2", "mission", Standing.PROPOSED)
-    assert desk.post(reverse("admin:actors_actor_add"), sent).status_code == 302
+    page = reverse("admin:actors_actor_add")
+    assert desk.post(page, {**fields(desk.get(page).content), **sent}).status_code == 302
     new = Actor.objects.get(slug="other")
     assert (new.standing, new.proposed_by) == (Standing.PROPOSED, edith)
 
