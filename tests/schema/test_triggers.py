@@ -57,7 +57,7 @@ def test_every_trigger_is_enabled(world: None) -> None:
     assert query("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled <> 'O'") == []
 
 
-def test_every_table_of_the_data_refuses_writing_when_it_is_read_only() -> None:
+def test_every_table_of_the_data_refuses_writing_when_it_is_read_only(world: None) -> None:
     """Its history is written by the guarded tables' triggers; people may still sign out, and be seen."""
     guarded = {one.table for one in triggers() if one.short == f"{one.table}_read_only"}
     free = ("readonly_", "accounts_", "workbench_presence", "workbench_access", "workbench_reviewlock")
