@@ -54,11 +54,15 @@ class Site:
         self.processes.append(process)
         deadline = time.monotonic() + PATIENCE
         while f"Serving on {self.address} — Ctrl-C stops\n".encode() not in self.said.read_bytes()[begin:]:
-            assert process.poll() is None, "It ended before it served"
-            assert time.monotonic() < deadline, f"It did not serve within {PATIENCE} s"
+            assert process.poll() is None, self.heard()
+            assert time.monotonic() < deadline, f"It did not serve within {PATIENCE} s: {self.heard()}"
             time.sleep(0.05)
-        assert process.poll() is None
+        assert process.poll() is None, self.heard()
         return process
+
+    def heard(self) -> str:
+        """Return the end of what was said."""
+        return self.said.read_text(errors="replace")[-10_000:] if self.said.exists() else ""
 
     def run(self) -> "subprocess.CompletedProcess[str]":
         """Run a `serve` that is to end by itself."""
@@ -104,8 +108,7 @@ def site() -> Iterator[Site]:
         for pid in site.left_running():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        if site.said.exists():
-            sys.stdout.write(site.said.read_text(errors="replace")[-10_000:])  # shown if the test failed
+        sys.stdout.write(site.heard())  # shown if the test failed
 
 
 def test_it_serves_is_shared_survives_kill_and_ends(site: Site) -> None:

@@ -304,7 +304,7 @@ def test_the_workflow_alone_publishes_and_asks_before_it_does() -> None:
     """A road that calls what publishes past the workflow would pass the checks by."""
     calling = re.compile(r"publishing\.publish\(|operations import [^\n]*\bpublish\b")
     found = [path for path in sorted(ROOT.rglob("*.py")) if calling.search(path.read_text())]
-    assert [path.name for path in found] == ["workflow.py"]
+    assert [path.name for path in found] == ["effects.py"]
     text = found[0].read_text()
     asked = "    revision = _check_decided(incident, request)\n    return publishing.publish("
     assert text.count("publishing.publish(") == text.count(asked) == 1
