@@ -16,10 +16,11 @@ from django.utils import timezone
 from accounts.models import User, has_role
 from accounts.roles import Role
 from actors.hierarchy import standing_on
+from actors.locking import lock_references
 from actors.models import Actor
 from actors.relating import days_in_words
 from incidents.errors import DomainError
-from incidents.moderation.referring.editing import Unreasoned, lock_references
+from incidents.moderation.referring.editing import Unreasoned
 from incidents.moderation.referring.relating import save_relations
 from incidents.moderation.referring.relation_forms import RelationRows, relation_rows
 from incidents.moderation.referring.versions import last_change
