@@ -171,6 +171,8 @@ def test_rows_may_change_places(desk: Client, guard: Actor) -> None:
          "It is recorded already that Guard is allied with League from 2000-01-01."),
         ({"how": "controls", "other": "union", "since": "2015-01-02", "until": "2015-01-01"}, "until",
          "This is before the first day, 2015-01-02. It may be 2015-01-02, a later day, or left open."),
+        ({"how": "controls", "other": "union", "until": "9999-12-31"}, "until", "leave it open for what still holds"),
+        ({"how": "controls", "other": "union", "since": "0001-01-01"}, "since", "leave it open for what held always"),
         ({"how": "controls", "other": "guard"}, "other", "Guard can’t relate to itself"),
         ({"how": "controls", "other": "nobody"}, "other", "No actor is called “nobody”."),
         ({"how": "", "other": "union"}, "how", "This field is required."),
