@@ -105,9 +105,7 @@ def save_reference(*, edit: Edit, by: User, reason: str = "") -> None:
     lock_references()
     if not edit.new:
         _check_in_place(edit.row)
-    touched = [edit.row] if edit.new or edit.changed else []
-    for row in (*touched, *edit.added, *(row for row, _ in edit.rows)):
-        _check_named(row)
+    _check_named(edit)
     for rows in edit.lists.values():
         for row in rows:
             _refuse(out_of_use(row) if isinstance(row, Actor | Place) else "")
@@ -162,12 +160,19 @@ def _check_in_place(row: models.Model) -> None:
         )
 
 
-def _check_named(row: models.Model) -> None:
-    for one in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented API
-        if one.related_model in (Actor, Place) and one.name != "merged_into":
-            named = getattr(row, one.name)
-            if named is not None and named.pk is not None and named.pk != getattr(row, "pk", None):
-                _refuse(out_of_use(named))
+def _check_named(edit: Edit) -> None:
+    """Refuse what is chosen although it is out of use; what was named before may stay, and so may the row itself."""
+    for row, names in (
+        (edit.row, None if edit.new else edit.changed),
+        *((row, None) for row in edit.added),
+        *edit.rows,
+    ):
+        for one in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented API
+            chosen = names is None or one.name in names
+            if chosen and one.related_model in (Actor, Place) and one.name != "merged_into":
+                named = getattr(row, one.name)
+                if named is not None and named != edit.row:
+                    _refuse(out_of_use(named))
 
 
 def _refuse(why: str) -> None:
