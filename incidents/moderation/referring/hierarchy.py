@@ -28,6 +28,8 @@ from incidents.reference.models import Milestone
 from incidents.vocabulary import IN_USE, Standing
 from incidents.workbench import policies
 
+_DIGITS = 9
+"""The longest number of rows that is read: Django's form refuses any other."""
 OFFERED = 1000
 """Actors that are offered while one is typed; any other is found by its name or slug."""
 
@@ -120,7 +122,7 @@ def _with_rows(request: HttpRequest) -> Any:
     """Return what was sent, with one more row where that was asked for."""
     data = request.POST.copy()
     count = data.get("relations-TOTAL_FORMS", "0")
-    if "_add" in data and count.isdecimal():
+    if "_add" in data and count.isdecimal() and len(count) <= _DIGITS:
         data["relations-TOTAL_FORMS"] = str(int(count) + 1)
     return data
 

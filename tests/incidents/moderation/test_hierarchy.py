@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -121,6 +122,15 @@ def test_another_day_and_another_row_keep_what_was_typed(desk: Client, guard: Ac
         assert "As of 1 January 2005" in page
         assert "aria-invalid" not in page
         assert int(again["relations-TOTAL_FORMS"]) == (6 if "_add" in button else 5)
+    assert ActorRelation.objects.count() == 5
+
+
+@pytest.mark.parametrize("button", ["_add", "_save", "_show"])
+@pytest.mark.parametrize("name", ["TOTAL_FORMS", "INITIAL_FORMS", f"{'9' * 5000}-since"], ids=["all", "first", "row"])
+def test_a_number_of_thousands_of_digits_saves_nothing(desk: Client, guard: Actor, button: str, name: str) -> None:
+    sent = opened(desk, guard) | {f"relations-{name}": "9" * 5000, button: "1", "reason": WHY}
+    form = "application/x-www-form-urlencoded"
+    assert desk.post(page_of(guard), urlencode(sent), content_type=form).status_code in (200, 302, 409)
     assert ActorRelation.objects.count() == 5
 
 
