@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from accounts.models import User, has_role
 from accounts.roles import Role
+from actors.locking import lock_references
 from actors.models import Actor, ActorName, ActorRelation
 from actors.names import script_of
 from config.history import without_beginnings
@@ -50,6 +51,7 @@ def make_public(*, row: models.Model, by: User) -> bool:
     """
     if not has_role(by, Role.EDITOR):
         raise NotAllowed("Only editors make something public.")
+    lock_references()
     rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001 - Django's documented name
     with signed(by=by.pk, why="proposal"):
         changed = rows.filter(standing__in=[Standing.PROPOSED, Standing.REFUSED]).update(standing=Standing.PUBLIC)

@@ -92,7 +92,7 @@ def _overlaps(tie: Tie, others: list[Tie], names: Mapping[int, str]) -> Iterator
 
 def _room(one: Tie) -> str:
     """Say which days are free beside a relation."""
-    before = f"end on {one.since - timedelta(days=1)} or before" if one.since else ""
+    before = f"end on {one.since - timedelta(days=1)} or before" if one.since and one.since > date.min else ""
     after = f"begin on {one.until} or later" if one.until else ""
     allowed = " or ".join(part for part in (before, after) if part)
     return f"This one may {allowed}." if allowed else "End that one first."

@@ -14,6 +14,7 @@ from incidents.moderation.workflow import transition
 from incidents.vocabulary import State, Verb
 from incidents.workbench import policies
 from incidents.workbench.models import Citation, Incident, QuietReport, Source
+from incidents.workbench.operations.following import follow_merges
 from incidents.workbench.operations.save import Changes, save_incident
 
 
@@ -60,11 +61,15 @@ def save_source(*, source: Source, by: User, regraded: bool = False) -> Source:
 
 @transaction.atomic
 def save_quiet_report(*, report: QuietReport, by: User) -> QuietReport:
-    """Save a report that nothing happened along a border. Raises NotAllowed."""
+    """Save a report that nothing happened along a border; of a merged source, as one of what stands for it.
+
+    Raises NotAllowed.
+    """
     if not policies.may_review(by):
         raise NotAllowed("Only editors enter reports of quiet.")
     if report._state.adding:  # noqa: SLF001 - Django's documented attribute
         report.entered_by = by
+    follow_merges([report])
     with signed(by=by.pk, why="quiet report"):
         report.save()
     return report

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 
 BEHIND = "Somebody else saved this since you opened it, so nothing of yours was saved."
 STALE = "stale"
+_DIGITS = 9
+"""The longest number of a row that is read; Python refuses to read one of thousands of digits."""
 Sent = dict[tuple[bool, str], list[str]]
 """A row as it was sent: values by whether they are those of the opening, and by field."""
 
@@ -128,11 +130,11 @@ class WatchingRows(forms.BaseModelFormSet):  # type: ignore[type-arg] # of sever
 
     def _number(self, name: str) -> int:
         text = str(self.data.get(f"{self.prefix}-{name}", ""))
-        return int(text) if text.isdecimal() else 0
+        return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
 
     def _sent(self) -> Iterator[Sent]:
         """Yield the rows that were sent, each with its values by whether they are of the opening, and by field."""
-        name = re.compile(rf"(initial-)?{re.escape(str(self.prefix))}-(\d+)-(.+)")
+        name = re.compile(rf"(initial-)?{re.escape(str(self.prefix))}-(\d{{1,{_DIGITS}}})-(.+)")
         rows: dict[int, Sent] = {}
         for full in self.data:
             if found := name.fullmatch(full):

@@ -46,7 +46,7 @@ WHY = {
     "relations": "Edited relations of an actor",
     "note": "Wrote in the review thread",
     "told": "Mailed whom a note names",
-    "not the same": "Told apart from another incident",
+    "not the same": "Told apart from what looks alike",
     "may be the same after all": "Took back that it is told apart",
 }
 _EMPTY: tuple[Any, ...] = (None, "", False)

@@ -39,6 +39,12 @@ def test_an_actor_is_part_of_one_at_a_time() -> None:
     assert told(ties, 1, 2) == [(2, "since")]  # the later one only
 
 
+def test_beside_what_held_since_the_first_day_there_is_room_after_it_alone() -> None:
+    ties = [Tie(1, A, "part_of", B, date.min, day(2000)), part(2, A, C, 1999)]
+    (one,) = conflicts(ties, [2], NAMES)
+    assert one.message.endswith("This one may begin on 2000-01-01 or later.")
+
+
 def test_the_same_relation_twice_on_a_day() -> None:
     ties = [Tie(1, A, "allied_with", B, None, day(2000)), Tie(2, A, "allied_with", B, day(1999))]
     (one,) = conflicts(ties, [2], NAMES)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -9,7 +10,7 @@ from accounts.models import User, has_role
 from accounts.roles import Role
 from incidents.moderation.operations import remove_quiet_reports, save_quiet_report
 from incidents.workbench import policies
-from incidents.workbench.models import QuietReport
+from incidents.workbench.models import QuietReport, Source
 
 if TYPE_CHECKING:
     QuietModelAdmin = admin.ModelAdmin[QuietReport]
@@ -17,10 +18,20 @@ else:
     QuietModelAdmin = admin.ModelAdmin
 
 
+class QuietReportForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own at run time
+    """A report, of what stands for its source by now: what is there already is found under that."""
+
+    def clean_source(self) -> Source | None:
+        """Follow a merge since the form was opened."""
+        source: Source | None = self.cleaned_data["source"]
+        return source.merged_into or source if source else None
+
+
 @admin.register(QuietReport)
 class QuietReportAdmin(QuietModelAdmin):
     """What tells silence from peace on the dashboards."""
 
+    form = QuietReportForm
     list_display = ("border", "since", "until", "source", "entered_by")
     list_filter = ("border",)
     list_select_related = ("border", "source", "entered_by")

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from accounts.models import User
 from actors.admin import ActorAdmin, ActorRelationAdmin, ModelAdmin, NameInline, StandingAdmin
+from actors.locking import lock_references
 from actors.models import Actor, ActorRelation
 from incidents.errors import DomainError, NotAllowed
 from incidents.moderation.admin.bases import NamedFields
@@ -25,7 +26,7 @@ from incidents.moderation.admin.reference_forms import (
     RowForm,
     Rows,
 )
-from incidents.moderation.referring.editing import Edit, lock_references, save_reference
+from incidents.moderation.referring.editing import Edit, save_reference
 from incidents.moderation.referring.hierarchy import hierarchy_page
 from incidents.moderation.referring.kinds import ACTOR, PLACE, Kind, admin_page
 from incidents.moderation.referring.proposals import accept_proposals

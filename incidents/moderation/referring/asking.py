@@ -77,12 +77,32 @@ class ListForm(forms.Form):
     )
 
 
+class KeysField(forms.Field):
+    """Public ids, of which several may be sent."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        """Return them. Raises ValidationError for none, and for what can't be one."""
+        super().clean(value)
+        key = forms.CharField(max_length=80)
+        return [key.clean(one) for one in value]
+
+
 class DecisionForm(forms.Form):
     """A decision on proposals of one kind: those that are accepted, or the one that is refused, and why."""
 
     kind = forms.ChoiceField(choices=[(one.name, one.name) for one in (ACTOR, PLACE)])
     verb = forms.ChoiceField(choices=[("accept", "Accept"), ("refuse", "Refuse")])
     reason = forms.CharField(required=False, max_length=1000, strip=True)
+    row = KeysField()
+
+
+class PairForm(forms.Form):
+    """Two sources, by public id, that are not the same."""
+
+    one = forms.CharField(max_length=80)
+    other = forms.CharField(max_length=80)
 
 
 class WhichForm(forms.Form):

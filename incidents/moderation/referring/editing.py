@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from accounts.models import User
+from actors.locking import lock_references
 from actors.models import Actor, ActorName
 from config.rest.signing import signed
 from incidents.errors import NotAllowed
@@ -55,6 +56,12 @@ class Edit:
         return bool(self.row._state.adding)  # noqa: SLF001 - Django's documented attribute
 
     @property
+    def columns(self) -> list[str]:
+        """The row's own columns that were changed."""
+        own = {one.name for one in self.row._meta.concrete_fields}  # noqa: SLF001 - Django's documented API
+        return [name for name in self.changed if name in own]
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to save."""
         return not (self.new or self.changed or self.added or self.rows or self.removed)
@@ -73,13 +80,6 @@ def _meant(row: models.Model, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name in _MEANING.get(type(row), ()):
             yield str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr] # noqa: SLF001 - Django's documented API
-
-
-def lock_references() -> None:
-    """Wait for whoever edits or merges actors, places and the like, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('moderation.referring.merge'))")
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('actors_actorrelation'))")
 
 
 def out_of_use(row: Actor | Place) -> str:
@@ -105,9 +105,7 @@ def save_reference(*, edit: Edit, by: User, reason: str = "") -> None:
     lock_references()
     if not edit.new:
         _check_in_place(edit.row)
-    touched = [edit.row] if edit.new or edit.changed else []
-    for row in (*touched, *edit.added, *(row for row, _ in edit.rows)):
-        _check_named(row)
+    _check_named(edit)
     for rows in edit.lists.values():
         for row in rows:
             _refuse(out_of_use(row) if isinstance(row, Actor | Place) else "")
@@ -116,8 +114,10 @@ def save_reference(*, edit: Edit, by: User, reason: str = "") -> None:
     if edit.new and hasattr(edit.row, "proposed_by"):
         edit.row.proposed_by = by
     with signing(edit.row, by=by, reason=reason):
-        if edit.new or edit.changed:
+        if edit.new:
             edit.row.save()
+        else:
+            edit.row.save(update_fields=edit.columns)  # a decision since it was loaded stands
         for row in edit.removed:
             row.delete()
         for row in (*(row for row, _ in edit.rows), *edit.added):
@@ -160,12 +160,19 @@ def _check_in_place(row: models.Model) -> None:
         )
 
 
-def _check_named(row: models.Model) -> None:
-    for one in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented API
-        if one.related_model in (Actor, Place) and one.name != "merged_into":
-            named = getattr(row, one.name)
-            if named is not None and named.pk is not None and named.pk != getattr(row, "pk", None):
-                _refuse(out_of_use(named))
+def _check_named(edit: Edit) -> None:
+    """Refuse what is chosen although it is out of use; what was named before may stay, and so may the row itself."""
+    for row, names in (
+        (edit.row, None if edit.new else edit.changed),
+        *((row, None) for row in edit.added),
+        *edit.rows,
+    ):
+        for one in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented API
+            chosen = names is None or one.name in names
+            if chosen and one.related_model in (Actor, Place) and one.name != "merged_into":
+                named = getattr(row, one.name)
+                if named is not None and named != edit.row:
+                    _refuse(out_of_use(named))
 
 
 def _refuse(why: str) -> None:

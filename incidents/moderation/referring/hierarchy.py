@@ -16,10 +16,11 @@ from django.utils import timezone
 from accounts.models import User, has_role
 from accounts.roles import Role
 from actors.hierarchy import standing_on
+from actors.locking import lock_references
 from actors.models import Actor
 from actors.relating import days_in_words
 from incidents.errors import DomainError
-from incidents.moderation.referring.editing import Unreasoned, lock_references
+from incidents.moderation.referring.editing import Unreasoned
 from incidents.moderation.referring.relating import save_relations
 from incidents.moderation.referring.relation_forms import RelationRows, relation_rows
 from incidents.moderation.referring.versions import last_change
@@ -27,6 +28,8 @@ from incidents.reference.models import Milestone
 from incidents.vocabulary import IN_USE, Standing
 from incidents.workbench import policies
 
+_DIGITS = 9
+"""The longest number of rows that is read: Django's form refuses any other."""
 OFFERED = 1000
 """Actors that are offered while one is typed; any other is found by its name or slug."""
 
@@ -119,7 +122,7 @@ def _with_rows(request: HttpRequest) -> Any:
     """Return what was sent, with one more row where that was asked for."""
     data = request.POST.copy()
     count = data.get("relations-TOTAL_FORMS", "0")
-    if "_add" in data and count.isdecimal():
+    if "_add" in data and count.isdecimal() and len(count) <= _DIGITS:
         data["relations-TOTAL_FORMS"] = str(int(count) + 1)
     return data
 

@@ -9,8 +9,9 @@ neither waits for the other in a circle. What a save still writes of the loser a
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
+from actors.locking import lock_references
 from incidents.errors import NotAllowed
 from incidents.moderation.referring.kinds import Column, Kind, columns_to
 from incidents.workbench.models import Incident
@@ -22,9 +23,7 @@ Hanging = dict[str, list[tuple[int, int | None]]]
 
 def wait_for_merges() -> None:
     """Wait until no other merge is going on, and keep others waiting."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('moderation.referring.merge'))")
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('actors_actorrelation'))")  # as changing relations does
+    lock_references()
 
 
 def lock_both(kind: Kind, away: int, to: int) -> tuple[Any, Any]:

@@ -5,22 +5,23 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
 from config.rest.signing import signed
 from incidents.errors import DomainError, NotAllowed
+from incidents.moderation.queueing import follow
 from incidents.moderation.referring.fates import Fate
 from incidents.moderation.referring.kinds import ACTOR, MERGED_INTO, PLACE, SOURCE, Kind
 from incidents.moderation.referring.locking import lock_both
 from incidents.moderation.referring.plan import Plan, plan_of
 from incidents.publishing.sources import lead_sources
 from incidents.reference.models import Place
-from incidents.vocabulary import CustodyAction, ReferenceVerdict, Standing
+from incidents.vocabulary import CustodyAction, ReferenceVerdict, Standing, State
 from incidents.workbench import policies
-from incidents.workbench.models import Capture, Incident, ReferenceDecision, Source
+from incidents.workbench.models import Capture, Citation, Incident, ReferenceDecision, Source
 from incidents.workbench.operations.captures import note
 
 _PART = 1000
@@ -114,6 +115,7 @@ def merge(
         _move(plan)
         if kind is SOURCE:
             _tell_of_sources(plan, by)
+        follow_waiting(kind, plan.winner, plan.incidents)
     loser.refresh_from_db()
     winner.refresh_from_db()
     told = f"Merged into {plan.winner.name} ({kind.key_of(plan.winner)})."
@@ -177,6 +179,20 @@ def raise_revisions(incidents: Iterable[int]) -> None:
         sorted(incidents),
         lambda keys: Incident.objects.filter(pk__in=keys).update(revision=F("revision") + 1, updated_at=now),
     )
+
+
+def follow_waiting(kind: Kind, row: Any, incidents: Iterable[int]) -> None:
+    """Let the queue follow the incidents that wait: those that changed, and of a source those that cite it.
+
+    Those that changed are locked already. Of the others one that somebody is saving or deciding on is left to them:
+    to wait for it here, with sources locked, could be to wait in a circle.
+    """
+    waiting = Q(pk__in=list(incidents))
+    if kind is SOURCE:
+        waiting |= Q(pk__in=Citation.objects.filter(source=row.pk).values("incident"))
+    found = Incident.objects.filter(waiting, state=State.SUBMITTED).order_by("pk")
+    for incident in found.select_for_update(of=("self",), skip_locked=True):
+        follow(incident)
 
 
 def in_parts(keys: list[int], do: Any) -> None:

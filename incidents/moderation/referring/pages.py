@@ -77,10 +77,13 @@ def proposals(request: HttpRequest, user: User, site: Any) -> HttpResponse:
     return _list(request, user, site)
 
 
-def _list(request: HttpRequest, user: User, site: Any, *, error: str = "", status: int = 200) -> HttpResponse:
+def _list(
+    request: HttpRequest, user: User, site: Any, *, decided: str | None = None, error: str = "", status: int = 200
+) -> HttpResponse:
+    """Show proposals of the kind that is asked for, or that was decided on."""
     form = ListForm(request.GET)
     valid = form.is_valid()
-    kind = KINDS[(form.cleaned_data["kind"] if valid else "") or request.POST.get("kind") or ACTOR.name]
+    kind = KINDS[(form.cleaned_data["kind"] if valid else "") or decided or ACTOR.name]
     asked = (form.cleaned_data["standing"] if valid else "") or Standing.PROPOSED.value
     standing = Standing.PROPOSED if asked == DECIDED else Standing.of(asked)
     page = Paginator(waiting_proposals(kind, standing), PAGE).get_page(request.GET.get("page"))
@@ -103,13 +106,15 @@ def _list(request: HttpRequest, user: User, site: Any, *, error: str = "", statu
 
 def _decide(request: HttpRequest, user: User, site: Any) -> HttpResponse:
     form = DecisionForm(request.POST)
-    if not form.is_valid():
-        return _list(request, user, site, error="Say what you decide, and on what.", status=400)
-    kind, verb = KINDS[form.cleaned_data["kind"]], form.cleaned_data["verb"]
-    keys = request.POST.getlist("row")
+    valid, decided = form.is_valid(), form.cleaned_data.get("kind")
+    if form.has_error("row"):
+        return _list(request, user, site, decided=decided, error="Choose what you decide on.", status=400)
+    if not valid:
+        return _list(request, user, site, decided=decided, error="Say what you decide, and on what.", status=400)
+    kind, verb, keys = KINDS[form.cleaned_data["kind"]], form.cleaned_data["verb"], form.cleaned_data["row"]
     rows = list(kind.rows.filter(**{f"{kind.key}__in": keys}))
     if not rows or len(rows) != len(set(keys)) or (verb == "refuse" and len(rows) > 1):
-        return _list(request, user, site, error="Choose what you decide on.", status=400)
+        return _list(request, user, site, decided=decided, error="Choose what you decide on.", status=400)
     try:
         if verb == "accept":
             number = len(accept_proposals(kind=kind, rows=rows, by=user))
@@ -122,7 +127,7 @@ def _decide(request: HttpRequest, user: User, site: Any) -> HttpResponse:
             said = f"{rows[0].name} was refused."
     except NotAllowed as refusal:
         status = 403 if not policies.may_review(user) else 409
-        return _list(request, user, site, error=refusal.message, status=status)
+        return _list(request, user, site, decided=decided, error=refusal.message, status=status)
     messages.success(request, said)
     return HttpResponseRedirect(f"{reverse(LIST)}?{urlencode({'kind': kind.name})}")
 

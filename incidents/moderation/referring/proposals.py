@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from actors.locking import lock_references
 from actors.operations import make_public
 from config.rest.signing import signed
 from incidents.errors import NotAllowed
@@ -132,6 +133,7 @@ def accept_proposals(*, kind: Kind, rows: Iterable[Any], by: User) -> list[Refer
     """
     if not policies.may_review(by):
         raise NotAllowed("Only editors decide on proposals.")
+    lock_references()  # first, as merges do: they take the incidents before the rows
     decisions = []
     for row in _locked(kind, rows):
         if row.standing == Standing.MERGED:
@@ -154,6 +156,7 @@ def refuse_proposal(*, kind: Kind, row: Any, by: User, reason: str, site: str = 
         raise NotAllowed("Only editors decide on proposals.")
     if not reason.strip():
         raise NotAllowed("Say why it is refused: whoever proposed it reads that.")
+    lock_references()
     (found,) = _locked(kind, [row])
     if found.standing != Standing.PROPOSED:
         raise NotAllowed(f"{found.name} is {found.get_standing_display().lower()}: it is no proposal any more.")

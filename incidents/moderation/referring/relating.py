@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from actors.locking import lock_references
 from actors.models import Actor, ActorRelation
 from incidents.errors import NotAllowed
-from incidents.moderation.referring.editing import Unreasoned, lock_references, out_of_use, signing
+from incidents.moderation.referring.editing import Unreasoned, out_of_use, signing
 from incidents.vocabulary import Standing
 from incidents.workbench import policies
 

@@ -59,11 +59,15 @@ class RelationForm(RelationModelForm):
         self.fields["other"].widget.attrs |= {"list": "actors", "size": 34, "autocomplete": "off"}
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what is out of use, and a period that ends before it begins."""
+        """Refuse what is out of use, a period that ends before it begins, and days that stand for an open end."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         other, since, until = (cleaned.get(name) for name in ("other", "since", "until"))
         if isinstance(other, Actor) and (why := out_of_use(other)):
             self.add_error("other", why)
+        if since == date.min:
+            self.add_error("since", f"No day comes before {since}: leave it open for what held always.")
+        if until == date.max:
+            self.add_error("until", f"No day comes after {until}: leave it open for what still holds.")
         if since and until and until < since:
             told = f"This is before the first day, {since}. It may be {since}, a later day, or left open."
             self.add_error("until", told)

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from incidents.errors import NotAllowed
-from incidents.moderation.referring.asking import UndoForm, WhichForm
+from incidents.moderation.referring.asking import PairForm, UndoForm, WhichForm
 from incidents.moderation.referring.kinds import SOURCE, admin_page
 from incidents.moderation.referring.merging import Hindered
 from incidents.moderation.referring.proposals import decisions_on
@@ -28,19 +28,21 @@ LIST = "admin:sources_alike"
 
 def alike(request: HttpRequest, user: User, site: Any) -> HttpResponse:
     """Show pairs of sources that may be one, and what was merged; on POST note that two are not."""
-    error, status = "", 200
-    if request.method == "POST":
-        both = list(Source.objects.filter(public_id__in=[request.POST.get("one", ""), request.POST.get("other", "")]))
-        if len(both) == 2:  # noqa: PLR2004 - a pair
-            try:
-                tell_apart(ref=both[0].public_id, other=both[1].public_id, by=user)
-            except NotAllowed as refusal:
-                error, status = refusal.message, 403
-            else:
-                messages.success(request, f"{both[0]} and {both[1]} are not named together again.")
-                return HttpResponseRedirect(reverse(LIST))
-        else:
-            error, status = "Say which two are not the same.", 400
+    if request.method != "POST":
+        return _list(request, user, site)
+    form = PairForm(request.POST)
+    both = list(Source.objects.filter(public_id__in=form.cleaned_data.values())) if form.is_valid() else []
+    if len(both) != 2:  # noqa: PLR2004 - a pair
+        return _list(request, user, site, error="Say which two are not the same.", status=400)
+    try:
+        tell_apart(ref=both[0].public_id, other=both[1].public_id, by=user)
+    except NotAllowed as refusal:
+        return _list(request, user, site, error=refusal.message, status=403)
+    messages.success(request, f"{both[0]} and {both[1]} are not named together again.")
+    return HttpResponseRedirect(reverse(LIST))
+
+
+def _list(request: HttpRequest, user: User, site: Any, *, error: str = "", status: int = 200) -> HttpResponse:
     told = {
         "title": "Sources that may be one",
         "pairs": pairs_alike(),
@@ -59,11 +61,18 @@ def undoing(request: HttpRequest, user: User, site: Any) -> HttpResponse:
     """Show what undoing a merge would do, and do it."""
     which = WhichForm(request.GET)
     if not which.is_valid():
-        return alike(request, user, site)  # to choose from
+        return _list(request, user, site)  # to choose from
     merges = ReferenceDecision.objects.filter(table=SOURCE.name, what=ReferenceVerdict.MERGED)
     decision = merges.select_related("by", "undone").filter(pk=which.cleaned_data["merge"]).first()
     if decision is None:
         raise Http404
+    try:
+        return _undoing(request, user, site, decision)
+    except NotAllowed as refusal:  # one of the two is there no more: nothing to compare
+        return _list(request, user, site, error=refusal.message, status=409)
+
+
+def _undoing(request: HttpRequest, user: User, site: Any, decision: ReferenceDecision) -> HttpResponse:
     if request.method != "POST":
         return _page(request, user, site, undo_plan_of(decision))
     form = UndoForm(request.POST)

@@ -19,7 +19,14 @@ from incidents.errors import NotAllowed
 from incidents.moderation.referring.fates import TWICE, Fate, Hanging, fates
 from incidents.moderation.referring.kinds import MERGED, MERGED_INTO, Kind, columns_to
 from incidents.moderation.referring.locking import lock_both
-from incidents.moderation.referring.merging import Hindered, PreviewMoved, in_parts, note_copies, raise_revisions
+from incidents.moderation.referring.merging import (
+    Hindered,
+    PreviewMoved,
+    follow_waiting,
+    in_parts,
+    note_copies,
+    raise_revisions,
+)
 from incidents.moderation.referring.plan import Table
 from incidents.publishing.sources import lead_sources
 from incidents.vocabulary import ReferenceVerdict
@@ -164,6 +171,7 @@ def undo_merge(
     )  # fmt: skip
     with signed(by=by.pk, why=f"unmerge {kind.plural}", decision=undoing.pk):
         _return(plan, by)
+        follow_waiting(kind, winner, plan.incidents)
     told = f"Told apart again from {winner.name} ({decision.winner})."
     LogEntry.objects.log_actions(by.pk, kind.rows.filter(pk=loser.pk), CHANGE, told, single_object=True)
     return undoing

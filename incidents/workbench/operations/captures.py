@@ -152,5 +152,12 @@ def sweep(*, before: datetime) -> int:
 
 def _locked(source: Source) -> Source:
     """Let one at a time add to a source; of one that was merged, return what stands for it."""
-    locked = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    return locked if locked.merged_into is None else _locked(locked.merged_into)
+    pk = source.pk
+    while True:
+        while into := Source.objects.values_list("merged_into", flat=True).get(pk=pk):
+            pk = into
+        point = transaction.savepoint()
+        locked = Source.objects.select_for_update(of=("self",)).get(pk=pk)
+        if locked.merged_into_id is None:
+            return locked
+        transaction.savepoint_rollback(point)  # gives the lock back: a merge holds the other and waits for this one

@@ -1,4 +1,4 @@
-"""Remember that two incidents which look alike are not the same, and take that back."""
+"""Remember that two incidents, or two sources, which look alike are not the same, and take that back."""
 
 from django.db import models, transaction
 
@@ -11,7 +11,7 @@ from incidents.workbench.models import Distinction
 
 @transaction.atomic
 def tell_apart(*, ref: str, other: str, by: User) -> Distinction:
-    """Note that two incidents are not the same; noting it twice is noting it once. Raises NotAllowed.
+    """Note that two incidents, or two sources, are not the same; noting it twice is noting it once. Raises NotAllowed.
 
     Whether the person may see both is for the caller to ask: one of them may be in the record alone.
     """
@@ -23,7 +23,7 @@ def tell_apart(*, ref: str, other: str, by: User) -> Distinction:
 
 @transaction.atomic
 def take_back(*, ref: str, other: str, by: User) -> bool:
-    """Forget that two incidents were told apart; tell whether they were. The history keeps it. Raises NotAllowed."""
+    """Forget that two were told apart; tell whether they were. The history keeps it. Raises NotAllowed."""
     first, second = _in_order(ref, other, by)
     with signed(by=by.pk, why="may be the same after all"):
         gone, _ = Distinction.objects.filter(first=first, second=second).delete()
@@ -38,7 +38,7 @@ def told_apart(ref: str) -> set[str]:
 
 def _in_order(ref: str, other: str, by: User) -> tuple[str, str]:
     if not policies.may_create(by):
-        raise NotAllowed("Only analysts and editors tell incidents apart.")
+        raise NotAllowed("Only analysts and editors note that two are not the same.")
     if ref == other:
         raise NotAllowed(f"{ref} is the same as itself.")
     first, second = sorted((ref, other))

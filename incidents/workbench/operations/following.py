@@ -18,7 +18,7 @@ def follow_merges(rows: Iterable[models.Model]) -> None:
 
     Waits for a merge that is going on, and keeps others waiting until the transaction ends: what is saved names nothing
     that is merged. A source that is itself to be saved must not be merged: NotAllowed. One query for actors, one for
-    places and one for sources, none where there are none.
+    places and one for sources, none where there are none; and one more where something was merged.
     """
     named: dict[type[models.Model], dict[int, list[tuple[models.Model, str]]]] = {
         Actor: defaultdict(list),
@@ -41,8 +41,21 @@ def follow_merges(rows: Iterable[models.Model]) -> None:
 
 
 def _winners(model: type[models.Model], keys: list[int]) -> list[tuple[int, int]]:
-    if not keys:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING_FOR.format(table=model._meta.db_table), [keys])  # noqa: SLF001 - Django's documented API
-        return [(key, winner) for key, winner in cursor.fetchall() if winner is not None]
+    """Lock rows and whatever stands for them, and return what stands for those that are merged.
+
+    What stands for one may be merged itself until it is locked, so it is asked as well.
+    """
+    into: dict[int, int | None] = {}
+    asked = set(keys)
+    while asked:
+        with connection.cursor() as cursor:
+            cursor.execute(_STANDING_FOR.format(table=model._meta.db_table), [sorted(asked)])  # noqa: SLF001 - Django's documented API
+            into |= cursor.fetchall()
+        asked = {winner for winner in into.values() if winner is not None} - into.keys()
+    return [(key, _end(into, key)) for key in keys if into.get(key) is not None]
+
+
+def _end(into: dict[int, int | None], key: int) -> int:
+    while (winner := into.get(key)) is not None:
+        key = winner
+    return key

@@ -9,7 +9,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from incidents.moderation.auditing.entries import in_words
+from incidents.moderation.referring.merging import merge_sources
 from incidents.moderation.referring.sources_alike import alike_to, pairs_alike
+from incidents.publishing.expunge.operation import expunge
+from incidents.publishing.expunge.targets import Order
+from incidents.workbench.audit import Asked, found
 from incidents.workbench.models import Citation, Distinction, ReferenceDecision, Source
 from tests.factories import SourceFactory
 from tests.incidents.captures import capture_of
@@ -24,9 +29,9 @@ def merging(loser: Source, winner: Source) -> str:
 
 
 def previewed(content: bytes) -> str:
-    found = re.search(r'name="previewed" value="([0-9a-f]{64})"', content.decode())
-    assert found, "the page offers the decision"
-    return found[1]
+    match = re.search(r'name="previewed" value="([0-9a-f]{64})"', content.decode())
+    assert match, "the page offers the decision"
+    return match[1]
 
 
 @pytest.fixture
@@ -51,8 +56,8 @@ def editor(client: Client, edith: User) -> Client:
 )  # fmt: skip
 def test_the_rule(first: dict[str, Any], second: dict[str, Any], words: str) -> None:
     one, other = SourceFactory.create(**first), SourceFactory.create(**second)
-    assert [found.words for found in alike_to(one)] == ([words] if words else [])
-    assert [found.words for found in pairs_alike()] == ([words] if words else [])
+    assert [pair.words for pair in alike_to(one)] == ([words] if words else [])
+    assert [pair.words for pair in pairs_alike()] == ([words] if words else [])
     Source.objects.filter(pk=other.pk).update(merged_into=one)
     assert alike_to(one) == pairs_alike() == []
 
@@ -63,7 +68,7 @@ def test_the_same_copy(anna: User) -> None:
     capture_of(other, by=anna, data=page(2))
     assert alike_to(one) == []
     capture_of(other, by=anna, data=page(1))
-    assert [(found.other, found.words) for found in alike_to(one)] == [(other, "same copy")]
+    assert [(pair.other, pair.words) for pair in alike_to(one)] == [(other, "same copy")]
 
 
 def test_the_list_names_pairs_until_they_are_told_apart(
@@ -79,7 +84,9 @@ def test_the_list_names_pairs_until_they_are_told_apart(
     answer = editor.post(LIST, {"one": one.public_id, "other": other.public_id}, follow=True)
     assert answer.content.decode().count("Same address.") == 2
     assert Distinction.objects.count() == 1
-    assert editor.post(LIST, {"one": one.public_id}).status_code == 400
+    assert in_words(found(Asked(what="not the same"), limit=1))[0].title == "Told apart from what looks alike"
+    for sent in ({"one": one.public_id}, {"one": one.public_id, "other": "\0"}):
+        assert editor.post(LIST, sent).status_code == 400
 
 
 def test_a_merge_shows_everything_first_and_so_does_its_undoing(editor: Client, anna: User) -> None:
@@ -121,6 +128,16 @@ def test_a_merge_shows_everything_first_and_so_does_its_undoing(editor: Client, 
     assert "This merge was undone before" in editor.get(f"{UNDO}?merge={decision.pk}").content.decode()
 
 
+def test_a_merge_of_which_one_was_expunged_is_said_to_be_final(editor: Client, anna: User, edith: User) -> None:
+    two = two_sources(anna)
+    decision = merge_sources(loser=two.loser, winner=two.winner, by=edith, reason=REASON)
+    expunge(order=Order(sources=(two.loser.public_id,), reason="An order."), by=edith)
+    assert Source.objects.filter(pk=two.winner.pk).exists()
+    address, sent = f"{UNDO}?merge={decision.pk}", {"previewed": "0" * 64, "reason": "They are two."}
+    for answer in (editor.get(address), editor.post(address, sent), editor.post(address, {})):
+        assert (answer.status_code, "One of the two is there no more" in answer.content.decode()) == (409, True)
+
+
 def test_a_merge_that_moved_is_shown_again(editor: Client, anna: User) -> None:
     two = two_sources(anna)
     sent = {"previewed": previewed(editor.get(merging(two.loser, two.winner)).content), "reason": REASON}
@@ -138,7 +155,9 @@ def test_administrators_look_and_are_refused_in_the_same_words(client: Client, a
     answer = client.post(merging(two.loser, two.winner), {"previewed": "0" * 64, "reason": REASON})
     assert (answer.status_code, "Only editors merge sources." in answer.content.decode()) == (403, True)
     one, other = two.loser.public_id, two.winner.public_id
-    assert client.post(LIST, {"one": one, "other": other}).status_code == 403
+    answer = client.post(LIST, {"one": one, "other": other})
+    told = "Only analysts and editors note that two are not the same."
+    assert (answer.status_code, told in answer.content.decode()) == (403, True)
     assert not ReferenceDecision.objects.exists()
     assert not Distinction.objects.exists()
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -124,6 +125,15 @@ def test_another_day_and_another_row_keep_what_was_typed(desk: Client, guard: Ac
     assert ActorRelation.objects.count() == 5
 
 
+@pytest.mark.parametrize("button", ["_add", "_save", "_show"])
+@pytest.mark.parametrize("name", ["TOTAL_FORMS", "INITIAL_FORMS", f"{'9' * 5000}-since"], ids=["all", "first", "row"])
+def test_a_number_of_thousands_of_digits_saves_nothing(desk: Client, guard: Actor, button: str, name: str) -> None:
+    sent = opened(desk, guard) | {f"relations-{name}": "9" * 5000, button: "1", "reason": WHY}
+    form = "application/x-www-form-urlencoded"
+    assert desk.post(page_of(guard), urlencode(sent), content_type=form).status_code in (200, 302, 409)
+    assert ActorRelation.objects.count() == 5
+
+
 def test_relations_are_saved_signed(desk: Client, guard: Actor) -> None:
     union = ActorFactory.create(slug="union", name="Union")
     sent = opened(desk, guard)
@@ -171,6 +181,8 @@ def test_rows_may_change_places(desk: Client, guard: Actor) -> None:
          "It is recorded already that Guard is allied with League from 2000-01-01."),
         ({"how": "controls", "other": "union", "since": "2015-01-02", "until": "2015-01-01"}, "until",
          "This is before the first day, 2015-01-02. It may be 2015-01-02, a later day, or left open."),
+        ({"how": "controls", "other": "union", "until": "9999-12-31"}, "until", "leave it open for what still holds"),
+        ({"how": "controls", "other": "union", "since": "0001-01-01"}, "since", "leave it open for what held always"),
         ({"how": "controls", "other": "guard"}, "other", "Guard can’t relate to itself"),
         ({"how": "controls", "other": "nobody"}, "other", "No actor is called “nobody”."),
         ({"how": "", "other": "union"}, "how", "This field is required."),

@@ -68,6 +68,35 @@ def test_a_save_that_waits_for_a_merge_cites_the_winner(anna: User, edith: User)
     assert Citation.objects.get(quote="Since.").source == winner
 
 
+def test_a_save_follows_a_merge_of_what_stands_for_what_it_names(anna: User, edith: User) -> None:
+    first, second, third = (SourceFactory.create(publisher="One") for _ in range(3))
+    merge_sources(loser=first, winner=second, by=edith, reason=REASON)
+    save = citing(complete_incident(by=anna), first, anna)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            merge_sources(loser=second, winner=third, by=edith, reason=REASON)
+            waiting = pool.submit(_closing(save))
+            while not _somebody_waits():
+                assert not waiting.done(), "it went past the merge"
+        waiting.result()
+    assert Citation.objects.get(quote="Since.").source == third
+
+
+def test_an_upload_to_a_merged_source_holds_only_what_stands_for_it(anna: User, edith: User) -> None:
+    """A merge or an undoing that has the other takes this one next: who held it and waited would wait in a circle."""
+    loser, winner = (SourceFactory.create(publisher="One") for _ in range(2))
+    merge_sources(loser=loser, winner=winner, by=edith, reason=REASON)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Source.objects.select_for_update(of=("self",)).get(pk=winner.pk)
+            waiting = pool.submit(_closing(lambda: capture_of(loser, by=anna, data=page(9))))
+            while not _somebody_waits():
+                assert not waiting.done(), "it went past the lock"
+            Source.objects.select_for_update(of=("self",), nowait=True).get(pk=loser.pk)
+        waiting.result()
+    assert winner.captures.count() == 1
+
+
 def test_a_merge_beside_an_edit_of_either_source_keeps_both(anna: User, edith: User, edgar: User) -> None:
     """The edit of the loser comes first, or is refused; never does it take the loser out of the merge."""
     loser, winner = (SourceFactory.create(publisher="One") for _ in range(2))

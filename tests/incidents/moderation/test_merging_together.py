@@ -10,10 +10,14 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
+from actors.locking import lock_references
 from actors.models import Actor
+from actors.operations import make_public, propose_actor
 from incidents.errors import DomainError, NotAllowed, Stale
 from incidents.moderation.four_eyes import check_four_eyes
+from incidents.moderation.referring.kinds import ACTOR
 from incidents.moderation.referring.merging import merge_actors, merge_places
+from incidents.moderation.referring.proposals import accept_proposals, refuse_proposal
 from incidents.vocabulary import ActorKind
 from incidents.workbench.history import changed_by
 from incidents.workbench.models import Claim, Incident
@@ -83,6 +87,30 @@ def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
         return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda row, by: accept_proposals(kind=ACTOR, rows=[row], by=by),
+        lambda row, by: refuse_proposal(kind=ACTOR, row=row, by=by, reason="No body of its own."),
+        lambda row, by: make_public(row=row, by=by),
+    ],
+)
+def test_a_decision_waits_for_edits_and_merges_and_holds_nothing(
+    anna: User, edith: User, decide: Callable[[Actor, User], object]
+) -> None:
+    proposal = propose_actor(name="Border Guards", kind=ActorKind.OTHER, by=anna)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock_references()
+            waiting = pool.submit(_closing(lambda: decide(proposal, edith)))
+            while not _somebody_waits():
+                assert not waiting.done(), "it did not wait"
+            Actor.objects.select_for_update(of=("self",), nowait=True).get(pk=proposal.pk)
+        waiting.result()
+    proposal.refresh_from_db()
+    assert proposal.standing != "proposed"
 
 
 def test_merges_at_once_make_no_chain_and_no_deadlock(anna: User, edith: User, edgar: User) -> None:

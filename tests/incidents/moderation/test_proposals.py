@@ -1,5 +1,7 @@
 """What analysts proposed, by each decision; and the pages on which editors take them."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +12,7 @@ from actors.models import Actor
 from actors.operations import make_public, propose_actor
 from incidents.desk.forms.names import Names
 from incidents.errors import NotAllowed
+from incidents.moderation.referring.editing import Edit, save_reference
 from incidents.moderation.referring.kinds import ACTOR, PLACE
 from incidents.moderation.referring.merging import merge_actors
 from incidents.moderation.referring.proposals import (
@@ -120,6 +123,23 @@ def test_what_was_merged_is_not_made_public(anna: User, edith: User) -> None:
     assert not make_public(row=loser, by=edith)
     with pytest.raises(NotAllowed, match="merged"):
         accept_proposals(kind=ACTOR, rows=[loser], by=edith)
+
+
+def test_a_decision_since_the_row_was_loaded_stands(proposal: Actor, edith: User) -> None:
+    row = Actor.objects.get(pk=proposal.pk)
+    row.description = "Text."
+    accept_proposals(kind=ACTOR, rows=[proposal], by=edith)
+    save_reference(edit=Edit(row, ("description",)), by=edith)
+    proposal.refresh_from_db()
+    assert (proposal.standing, proposal.description) == (Standing.PUBLIC, "Text.")
+
+
+@pytest.mark.parametrize("sent", [{"kind": "foo"}, {"row": "\0"}, {"verb": "foo"}, {"row": ["border-guards", "\0"]}])
+def test_what_cannot_be_decided_is_a_400(desk: Client, proposal: Actor, sent: dict[str, Any]) -> None:
+    answer = desk.post(LIST, {"kind": "actor", "verb": "accept", "row": proposal.slug} | sent)
+    assert answer.status_code == 400
+    proposal.refresh_from_db()
+    assert proposal.standing == Standing.PROPOSED
 
 
 def test_names_of_the_loser_stand_for_the_winner_at_the_desk(anna: User, edith: User) -> None:

@@ -17,6 +17,7 @@ from incidents.moderation.quality.corrections import corrections
 from incidents.moderation.quality.coverage import coverage
 from incidents.moderation.quality.dead import dead_sources
 from incidents.moderation.quality.months import end_of, months_until
+from incidents.moderation.referring.merging import merge_sources
 from incidents.moderation.workflow import transition
 from incidents.publishing.operations import preview
 from incidents.reference.models import Border
@@ -88,6 +89,22 @@ def test_an_editor_enters_a_report_in_the_admin(client: Client, edith: User) -> 
     assert "The last day is before the first day." in wrong.content.decode()
     assert client.post("/admin/workbench/quietreport/add/", sent | {"note": ""}).status_code == 302
     assert QuietReport.objects.get().entered_by == edith
+
+
+def test_a_report_of_a_source_that_was_merged_since_is_one_of_the_other(client: Client, edith: User) -> None:
+    """Whether it is typed into a form that was open all the while, or handed to the operation."""
+    world()
+    loser, winner = (Source.objects.create(publisher="A monitor", kind="news", added_by=edith) for _ in range(2))
+    stale = Source.objects.get(pk=loser.pk)
+    merge_sources(loser=loser, winner=winner, by=edith, reason="One monitor.")
+    report = QuietReport(border=Border.objects.get(), since=JANUARY, until=end_of(JANUARY), source=stale)
+    save_quiet_report(report=report, by=edith)
+    client.force_login(edith)
+    page, sent = "/admin/workbench/quietreport/add/", {"border": report.border_id, "since": "2024-01-01", "note": ""}
+    again = client.post(page, sent | {"until": "2024-01-31", "source": loser.pk})
+    assert "This report is there already." in again.content.decode()
+    assert client.post(page, sent | {"until": "2024-01-30", "source": loser.pk}).status_code == 302
+    assert list(QuietReport.objects.values_list("source", flat=True)) == [winner.pk, winner.pk]
 
 
 def test_the_backlog_is_counted_by_age(anna: User, edith: User) -> None:

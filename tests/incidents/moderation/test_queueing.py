@@ -14,11 +14,14 @@ from incidents.desk.demo.loading import load_incidents
 from incidents.errors import DomainError
 from incidents.moderation.operations import edit_incident, save_source
 from incidents.moderation.queueing import derive, rebuild
+from incidents.moderation.referring.merging import merge_actors, merge_sources
+from incidents.moderation.referring.undoing import undo_merge
 from incidents.moderation.workflow import open_verbs, transition
 from incidents.publishing.operations import preview
 from incidents.vocabulary import State, Verb
-from incidents.workbench.models import Assertion, CasualtyEstimate, Incident, QueueEntry
+from incidents.workbench.models import Assertion, CasualtyEstimate, Incident, QueueEntry, Source
 from incidents.workbench.operations.save import Changes
+from tests.factories import ActorFactory
 from tests.incidents.complete import complete_incident, publish_as_previewed, published_incident, submitted_incident
 from tests.incidents.desk.conftest import load_reference
 from tests.incidents.moderation.forms import fields
@@ -102,6 +105,32 @@ def test_a_source_that_is_changed_is_followed_where_it_is_cited(anna: User, edit
     source.reliability_reason = ""
     save_source(source=source, by=edith, regraded=True)
     assert (entry(cited).warnings, entry(other).warnings) == (1, 0)
+
+
+def test_a_merge_of_sources_and_its_undoing_are_followed(anna: User, edith: User) -> None:
+    """Also where only the source that stays is cited: it takes what it lacks from the other."""
+    first, second = submitted_incident(by=anna), published_incident(by=anna, editor=edith)
+    loser, winner = (one.citations.all()[0].source for one in (first, second))
+    transition(incident=second, verb=Verb.REOPEN, by=anna)
+    transition(incident=second, verb=Verb.SUBMIT, by=anna)
+    Source.objects.filter(pk=winner.pk).update(url="")
+    rebuild()
+    assert entry(second).differences == 1
+    decision = merge_sources(loser=loser, winner=winner, by=edith, reason="One article.", sure=True)
+    assert (entry(first).revision, entry(second).differences) == (first.revision + 1, 0)
+    assert rebuild() == (2, 0)
+    undo_merge(decision=decision, by=edith, reason="Two articles.")
+    assert (entry(first).revision, entry(second).differences) == (first.revision + 2, 1)
+    assert rebuild() == (2, 0)
+
+
+def test_a_merge_of_actors_is_followed(anna: User, edith: User) -> None:
+    incident = submitted_incident(by=anna)
+    loser = incident.claims.all()[0].claimant
+    winner = ActorFactory.create(kind=loser.kind)
+    merge_actors(loser=loser, winner=winner, by=edith, reason="One body.", sure=True)
+    assert entry(incident).revision == incident.revision + 1
+    assert rebuild() == (1, 0)
 
 
 @pytest.mark.parametrize(
