@@ -18,7 +18,8 @@ from incidents.workbench import policies
 from incidents.workbench.history import event_model, saves_since
 from incidents.workbench.merged import check_not_merged
 from incidents.workbench.models import Incident, Transition
-from incidents.workbench.operations.save import Changes, create_incident, rule_broken, save_incident
+from incidents.workbench.operations.save import Changes, create_incident, moved_words, rule_broken, save_incident
+from incidents.workbench.operations.seen import moved
 
 _FORM_LIFE = timedelta(days=2)
 """How long after a draft was started a second POST of the same form still finds it."""
@@ -36,6 +37,7 @@ def save_draft(
     """
     incident = draft.incident
     changes = changes_of(draft, by=by)
+    changes.form, changes.opened = form_id, revision
     if not has_changed(draft, changes) and not uploads.has_files(draft):
         uploads.attach(draft, by=by)
         return incident
@@ -73,6 +75,9 @@ def create_draft(*, draft: IncidentDraft, by: User, form_id: str = "", sent: str
         if started := started_by(form_id, by, sent=sent):
             raise Started(started)
     changes = changes_of(draft, by=by)
+    changes.form = form_id
+    if sources := moved(changes.shown, incident=None, form=form_id, by=by.pk):
+        raise NotAllowed(f"{moved_words(sources)} Remove it from the form and add it again.")
     with pghistory.context(form=form_id, sent=sent):
         made = create_incident(by=by)
     incident = draft.incident
@@ -140,7 +145,9 @@ def _write(incident: Incident, changes: Changes, *, by: User, revision: int) -> 
     """Save all rows before those go that others named until now; both under the incident's lock."""
     named = (workbench.Claim, workbench.Assertion, workbench.Source)
     last: list[models.Model] = [row for row in changes.removed if isinstance(row, named)]
-    first = Changes(changes.saved, [row for row in changes.removed if row not in last])
+    first = Changes(
+        changes.saved, [row for row in changes.removed if row not in last], changes.shown, changes.form, changes.opened
+    )
     try:
         with transaction.atomic():
             saved = save_incident(incident=incident, changes=first, by=by, revision=revision)

@@ -165,13 +165,13 @@ def recent_sources(user: User) -> list[Source]:
 def source_called(user: User, text: str) -> Source | None:
     """Return the visible source with this id in brackets, or this address; what stands for it where it was merged."""
     code = text.rpartition("[")[2].rstrip("] ")
-    visible = Source.objects.visible_to(user)
+    visible = Source.objects.visible_to(user).with_seen()
     return visible.stands_for(visible.filter(public_id=code).first()) or source_at(user, text)
 
 
 def source_at(user: User, address: str) -> Source | None:
     """Return the visible source with this web address, however it is written; where it was merged, its winner."""
-    visible = Source.objects.visible_to(user)
+    visible = Source.objects.visible_to(user).with_seen()
     return visible.stands_for(visible.at(address).first()) if address.strip() else None
 
 

@@ -28,12 +28,23 @@ def restore(incident: Incident, *, to: int, by: User, revision: int) -> Outcome:
     then = IncidentDraft(None, by=by, incident=past)
     data = data_of(then)
     data.update(_let_go(incident, then))
+    data.update(_still_confidential(incident, then))
     draft = IncidentDraft(data, by=by, incident=incident, whole=True)
     if not draft.is_valid():
         refusal = f"Revision {to} can't be saved as it was. It is in the form: mend what is listed here, then save."
         return Outcome(page=edit_page(draft, judged=True, refusal=refusal), status=INVALID)
     save_draft(draft=draft, by=by, revision=revision, restored=to)
     return Outcome(saved=incident.ref, message=f"{incident.ref} is as it was at revision {to} again.")
+
+
+def _still_confidential(incident: Incident, then: IncidentDraft) -> Data:
+    """Keep sources confidential that are so now: to go back is not to have looked at that."""
+    now = {one.source.public_id for one in incident.citations.all() if one.source.confidential}
+    found = Data()
+    for row in then.lists["sources"].rows:
+        if row.id in now:
+            found.setlist(f"{row.path}-confidential", ["on"])
+    return found
 
 
 def _let_go(incident: Incident, then: IncidentDraft) -> Data:

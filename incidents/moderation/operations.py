@@ -33,21 +33,33 @@ def edit_incident(*, incident: Incident, changes: Changes, by: User, revision: i
     return saved
 
 
+def lock_source(pk: int | None) -> list[Incident]:
+    """Wait for merges and for whoever saves a source, and keep others waiting; return the submitted ones that cite it.
+
+    What is read of the source after that is what stands when it is saved.
+    """
+    wait_for_merges()
+    if pk is None:
+        return []
+    citing = Citation.objects.filter(source=pk).values("incident")
+    waiting = Incident.objects.filter(state=State.SUBMITTED, pk__in=citing)
+    locked = list(waiting.select_for_update(of=("self",)).order_by("pk"))  # before the source, as publishing does
+    list(Source.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True).values("pk"))
+    return locked
+
+
 @transaction.atomic
 def save_source(*, source: Source, by: User, regraded: bool = False) -> Source:
-    """Save a source that several incidents may cite. A new grade is signed and dated.
+    """Save a source that several incidents may cite, read under `lock_source`. A new grade is signed and dated.
 
     Editions stay as they are; the history counts the change as one of every incident that cites the source, and the
     queue follows for those that wait.
     """
     if not policies.may_review(by):
         raise NotAllowed("Only editors change sources outside an incident.")
-    wait_for_merges()
+    locked = lock_source(source.pk)
     if Source.objects.filter(pk=source.pk).exclude(merged_into=None).exists():
         raise NotAllowed(f"“{source}” was merged into another source, which is edited in its place.")
-    citing = Citation.objects.filter(source=source.pk).values("incident")
-    waiting = Incident.objects.filter(state=State.SUBMITTED, pk__in=citing)
-    locked = list(waiting.select_for_update(of=("self",)).order_by("pk"))  # before the source, as publishing does
     if source._state.adding:  # noqa: SLF001 - Django's documented attribute
         source.added_by = by
     if regraded:

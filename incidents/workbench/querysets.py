@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit, urlunsplit
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
@@ -97,6 +98,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def for_form(self) -> Self:
         """Fetch every row that hangs on an incident, one query each; which of them name each other, the form finds."""
+        sources: SourceQuerySet = apps.get_model("workbench", "Source")._default_manager.all()  # noqa: SLF001 - Django's documented accessor
         return self.select_related(
             "author", "place", "coarse_place", "section__border__side_a", "section__border__side_b", "dispute"
         ).prefetch_related(
@@ -109,6 +111,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             "assertions__place__names__used_by",
             "assertions__response_to",
             "claim_links",
+            models.Prefetch("citations__source", sources.with_seen()),
             "citations__source__captures",
             "estimates__side",
             "estimates__rests_on",
@@ -133,6 +136,11 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 class SourceQuerySet(models.QuerySet["Source"]):
     """Sources, confidential ones included."""
+
+    def with_seen(self) -> Self:
+        """Tell of each the last event of its history (`seen_event`), of the same moment as the row itself."""
+        events = self.model.pgh_event_model._default_manager.filter(pgh_obj_id=models.OuterRef("pk"))  # type: ignore[attr-defined] # noqa: SLF001 - set by pghistory.track
+        return self.annotate(seen_event=models.Subquery(events.order_by("-pgh_id").values("pgh_id")[:1]))
 
     def in_use(self) -> Self:
         """Return what can be chosen: not what another stands for."""

@@ -146,10 +146,10 @@
     const said = answer.json || {};
     if (answer.status === 409) {
       show(said.elsewhere ? "elsewhere" : "refused", said.why);
-    } else if (!answer.ok) {
-      await stash();
+    } else if (!answer.ok || !answer.json) {
+      await stash(); // what is not JSON did not come from the site, whatever it says
       show("refused", said.why || `The site could not keep your changes (${answer.status}): they are in this browser`);
-      if (answer.status >= 500) again(keep);
+      if (answer.ok || answer.status >= 500) again(keep);
     } else {
       kept = text;
       seen = number;

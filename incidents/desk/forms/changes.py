@@ -9,6 +9,7 @@ from incidents.desk.forms.rows import RowForm
 from incidents.desk.forms.shape import Row
 from incidents.workbench.models import CasualtyEstimate, Citation, EstimateClaim, Source
 from incidents.workbench.operations.save import Changes
+from incidents.workbench.operations.seen import Shown
 
 _GRADES = {Source: ("reliability", "reliability_reason"), Citation: ("credibility", "credibility_reason")}
 
@@ -23,6 +24,7 @@ def changes_of(draft: IncidentDraft, *, by: User) -> Changes:
         if row.kept and row.form.changed:
             _stamp(row.form, by)
             changes.saved.append(row.form.instance)
+            changes.shown += _shown(draft, row)
         if row.kept and isinstance(row.form.instance, CasualtyEstimate):
             _rest_on(row.form, row.form.instance, changes)
     changes.removed += _removed(draft)
@@ -32,6 +34,16 @@ def changes_of(draft: IncidentDraft, *, by: User) -> Changes:
 def has_changed(draft: IncidentDraft, changes: Changes) -> bool:
     """Tell whether saving would write anything."""
     return draft.incident.pk is None or draft.main.changed or bool(changes.saved or changes.removed)
+
+
+def _shown(draft: IncidentDraft, row: Row) -> list[Shown]:
+    """Return a stored source as the person was shown it, to be held against what stands when it is saved."""
+    source = row.form.instance
+    if not isinstance(source, Source) or row.form.is_new:
+        return []
+    unmarks = bool(row.form.was["confidential"]) and not source.confidential
+    known = row.id in draft.stored.by_id[Source]
+    return [Shown(source, draft.seen.get(row.id), known, unmarks)]
 
 
 def _number(rows: list[Row]) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from incidents.desk.forms.checks import check_grades, check_once, link_rows
@@ -30,6 +31,10 @@ from incidents.workbench.validators import validate_time_zone
 
 __all__ = ["IncidentDraft", "Problem", "Row", "Rows"]
 
+SOURCES_SEEN = "sources_seen"
+"""Beside the fields: the last event of each stored source when it was shown."""
+
+_SEEN = re.compile(r"([0-9a-hjkmnp-tv-z]{10}):([0-9]{1,18})")
 _STARTED_WITH = ("involvements", "sources", "claims")
 _CLAIM_STARTED_WITH = ("assertions", "citations")
 
@@ -83,7 +88,7 @@ class IncidentDraft:
         new = named - set(self.stored.by_id[Source])
         if not new:
             return {}
-        return {one.public_id: one for one in Source.objects.visible_to(self.by).filter(public_id__in=new)}
+        return {one.public_id: one for one in Source.objects.visible_to(self.by).with_seen().filter(public_id__in=new)}
 
     def _open(self, kind: Kind, prefix: str, parent: Row | None) -> Rows:
         path = f"{prefix}-{kind.name}" if prefix else kind.name
@@ -146,6 +151,22 @@ class IncidentDraft:
         """Yield every row."""
         for rows in self.all_lists():
             yield from rows.rows
+
+    @cached_property
+    def seen(self) -> dict[str, int]:
+        """Return which event of each source's history was the last when it was shown, as the page sends it."""
+        text = str((self.data or Data()).get(SOURCES_SEEN, ""))
+        return {code: int(event) for code, event in _SEEN.findall(text)}
+
+    @property
+    def seen_text(self) -> str:
+        """Return what the page sends along of its sources: of what was typed into, what it was typed on top of."""
+        told = {}
+        for row in self.lists["sources"].rows:
+            source: Any = row.form.instance
+            if not row.form.is_new:
+                told[row.id] = self.seen.get(row.id) if row.form.is_bound else getattr(source, "seen_event", None)
+        return " ".join(f"{code}:{event}" for code, event in told.items() if event is not None)
 
     def claims(self) -> list[Row]:
         """Return the claims' rows."""

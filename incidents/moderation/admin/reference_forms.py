@@ -62,6 +62,22 @@ class ReferenceForm(FollowingForm):
         return cleaned
 
 
+class SourceForm(WatchingForm):
+    """A source's own fields."""
+
+    refusal: DomainError | None = None
+    """Why the domain refused to save what this form sent."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is behind, and what the domain refused."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.stale:
+            self.add_error(None, forms.ValidationError(BEHIND, code=STALE))
+        elif self.refusal is not None:
+            self.add_error(None, self.refusal.message)
+        return cleaned
+
+
 class RowForm(FollowingForm):
     """A row that belongs to another."""
 

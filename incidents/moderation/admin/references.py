@@ -31,7 +31,7 @@ from incidents.moderation.referring.hierarchy import hierarchy_page
 from incidents.moderation.referring.kinds import ACTOR, PLACE, Kind, admin_page
 from incidents.moderation.referring.proposals import accept_proposals
 from incidents.moderation.referring.versions import last_change
-from incidents.moderation.watching import Moved
+from incidents.moderation.watching import Moved, WatchingRows
 from incidents.reference.admin import (
     BorderAdmin,
     BorderSectionAdmin,
@@ -48,7 +48,7 @@ AUTOCOMPLETE = "/autocomplete/"
 _FORM = "admin/reference_change_form.html"
 _STACKED = "admin/edit_inline/stacked.html"
 """A name is a few lines, not a row of a table: it fits a phone, and every field has its label."""
-_REFUSAL = "refused_by_the_domain"
+_REFUSAL, _UNCHANGED = "refused_by_the_domain", "nothing_was_different"
 
 
 class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type: ignore[misc] # mixed into admins
@@ -81,7 +81,7 @@ class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type
             return self._plainly(request, object_id, form_url, extra_context)
         try:
             with transaction.atomic():
-                lock_references()
+                self.lock(object_id)
                 if away := self._merged_away(object_id):
                     self.message_user(request, away, messages.ERROR)
                     return HttpResponseRedirect(request.path)
@@ -97,22 +97,42 @@ class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type
         answer: HttpResponse = super().changeform_view(request, *asked)
         return answer
 
+    def lock(self, object_id: str | None) -> None:
+        """Let nobody else change what is looked at, until the transaction ends."""
+        lock_references()
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: int | str = messages.INFO, *more: Any, **of: Any
+    ) -> None:
+        """Leave out the admin's word that a row was changed, where nothing was."""
+        if not (level == messages.SUCCESS and hasattr(request, _UNCHANGED)):
+            super().message_user(request, message, level, *more, **of)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log what was changed."""
+        return None if hasattr(request, _UNCHANGED) else super().log_change(request, obj, message)
+
+    def tell_unchanged(self, request: HttpRequest) -> None:
+        """Say that there was nothing to save."""
+        setattr(request, _UNCHANGED, True)
+        self.message_user(request, "Nothing was different, so nothing was saved.", messages.INFO)
+
     def _merged_away(self, object_id: str | None) -> str:
         """Say what stands for a row that was merged while its form was open."""
         row = self.model._default_manager.filter(pk=object_id).first() if str(object_id).isdecimal() else None  # noqa: SLF001 - Django's documented accessor
-        if row is None or getattr(row, "standing", "") != Standing.MERGED:
+        into = getattr(row, "merged_into", None)
+        if into is None:
             return ""
-        into = row.merged_into
         return f"{row} was merged into {into} and is edited there now: nothing of yours was saved."
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Leave saving to `save_related`, where all rows are known: one operation writes them."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Hand the row and what belongs to it to the domain."""
         edit = _edit(form, formsets)
         if edit.empty:
-            self.message_user(request, "Nothing was different, so nothing was saved.", messages.INFO)
+            self.tell_unchanged(request)
         save_reference(edit=edit, by=_editor(request), reason=form.cleaned_data.get("reason", ""))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -143,13 +163,15 @@ def _edit(form: Any, formsets: Any) -> Edit:
 
 def _stale(context: dict[str, Any]) -> bool:
     form = context["adminform"].form
-    return bool(form.moved) or any(one.formset.stale for one in context["inline_admin_formsets"])
+    return bool(form.moved) or any(getattr(one.formset, "stale", False) for one in context["inline_admin_formsets"])
 
 
 def _moved(context: dict[str, Any]) -> list[tuple[str, list[Moved], list[str]]]:
     """Return what moved: of the row and of each table of rows, the fields, and the rows that came or went."""
     found: list[tuple[str, list[Moved], list[str]]] = [("", context["adminform"].form.moved, [])]
     for one in context["inline_admin_formsets"]:
+        if not isinstance(one.formset, WatchingRows):
+            continue
         found += [(str(form.instance), form.moved, []) for form in one.formset.forms]
         if one.formset.met:
             found.append((str(one.opts.verbose_name_plural).capitalize(), [], one.formset.met))

@@ -11,10 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from accounts.models import User
-from incidents.errors import NotAllowed
 from incidents.moderation.admin.bases import SimpleTabular, SourceModelAdmin
-from incidents.moderation.admin.references import AUTOCOMPLETE
-from incidents.moderation.operations import save_source
+from incidents.moderation.admin.reference_forms import SourceForm
+from incidents.moderation.admin.references import AUTOCOMPLETE, SignedEdits
+from incidents.moderation.operations import lock_source, save_source
 from incidents.moderation.referring.kinds import SOURCE, admin_page
 from incidents.moderation.referring.source_pages import undo_address
 from incidents.moderation.referring.undoing import merges_of
@@ -89,9 +89,10 @@ class AttemptInline(_Log):
 
 
 @admin.register(Source)
-class SourceAdmin(SourceModelAdmin):
+class SourceAdmin(SignedEdits, SourceModelAdmin):
     """Sources, confidential ones included: only editors and administrators come here."""
 
+    form = SourceForm
     inlines = (CaptureInline, AttemptInline)
     list_display = ("publisher", "title", "published_on", "kind", "reliability", "kept_back", "cited")
     list_display_links = ("publisher", "title")
@@ -101,7 +102,6 @@ class SourceAdmin(SourceModelAdmin):
     actions = None
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ("rated_by", "rated_at", "grades_so_far", "added_by", "added_at", "stands_for_it")
-    change_form_template = "admin/reference_change_form.html"
     fieldsets = (
         (None, {"fields": (("publisher", "kind", "language"), "origin", "title", "url", "published_on")}),
         (
@@ -118,6 +118,10 @@ class SourceAdmin(SourceModelAdmin):
         seen = Source.objects.visible_to(user).select_related("added_by", "rated_by")
         counted = seen.annotate(citation_count=Count("citations"))
         return counted.order_by("publisher", "published_on", "pk")  # counting loses the model's own order
+
+    def lock(self, object_id: str | None) -> None:
+        """Lock what `save_source` does, before the source is read."""
+        lock_source(int(object_id) if object_id is not None and object_id.isdecimal() else None)
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         """Refuse: what was cited once stays."""
@@ -154,18 +158,22 @@ class SourceAdmin(SourceModelAdmin):
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """Save through the domain, and say which public incidents show the source as it was."""
         by = request.user
-        if not form.has_changed() or not isinstance(by, User):
+        if not isinstance(by, User):
             return
-        try:
-            save_source(source=obj, by=by, regraded=bool(_GRADE.intersection(form.changed_data)))
-        except NotAllowed as refusal:  # merged while the form was open
-            self.message_user(request, f"Nothing was saved. {refusal.message}", messages.ERROR)
+        if not form.has_changed():
+            self.tell_unchanged(request)
             return
+        save_source(source=obj, by=by, regraded=bool(_GRADE.intersection(form.changed_data)))
         cited = Incident.objects.filter(citations__source=obj).distinct().values_list("ref", flat=True)
         if change and cited:
             refs = ", ".join(cited.order_by("ref")[:10])
             told = f"Cited by {refs}: what is public keeps the source as it was until the next edition."
             self.message_user(request, told, messages.WARNING)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Leave what belongs to a source as it is; the admin asks what was changed of it, which is nothing."""
+        for formset in formsets:
+            formset.save(commit=False)
 
     @admin.display(description="grades so far")
     def grades_so_far(self, source: Source) -> str:

@@ -14,8 +14,11 @@ from incidents.document.canonical import sha256
 from incidents.moderation.referring.fates import Fate, Hanging, fates
 from incidents.moderation.referring.kinds import ACTOR, PLACE, SOURCE, Column, Kind, columns_to
 from incidents.vocabulary import IN_USE, Reliability, Standing
-from incidents.workbench.models import Capture, Source
+from incidents.workbench.models import Source
 from incidents.workbench.querysets import addresses_like
+
+GRADE = ("reliability", "reliability_reason", "rated_by", "rated_at")
+"""The columns of a source's grade, which only say something together."""
 
 FAR_KM = 10
 """Two places farther apart than this are hardly the same."""
@@ -139,8 +142,7 @@ def _less_guarded(loser: Source, winner: Source) -> Iterator[str]:
     if loser.confidential != winner.confidential:
         kept, told = (loser, winner) if loser.confidential else (winner, loser)
         yield f"{kept.name} is confidential and {told.name} is not: make both the same first."
-    copies = Capture.objects.filter(source__in=[loser, winner])
-    if loser.captures_public != winner.captures_public and copies.exists():
+    if loser.captures_public != winner.captures_public:  # without copies as well: one may be on its way
         shown, held = (loser, winner) if loser.captures_public else (winner, loser)
         yield f"The public sees the copies of {shown.name}, and not those of {held.name}: make both the same first."
 
@@ -197,7 +199,7 @@ def _gains(kind: Kind, loser: Any, winner: Any) -> Iterator[str]:
         if getattr(winner, name) in (None, "") and getattr(loser, name) not in (None, "") and name not in ("parent",):
             yield name
     if kind is SOURCE and loser.rated_at is not None and (winner.rated_at, winner.reliability) == (None, Reliability.F):
-        yield from ("reliability", "reliability_reason", "rated_by", "rated_at")
+        yield from GRADE
     if kind is PLACE:
         if winner.latitude is None and loser.latitude is not None:
             yield "latitude"

@@ -27,7 +27,7 @@ from incidents.moderation.referring.merging import (
     note_copies,
     raise_revisions,
 )
-from incidents.moderation.referring.plan import Table
+from incidents.moderation.referring.plan import GRADE, Table
 from incidents.publishing.sources import lead_sources
 from incidents.vocabulary import ReferenceVerdict
 from incidents.workbench import policies
@@ -118,11 +118,19 @@ def _planned(decision: ReferenceDecision, kind: Kind, loser: Any, winner: Any) -
         winner=winner,
         tables=tuple(tables),
         stands=tuple(dict.fromkeys(stands)),
-        given_back=tuple(name for name in gained if getattr(winner, name) == getattr(loser, name)),
+        given_back=tuple(_given_back(gained, loser, winner)),
         led=tuple(kind.key_of(row) for row in still),
         guards=tuple(_guards(loser, winner)),
         gone=gone,
     )
+
+
+def _given_back(gained: dict[str, Any], loser: Any, winner: Any) -> Iterator[str]:
+    """Yield what still says what it was given. A grade is one thing: all of it goes, or nothing."""
+    same = {name for name in gained if getattr(winner, name) == getattr(loser, name)}
+    for name in gained:
+        if name in same and (name not in GRADE or same.issuperset(GRADE)):
+            yield name
 
 
 def _against(decision: ReferenceDecision, loser: Any, winner: Any) -> Iterator[str]:

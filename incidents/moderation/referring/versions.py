@@ -21,12 +21,14 @@ from incidents.reference.models import (
     PlaceName,
 )
 from incidents.workbench.history import event_model
+from incidents.workbench.models import Source
 
 _BELONG: dict[type[models.Model], dict[type[models.Model], tuple[str, ...]]] = {
     Actor: {ActorName: ("actor",), ActorRelation: ("subject", "object")},
     Place: {PlaceName: ("place",)},
     Border: {BorderSection: ("border",)},
     BorderSection: {},
+    Source: {},
     Dispute: {Milestone: ("dispute",), DisputeParty: ("dispute",), DisputeBorder: ("dispute",)},
 }
 """The rows that belong to a row, by the columns that say so."""

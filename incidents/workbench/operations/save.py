@@ -25,6 +25,7 @@ from incidents.workbench.models import (
     Source,
 )
 from incidents.workbench.operations.following import follow_merges
+from incidents.workbench.operations.seen import Shown, moved
 
 _PARENTS_FIRST: tuple[type[models.Model], ...] = (
     Source,
@@ -43,10 +44,17 @@ _PARENTS_FIRST: tuple[type[models.Model], ...] = (
 
 @dataclass
 class Changes:
-    """Rows to save (new or changed) and rows to remove. A new row may refer to another new row."""
+    """Rows to save (new or changed) and rows to remove. A new row may refer to another new row.
+
+    `shown` are the stored sources among those to save, as the person was shown them, in the form called `form`;
+    `opened` is the revision that they opened, where a step of the workflow came between.
+    """
 
     saved: list[models.Model] = field(default_factory=list)
     removed: list[models.Model] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    form: str = ""
+    opened: int | None = None
 
 
 @transaction.atomic
@@ -88,9 +96,21 @@ def save_incident(*, incident: Incident, changes: Changes, by: User, revision: i
     with signed(by=by.pk, why=why or "edit"):
         _remove(changes.removed)
         follow_merges([incident, *changes.saved])
+        opened = revision if changes.opened is None else changes.opened
+        if sources := moved(changes.shown, incident=current, revision=opened, form=changes.form, by=by.pk):
+            raise Stale(moved_words(sources), current=current.revision)
         incident.save()
         _save(changes.saved)
     return incident
+
+
+def moved_words(sources: list[Source]) -> str:
+    """Say which sources somebody changed since they were shown."""
+    names = ", ".join(f"“{one}” [{one.public_id}]" for one in sources)
+    return (
+        f"Somebody else changed {names} since you were shown it, here or through another incident. Nothing of yours "
+        "was saved yet. Sent by its id alone, a source stays as it stands."
+    )
 
 
 def write_rows(changes: Changes) -> None:

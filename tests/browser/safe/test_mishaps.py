@@ -7,7 +7,7 @@ from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from incidents.workbench.models import Incident
 from tests.browser.conftest import PATIENCE
-from tests.browser.safe.steps import MINE, TITLE, address, held, says, unsaved
+from tests.browser.safe.steps import MINE, TITLE, address, held, says, stored, unsaved
 from tests.browser.signing import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -88,6 +88,19 @@ def test_a_save_that_something_else_answers_can_be_pressed_again(
     page.unroute_all()
     page.click(SAVE)
     expect(page.locator("h1")).to_have_text(MINE)
+
+
+def test_an_autosave_that_something_else_answers_is_made_again(incident: Incident, desk: Callable[[str], Page]) -> None:
+    page = desk("anna")
+    portal = {"status": 200, "content_type": "text/html", "body": "<title>Please pay for this network</title>"}
+    page.route("**/desk/kept/", lambda route: route.fulfill(**portal))
+    page.goto(address(incident))
+    page.fill(TITLE, MINE)
+    says(page, "The site could not keep your changes (200): they are in this browser")
+    assert (len(stored(page)), unsaved()) == (1, [])
+    page.unroute_all()
+    says(page, "Changes kept at")
+    assert unsaved() == [MINE]
 
 
 def test_a_line_that_is_read_too_late_does_not_undo_what_was_accepted(

@@ -220,3 +220,12 @@ def test_saves_name_the_form_and_the_person(desk: Client, form: Fields, anna: Us
 
 def test_the_new_form_starts_without_a_history(desk: Client) -> None:
     assert "Edit history" not in text(desk.get(NEW))
+
+
+def test_undo_takes_no_source_out_of_confidence(desk: Client, form: Fields) -> None:
+    incident = saved(desk, cited(form))
+    changed = sent(desk.get(address(incident)), title="Shots near Nerkin Hand") | {"sources-0-confidential": ["on"]}
+    saved(desk, changed, address(incident))
+    assert undo(desk, incident, 1).status_code == 302
+    assert Incident.objects.get().title == "Fire near Nerkin Hand"
+    assert Source.objects.get().confidential

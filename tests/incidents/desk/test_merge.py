@@ -7,11 +7,13 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
+from incidents.moderation.operations import save_source
 from incidents.publishing.expunge.operation import expunge
 from incidents.publishing.expunge.targets import Order
-from incidents.workbench.models import Claim, Incident
+from incidents.workbench.models import Claim, Incident, Source
 from tests.factories import person
-from tests.incidents.desk.forms import Fields, address, cited, saved, sent, text
+from tests.incidents.desk.filling import incident_with_claims
+from tests.incidents.desk.forms import NEW, Fields, address, cited, saved, sent, text
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -168,3 +170,61 @@ def test_what_was_expunged_does_not_come_back_unasked(
     choices = {f"choose-{path}": ["yours"] for path in sent(page)["conflict"]}
     after = saved(desk, sent(page) | choices | {"choose-claims-0": ["theirs"]}, address(incident))
     assert (after.title, Claim.objects.count()) == ("Mine: fire at the border", 0)
+
+
+def test_an_open_form_does_not_take_a_source_out_of_confidence(desk: Client, incident: Incident, edith: User) -> None:
+    mine = opened(desk, incident, title="Mine: fire at the border")
+    source = Source.objects.get()
+    source.confidential = True
+    save_source(source=source, by=edith)
+    page = stale(desk, incident, mine)
+    assert Source.objects.get().confidential
+    both = saved(desk, sent(page), address(incident))
+    assert both.title == "Mine: fire at the border"
+    assert Source.objects.get().confidential
+    unticked = opened(desk, incident)
+    del unticked["sources-0-confidential"]
+    saved(desk, unticked, address(incident))
+    assert not Source.objects.get().confidential, "shown ticked, and really unticked"
+
+
+def test_a_source_that_both_changed_is_chosen(desk: Client, incident: Incident, edith: User) -> None:
+    mine = opened(desk, incident, sources__0__title="Mine")
+    Source.objects.update(title="Theirs", url="https://example.org/a")
+    page = stale(desk, incident, mine)
+    assert 'name="conflict" value="sources-0-title"' in text(page)
+    saved(desk, sent(page) | {"choose-sources-0-title": ["theirs"]}, address(incident))
+    assert Source.objects.values_list("title", "url").get() == ("Theirs", "https://example.org/a")
+
+
+def test_a_source_in_use_that_moved_since_it_was_added(desk: Client, incident: Incident, anna: User) -> None:
+    source = Source.objects.get()
+    second = incident_with_claims(anna, 1)
+    adding = {"add": ["reuse"], "reuse": [f"[{source.public_id}]"]}
+    mine = sent(desk.post(address(second), opened(desk, second) | adding), sources__2__title="Mine")
+    new = sent(desk.post(NEW, sent(desk.get(NEW), title="A new one", earliest="2024-02-13") | adding))
+    Source.objects.filter(pk=source.pk).update(confidential=True, title="Theirs")
+    page = stale(desk, second, mine)
+    assert 'name="conflict" value="sources-2-title"' in text(page)
+    refused = desk.post(NEW, new | {"do": ["save"]})
+    assert (refused.status_code, "Somebody else changed" in text(refused)) == (409, True)
+    saved(desk, sent(page) | {"choose-sources-2-title": ["yours"]}, address(second))
+    source.refresh_from_db()
+    assert (source.confidential, source.title) == (True, "Mine")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_does_not_say_what_was_shown_is_held_to_the_revision(
+    desk: Client, incident: Incident, edith: User
+) -> None:
+    at = f"/api/v1/drafts/{incident.ref}/"
+    body = desk.get(at).json()
+    source = Source.objects.get()
+    source.confidential = True
+    save_source(source=source, by=edith)
+    again = body | {"title": "Mine: fire at the border"}
+    answer = desk.put(at, again, content_type="application/json")
+    assert (answer.status_code, "Somebody else changed" in answer.json()["detail"]) == (412, True)
+    assert Source.objects.get().confidential
+    again["sources"] = [{"id": source.public_id}]
+    assert desk.put(at, again, content_type="application/json").status_code == 200

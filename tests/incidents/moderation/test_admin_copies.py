@@ -1,6 +1,7 @@
 """Copies of sources in the admin: to be read, and shown to the public or not."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from accounts.models import User
@@ -55,3 +56,28 @@ def test_whoever_only_looks_changes_nothing(client: Client, adam: User, source: 
     client.force_login(adam)
     assert client.get(page_of(source)).status_code == 200
     assert client.post(page_of(source), {"captures_public": "on"}).status_code == 403
+
+
+def test_two_editors_do_not_undo_each_other(client: Client, edith: User, source: Source) -> None:
+    client.force_login(edith)
+    mine = fields(client.get(page_of(source)).content) | {"title": "Mine"}
+    Source.objects.update(confidential=True, language="hy")
+    behind = client.post(page_of(source), mine)
+    assert (behind.status_code, "Somebody else saved this" in behind.content.decode()) == (409, True)
+    assert Source.objects.get().title != "Mine"
+    again = fields(behind.content)
+    assert (again["confidential"], again["title"]) == ("on", "Mine")
+    assert client.post(page_of(source), again).status_code == 302
+    assert Source.objects.values_list("confidential", "language", "title").get() == (True, "hy", "Mine")
+
+
+def test_nothing_is_said_or_logged_of_a_save_that_was_none(client: Client, edith: User, source: Source) -> None:
+    client.force_login(edith)
+    form = fields(client.get(page_of(source)).content)
+    told = client.post(page_of(source), form, follow=True).content.decode()
+    assert ("Nothing was different" in told, "successfully" in told) == (True, False)
+    Source.objects.filter(pk=source.pk).update(merged_into=SourceFactory.create())
+    away = client.post(page_of(source), form | {"title": "Mine"}, follow=True)
+    assert (away.status_code, "is edited there now" in away.content.decode()) == (200, True)
+    assert "successfully" not in away.content.decode()
+    assert not LogEntry.objects.exists()
