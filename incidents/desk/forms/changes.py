@@ -128,5 +128,7 @@ def _only_here(source: Source, draft: IncidentDraft) -> bool:
         not source.citations.exclude(incident=draft.incident).exists()
         and not source.captures.exists()
         and not source.capture_attempts.exists()
+        and not source.quiet_reports.exists()
+        and not source.merged.exists()  # it stands for those
         and source.added_by_id == draft.by.pk
     )

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from incidents.workbench.models import Citation, Source
 from incidents.workbench.querysets import addresses_like
 from tests.factories import SourceFactory, person
-from tests.incidents.desk.forms import NEW, Fields, saved, sent, text
+from tests.incidents.desk.forms import NEW, Fields, address, saved, sent, text
 
 pytestmark = pytest.mark.usefixtures("reference")
 ADDRESS = "https://www.example.org/news/1/?utm_source=feed#top"
@@ -118,3 +118,15 @@ def test_a_known_source_is_chosen_by_any_form_of_its_address(desk: Client, form:
     source = SourceFactory.create(url="http://example.org/news/1")
     answer = desk.post(NEW, form | {"add": ["reuse"], "reuse": [ADDRESS]})
     assert sent(answer)["sources-1-id"] == [source.public_id]
+
+
+@pytest.mark.parametrize("stands", [False, True])
+def test_a_source_that_stands_for_another_is_only_let_go(desk: Client, form: Fields, anna: User, stands: bool) -> None:
+    incident = saved(desk, form)
+    source = incident.citations.get().source
+    if stands:
+        SourceFactory.create(publisher="The outlet, entered twice", merged_into=source, added_by=anna)
+    fields = sent(desk.get(address(incident)))
+    saved(desk, fields | {"sources-0-delete": ["on"], "citations-0-delete": ["on"]}, address(incident))
+    assert not Citation.objects.exists()
+    assert Source.objects.filter(pk=source.pk).exists() == stands
