@@ -23,6 +23,7 @@ from tests.incidents.complete import complete_incident, world
 
 TABLES = (Source, Citation, QuietReport, Capture, CaptureAttempt, ReviewNote)
 REASON = "Entered twice, under two addresses."
+APART = "They are two articles after all."
 
 
 @dataclass(frozen=True)
