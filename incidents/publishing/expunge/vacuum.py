@@ -44,7 +44,7 @@ def vacuum(seconds: float = PATIENCE) -> list[str]:
     """
     left, deadline = _tables(), time.monotonic() + seconds
     while left:
-        _wait_for_older(deadline)
+        wait_for_older(deadline)
         left = [table for table in left if not _rewritten(table)]
         if time.monotonic() > deadline:
             break
@@ -62,8 +62,8 @@ def _rewritten(table: str) -> bool:
     return bool(counts) and not any(counts)
 
 
-def _wait_for_older(deadline: float) -> None:
-    """Wait for the transactions of this database that are open now to end."""
+def wait_for_older(deadline: float) -> None:
+    """Wait for the transactions of this database that are open now to end, the server's own ANALYZE among them."""
     with connection.cursor() as cursor:
         cursor.execute(_OPEN)
         first = set(cursor.fetchall())

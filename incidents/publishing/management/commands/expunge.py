@@ -51,12 +51,12 @@ class Command(BaseCommand):
         self._report(done)
         if options["no_vacuum"]:
             self.stdout.write(f"still to run, as the owner of the tables: {statement()}")
-        else:
-            for table in vacuum():
-                self.stdout.write(
-                    f"STAYS: old rows in {table} that open transactions may read; run later: {statement()}"
-                )
-            self.stdout.write("the tables were rewritten")
+            self.stdout.write("run it once no transaction from before now is open: it keeps the rows that one may read")
+            return
+        stay = vacuum()
+        for table in stay:
+            self.stdout.write(f"STAYS: old rows in {table} that open transactions may read; run later: {statement()}")
+        self.stdout.write("the other tables were rewritten" if stay else "the tables were rewritten")
 
     def _plan(self, order: Order) -> None:
         plan = make_plan(order)
