@@ -8,8 +8,8 @@ from django.http import QueryDict
 from accounts.models import User
 from incidents.desk import uploads
 from incidents.desk.forms import IncidentDraft
-from incidents.desk.forms.draft import SOURCES_SEEN
 from incidents.desk.forms.merging import Both, Taken, asked, merge, settle
+from incidents.desk.forms.seen import SOURCES_SEEN
 from incidents.workbench.history import saves_since
 from incidents.workbench.models import Incident, Source
 from incidents.workbench.operations.seen import as_seen

@@ -11,12 +11,13 @@ from incidents.desk.page import edit_page
 from incidents.desk.posting import INVALID, Outcome
 from incidents.errors import NotAllowed
 from incidents.workbench.models import Incident
-from incidents.workbench.past import as_of, hang_elsewhere
+from incidents.workbench.past import as_of, hang_elsewhere, not_its_own
 
 
 def restore(incident: Incident, *, to: int, by: User, revision: int) -> Outcome:
     """Save an incident as it stood at revision `to`. What can't be saved like that any more is shown, to be mended.
 
+    A source that others cite, or that somebody changed elsewhere since, stays as it is now.
     Raises Stale where somebody saved since `revision`, NotAllowed where the history has nothing of `to`, or where rows
     of then hang on another incident since a merge or its undoing.
     """
@@ -29,6 +30,7 @@ def restore(incident: Incident, *, to: int, by: User, revision: int) -> Outcome:
     data = data_of(then)
     data.update(_let_go(incident, then))
     data.update(_still_confidential(incident, then))
+    _leave_sources(data, incident, then, to)
     draft = IncidentDraft(data, by=by, incident=incident, whole=True)
     if not draft.is_valid():
         refusal = f"Revision {to} can't be saved as it was. It is in the form: mend what is listed here, then save."
@@ -45,6 +47,15 @@ def _still_confidential(incident: Incident, then: IncidentDraft) -> Data:
         if row.id in now:
             found.setlist(f"{row.path}-confidential", ["on"])
     return found
+
+
+def _leave_sources(data: Data, incident: Incident, then: IncidentDraft, to: int) -> None:
+    """Only name the sources that are not this incident's alone: they stay as they are now."""
+    paths = {row.form.instance.pk: row.path for row in then.lists["sources"].rows}
+    for key in not_its_own(incident, to, paths):
+        for name in [one for one in data if one.startswith(f"{paths[key]}-")]:
+            if name != f"{paths[key]}-{IDENTITY}":
+                del data[name]
 
 
 def _let_go(incident: Incident, then: IncidentDraft) -> Data:

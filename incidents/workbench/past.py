@@ -22,6 +22,8 @@ from incidents.workbench.models import (
     Source,
 )
 
+DECISION = "decision"
+"""What the history notes with a step that was a decision on an actor, a place or a source: the decision's key."""
 _Row = TypeVar("_Row", bound=models.Model)
 _LISTS: tuple[tuple[type[models.Model], str], ...] = (
     (Involvement, "involvements"), (Claim, "claims"), (Assertion, "assertions"), (ClaimLink, "claim_links"),
@@ -37,8 +39,17 @@ class Moment:
 
     def __init__(self, incident: Incident, revision: int, *, until: datetime | None = None) -> None:
         self._until = until
-        events = _events(Incident).filter(pgh_obj_id=incident.pk, revision__gt=revision).order_by("pgh_id")
-        self._next = events.values("pgh_created_at", "pgh_context_id").first()
+        self._own = _events(Incident).filter(pgh_obj_id=incident.pk)
+        later = self._own.filter(revision__gt=revision).order_by("pgh_id")
+        self._next = later.values("pgh_created_at", "pgh_context_id").first()
+
+    def changed_after(self, model: type[models.Model], keys: Iterable[int]) -> models.QuerySet[models.Model]:
+        """Return what happened to rows after it, but for what one and the same step did to them and the incident."""
+        if self._next is None:
+            return _events(model).none()
+        own = self._own.exclude(pgh_context=None).exclude(pgh_context__metadata__has_key=DECISION).order_by()
+        later = _events(model).filter(pgh_obj_id__in=list(keys), pgh_created_at__gte=self._next["pgh_created_at"])
+        return later.exclude(pgh_context__in=own.values("pgh_context"))
 
     def rows(self, model: type[_Row], **of: Any) -> dict[int, _Row]:
         """Return the rows of a table that were there, by primary key."""
@@ -97,6 +108,17 @@ def as_of(incident: Incident, revision: int) -> Incident | None:
     for estimate in lists[CasualtyEstimate].values():
         put_rows(estimate, "rests_on", rests[estimate.pk])
     return past
+
+
+def not_its_own(incident: Incident, revision: int, sources: Iterable[int]) -> set[int]:
+    """Return those of the sources that are not this incident's alone to put back to a revision, by key.
+
+    Other incidents cite them, or somebody changed them since the revision other than by saving this one. Three queries.
+    """
+    keys = list(sources)
+    cited = Citation.objects.filter(source__in=keys).exclude(incident=incident).order_by()
+    changed = Moment(incident, revision).changed_after(Source, keys).order_by()
+    return {*cited.values_list("source_id", flat=True), *changed.values_list("pgh_obj_id", flat=True)}
 
 
 def hang_elsewhere(past: Incident) -> list[str]:

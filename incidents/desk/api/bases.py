@@ -16,6 +16,7 @@ from config.rest.authentication import TokenAuthentication
 from config.rest.pagination import Page, linked, links_of
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import representation
+from incidents.desk.forms.seen import SOURCES_SEEN
 from incidents.workbench import policies
 from incidents.workbench.models import Incident
 
@@ -77,8 +78,13 @@ def head(incident: Incident) -> dict[str, Any]:
 
 def shown(incident: Incident, *, by: User, status: int = 200) -> Response:
     """Return a whole incident, with its revision as the ETag."""
-    body = head(incident) | representation(IncidentDraft(None, by=by, incident=incident))
+    body = head(incident) | whole(IncidentDraft(None, by=by, incident=incident))
     return Response(body, status=status, headers={"ETag": quote_etag(str(incident.revision))})
+
+
+def whole(stored: IncidentDraft) -> dict[str, Any]:
+    """Return what is stored of an incident as a PUT takes it, with what was shown of its sources."""
+    return representation(stored) | {SOURCES_SEEN: stored.seen_text}
 
 
 def revision_of(tag: str) -> int | None:

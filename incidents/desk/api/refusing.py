@@ -4,7 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from config.rest.errors import problem
-from incidents.desk.api.bases import caller, visible
+from incidents.desk.api.bases import caller, visible, whole
 from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import differences, representation
 from incidents.desk.forms.flat import pointer
@@ -39,7 +39,7 @@ def stale(request: Request, error: Stale, draft: IncidentDraft | None, ref: str)
     """Return the problem of a revision that has moved on: what stands, and beside it what was sent."""
     theirs = IncidentDraft(None, by=caller(request), incident=visible(request, ref))
     answer = problem(request, 412, error.message, type_=STALE, title="Stale")
-    answer.data |= {"revision": error.current, "theirs": representation(theirs)}
+    answer.data |= {"revision": error.current, "theirs": whole(theirs)}
     if draft is not None:
         told = [
             {"pointer": pointer(one.path), "label": one.label, "yours": one.yours, "theirs": one.theirs}

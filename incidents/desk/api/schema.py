@@ -13,6 +13,7 @@ from incidents.desk.forms.fields import ClaimsField, NamingField
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import KINDS, Kind, fields_of
 from incidents.desk.forms.rows import RowForm
+from incidents.desk.forms.seen import SOURCES_SEEN
 from incidents.vocabulary import CaptureOutcome, State
 
 Schema = dict[str, Any]
@@ -108,9 +109,18 @@ def _rows(kind: Kind) -> Schema:
     return {"type": "array", "items": row | {"additionalProperties": False}}
 
 
+_SEEN: Schema = {
+    "type": "string",
+    "description": "Which version of each source was shown; a PUT sends back what it started from.",
+}
 _DRAFT: Schema = {
     "type": "object",
-    "properties": {**HEAD, **_properties(IncidentForm), **{kind.name: _rows(kind) for kind in KINDS}},
+    "properties": {
+        **HEAD,
+        **_properties(IncidentForm),
+        **{kind.name: _rows(kind) for kind in KINDS},
+        SOURCES_SEEN: _SEEN,
+    },
     "additionalProperties": False,
 }
 LISTED: Schema = {

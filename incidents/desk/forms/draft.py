@@ -22,6 +22,7 @@ from incidents.desk.forms.names import Names
 from incidents.desk.forms.offered import fill_in
 from incidents.desk.forms.problems import Problem, of_form, of_rows
 from incidents.desk.forms.rows import Data, RowForm
+from incidents.desk.forms.seen import SOURCES_SEEN, read_seen, seen_as_text
 from incidents.desk.forms.shape import Row, Rows
 from incidents.desk.forms.stored import Stored, stored
 from incidents.desk.forms.when import WhenForm
@@ -31,10 +32,6 @@ from incidents.workbench.validators import validate_time_zone
 
 __all__ = ["IncidentDraft", "Problem", "Row", "Rows"]
 
-SOURCES_SEEN = "sources_seen"
-"""Beside the fields: the last event of each stored source when it was shown."""
-
-_SEEN = re.compile(r"([0-9a-hjkmnp-tv-z]{10}):([0-9]{1,18})")
 _STARTED_WITH = ("involvements", "sources", "claims")
 _CLAIM_STARTED_WITH = ("assertions", "citations")
 
@@ -155,8 +152,7 @@ class IncidentDraft:
     @cached_property
     def seen(self) -> dict[str, int]:
         """Return which event of each source's history was the last when it was shown, as the page sends it."""
-        text = str((self.data or Data()).get(SOURCES_SEEN, ""))
-        return {code: int(event) for code, event in _SEEN.findall(text)}
+        return read_seen(str((self.data or Data()).get(SOURCES_SEEN, "")))
 
     @property
     def seen_text(self) -> str:
@@ -166,7 +162,7 @@ class IncidentDraft:
             source: Any = row.form.instance
             if not row.form.is_new:
                 told[row.id] = self.seen.get(row.id) if row.form.is_bound else getattr(source, "seen_event", None)
-        return " ".join(f"{code}:{event}" for code, event in told.items() if event is not None)
+        return seen_as_text(told)
 
     def claims(self) -> list[Row]:
         """Return the claims' rows."""

@@ -12,6 +12,7 @@ from incidents.desk.forms.fields import ClaimsField
 from incidents.desk.forms.incident import IncidentForm
 from incidents.desk.forms.kinds import IDENTITY, KINDS, Kind, fields_of
 from incidents.desk.forms.rows import RowForm
+from incidents.desk.forms.seen import SOURCES_SEEN, wrong_with_seen
 
 MOST_ROWS = 300
 """How many rows one list may have."""
@@ -63,6 +64,10 @@ def _flatten_row(  # noqa: PLR0917 - two of them collect
             errors[pointer(path)] = told  # of the row: the name can't be sent back
         elif name in children:
             _flatten_list(value, where, children[name], flat, errors)
+        elif not path and name == SOURCES_SEEN:
+            if wrong := wrong_with_seen(value):
+                errors[pointer(where)] = wrong
+            flat[where] = value
         elif name in fields or (path and name == IDENTITY):
             several = isinstance(form.declared_fields.get(name), ClaimsField)
             _flatten_value(value, where, flat, errors, several=several)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
@@ -18,6 +18,7 @@ from actors.locking import lock_references
 from actors.models import Actor, ActorRelation
 from incidents.errors import DomainError, NotAllowed
 from incidents.moderation.admin.bases import NamedFields
+from incidents.moderation.admin.merged_meanwhile import merged_into, merged_meanwhile
 from incidents.moderation.admin.reference_forms import (
     ActorNameForm,
     NameRows,
@@ -82,9 +83,8 @@ class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type
         try:
             with transaction.atomic():
                 self.lock(object_id)
-                if away := self._merged_away(object_id):
-                    self.message_user(request, away, messages.ERROR)
-                    return HttpResponseRedirect(request.path)
+                if (row := merged_into(self.model, object_id)) is not None:
+                    return merged_meanwhile(request, self.admin_site, row)
                 return self._plainly(request, object_id, form_url, extra_context)
         except DomainError as refusal:
             setattr(request, _REFUSAL, refusal)
@@ -116,14 +116,6 @@ class SignedEdits(NamedFields, ModelAdmin if TYPE_CHECKING else object):  # type
         """Say that there was nothing to save."""
         setattr(request, _UNCHANGED, True)
         self.message_user(request, "Nothing was different, so nothing was saved.", messages.INFO)
-
-    def _merged_away(self, object_id: str | None) -> str:
-        """Say what stands for a row that was merged while its form was open."""
-        row = self.model._default_manager.filter(pk=object_id).first() if str(object_id).isdecimal() else None  # noqa: SLF001 - Django's documented accessor
-        into = getattr(row, "merged_into", None)
-        if into is None:
-            return ""
-        return f"{row} was merged into {into} and is edited there now: nothing of yours was saved."
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Leave saving to `save_related`, where all rows are known: one operation writes them."""

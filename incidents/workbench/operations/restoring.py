@@ -1,7 +1,7 @@
 """Put a working copy back to what it was: the same rows under the same keys and public ids, from the history.
 
 What is no content stays as it is now: who wrote it, with whom it is shared, its embargo and its working note. So do
-sources that other incidents cite too: their grades are for all of them.
+sources that other incidents cite too: their grades are for all of them. And what is confidential by now stays so.
 """
 
 from collections.abc import Iterator
@@ -117,6 +117,7 @@ def _collect(copy: _Copy, moment: Moment) -> None:
         copy.rows[model] = {row.pk: row for row in rows.values()}
     _leave_shared(copy)
     _leave_merged(copy)
+    _keep_confidence(copy)
 
 
 def _now(copy: _Copy, model: Table, pks: set[int]) -> dict[int, Any]:
@@ -158,6 +159,14 @@ def _leave_merged(copy: _Copy) -> None:
     for row in rows.values():
         row.merged_into = None
     follow_merges([copy.past, *(row for rows in copy.rows.values() for row in rows.values())])
+
+
+def _keep_confidence(copy: _Copy) -> None:
+    """Let what was made confidential since stay so: whoever goes back to words may not have that in mind."""
+    for model, rows in copy.rows.items():
+        for pk, row in rows.items():
+            if getattr(copy.now[model].get(pk), "confidential", False):
+                row.confidential = True
 
 
 def _dangling(copy: _Copy) -> Iterator[str]:

@@ -8,8 +8,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import APIToken, User
 from accounts.roles import Role
+from incidents.moderation.operations import save_source
 from incidents.vocabulary import State
-from incidents.workbench.models import Claim, Incident
+from incidents.workbench.models import Claim, Incident, Source
 from tests.factories import person
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -162,6 +163,37 @@ def test_a_stale_revision_gets_both_versions(api: APIClient) -> None:
     assert [one["pointer"] for one in told["differences"]] == ["/title"]
     mine = body | {"title": "Mine: another title", "revision": told["revision"]}
     assert api.put(address, mine, format="json").json()["title"] == "Mine: another title"
+
+
+def test_a_source_that_moved_is_written_only_by_who_saw_it_as_it_stands(api: APIClient, edith: User) -> None:
+    """An editor's change of it raises no revision of the incident, so the revision alone would never tell."""
+    body = created(api)
+    address = f"{DRAFTS}{body['ref']}/"
+    source = Source.objects.get()
+    source.title, source.confidential = "Of the editor", True
+    save_source(source=source, by=edith)
+    mine = body | {"sources": [body["sources"][0] | {"publisher": "Mine"}]}
+    stale = api.put(address, mine, format="json")
+    assert (stale.status_code, stale.json()["revision"]) == (412, body["revision"])
+    theirs = stale.json()["theirs"]
+    assert (theirs["sources"][0]["title"], theirs["sources"][0]["confidential"]) == ("Of the editor", True)
+    assert api.put(address, body, format="json").status_code == 412  # still without what stands now
+    seen = api.get(address).json()
+    assert seen["sources_seen"] == theirs["sources_seen"] != body["sources_seen"]
+    again = seen | {"sources": [seen["sources"][0] | {"publisher": "Mine"}]}
+    answer = api.put(address, again, format="json")
+    assert answer.status_code == 200
+    now = Source.objects.get()
+    assert (now.title, now.publisher, now.confidential) == ("Of the editor", "Mine", True)
+    assert api.put(address, answer.json(), format="json").status_code == 200
+
+
+@pytest.mark.parametrize("wrong", ["0000000001", "0000000001:", "0000000001:1,", 7, None, ["0000000001:1"]])
+def test_what_was_seen_is_sent_as_it_was_given(api: APIClient, wrong: object) -> None:
+    body = created(api)
+    answer = api.put(f"{DRAFTS}{body['ref']}/", body | {"sources_seen": wrong}, format="json")
+    assert answer.status_code == 400
+    assert list(errors(answer)) == ["/sources_seen"]
 
 
 def test_put_needs_a_revision(api: APIClient) -> None:

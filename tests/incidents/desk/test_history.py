@@ -13,6 +13,7 @@ from incidents.desk.forms import IncidentDraft
 from incidents.desk.forms.comparison import representation
 from incidents.desk.forms.versions import data_of
 from incidents.moderation import workflow
+from incidents.moderation.operations import save_source
 from incidents.vocabulary import State, Verb
 from incidents.workbench.history import saves_since
 from incidents.workbench.models import Assertion, Claim, Incident, Source
@@ -229,3 +230,33 @@ def test_undo_takes_no_source_out_of_confidence(desk: Client, form: Fields) -> N
     assert undo(desk, incident, 1).status_code == 302
     assert Incident.objects.get().title == "Fire near Nerkin Hand"
     assert Source.objects.get().confidential
+
+
+def test_undo_leaves_a_source_that_others_cite(desk: Client, form: Fields) -> None:
+    incident = saved(desk, cited(form))
+    public_id = [Source.objects.get().public_id]
+    new = sent(desk.get(NEW))
+    own = {name: values for name, values in new.items() if name in ("form", "keeper") or name.endswith("-id")}
+    fields = {name: values for name, values in (form | own).items() if not name.startswith("sources-0-")}
+    saved(desk, fields | {"sources-0-id": public_id, "claims-0-citations-0-source": public_id})
+    assert Source.objects.get().citations.count() == 2
+    changed = sent(desk.get(address(incident)), title="Shots near Nerkin Hand")
+    changed |= {"sources-0-publisher": ["The other outlet"], "sources-0-confidential": ["on"]}
+    saved(desk, changed, address(incident))
+    assert undo(desk, incident, 1).status_code == 302
+    assert Incident.objects.get(pk=incident.pk).title == "Fire near Nerkin Hand"
+    assert (Source.objects.get().publisher, Source.objects.get().confidential) == ("The other outlet", True)
+
+
+def test_undo_leaves_a_source_that_an_editor_changed(desk: Client, form: Fields) -> None:
+    """That raised no revision of the incident; what its own saves changed is undone as ever."""
+    incident = saved(desk, cited(form))
+    changed = sent(desk.get(address(incident)), title="Shots near Nerkin Hand") | {"sources-0-publisher": ["B"]}
+    saved(desk, changed, address(incident))
+    assert undo(desk, incident, 1).status_code == 302
+    assert Source.objects.get().publisher == "The outlet"
+    source = Source.objects.get()
+    source.publisher = "As it is called now"
+    save_source(source=source, by=person("edith", Role.EDITOR))
+    assert undo(desk, incident, 1).status_code == 302
+    assert Source.objects.get().publisher == "As it is called now"

@@ -1,6 +1,7 @@
 """Actors, places, borders and disputes are saved by operations: signed, reasoned, and never over somebody else's."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -152,10 +153,24 @@ def test_a_form_that_does_not_say_what_it_was_opened_with_is_behind(desk: Client
 
 def test_what_was_merged_meanwhile_is_not_saved(desk: Client, edith: User) -> None:
     actor, winner = ActorFactory.create(name="Old"), ActorFactory.create(name="New")
-    sent = opened(desk, actor) | {"name": "Mine", "reason": WHY}
+    name = named(actor, "Նախարարություն")
+    sent = opened(desk, actor) | {"name": "Mine", "reason": WHY, "names-0-DELETE": "on", "names-1-text": "<b>Նոր</b>"}
+    sent |= {"names-1-language": "hy", "names-1-kind": NameKind.FORMER, "description": ""}
     merge_actors(loser=actor, winner=winner, by=edith, reason="The same.")
-    answer = desk.post(page_of(actor), sent, follow=True)
-    assert "Old was merged into New and is edited there now" in answer.content.decode()
+    answer = desk.post(page_of(actor), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert '<h2 id="merged">Old was merged into New</h2>' in page
+    assert f'href="{page_of(winner)}"' in page
+    assert re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', page) == [
+        ("Name", "Mine"),
+        ("Reason", WHY),
+        ("New actor name: text", "&lt;b&gt;Նոր&lt;/b&gt;"),
+        ("New actor name: language", "hy"),
+        ("New actor name: kind", "Former"),
+        ("Նախարարություն: remove", "yes"),
+    ]
+    name.refresh_from_db()
     actor.refresh_from_db()
     assert actor.name == "Old"
     with pytest.raises(NotAllowed, match="was merged into New"):

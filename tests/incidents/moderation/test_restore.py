@@ -240,6 +240,27 @@ def test_a_source_that_others_cite_stays_as_it_is(anna: User, edith: User) -> No
     assert incident.citations.all()[0].credibility == 3
 
 
+def test_what_was_made_confidential_since_stays_so(anna: User, edith: User) -> None:
+    incident = published_incident(by=anna, editor=edith)
+
+    def change(incident: Incident, by: User) -> Changes:
+        denial = incident.claims.get(kind="denial")
+        cited = denial.citations.all()[0]
+        denial.statement = "Denies it, in other words."
+        denial.confidential = cited.confidential = cited.source.confidential = True
+        return Changes(saved=[denial, cited, cited.source])
+
+    next_edition(incident, change, by=anna, editor=edith)
+    restore(incident, 1, by=edith)
+    denial = incident.claims.get(kind="denial")
+    cited = denial.citations.all()[0]
+    assert denial.statement == "Denies that its units fired."
+    assert (denial.confidential, cited.confidential, cited.source.confidential) == (True, True, True)
+    shown = str(preview(incident).document)
+    assert denial.public_id not in shown
+    assert cited.source.public_id not in shown
+
+
 def test_a_source_changed_after_the_edition_is_as_it_was_then(anna: User, edith: User, edgar: User) -> None:
     """A change of a source raises no revision of the incident."""
     incident = published_incident(by=anna, editor=edith)
