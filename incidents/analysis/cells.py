@@ -26,6 +26,8 @@ ZOOMS = ("10", "10", "5", "5", "2", "1", "0.5", "0.5", "0.25", "0.25", "0.125")
 HIGHEST_ZOOM = 22
 FEW = 200
 """Incidents that a map shows one by one."""
+MOST = 100_000
+"""Cells of one answer: half-degree cells of all land are 65,000."""
 
 RULE = (
     "An incident lies in the cell of its published position; a cell includes its southern and western edges. Its "
@@ -62,6 +64,10 @@ _COLUMNS = (
     "ref", "title", "kind", "earliest", "latest", "country", "border", "section", "place", "latitude", "longitude",
     "radius_km", "place_precision", "contested", "certain",
 )  # fmt: skip
+
+
+class TooManyCells(Exception):
+    """There is something in more than MOST cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,10 @@ def grid_of(size: str, box: Sides | None) -> Grid:
 
 
 def map_of(asked: IncidentFilter, perspective: Perspective, size: str) -> Map:
-    """Return the map of what was asked for, whose box is widened to the grid. Three queries at most."""
+    """Return the map of what was asked for, whose box is widened to the grid. Three queries at most.
+
+    Raises TooManyCells.
+    """
     grid = grid_of(size, asked.values["bbox"])
     asked.change(bbox=None)
     summed = size in _HALVES and perspective.rule is Rule.ESTIMATES and (grid.whole or not asked.certain)
@@ -162,9 +171,11 @@ def map_of(asked: IncidentFilter, perspective: Perspective, size: str) -> Map:
     cells = _summed(grid, summary) if summary else _grouped(grid, asked, perspective)
     with connection.cursor() as cursor:
         unlocated = _UNLOCATED.replace("{rows}", nowhere.sql)
-        cursor.execute(f"{cells.sql} UNION ALL {unlocated}", [*cells.params, *nowhere.params])
+        cursor.execute(f"({cells.sql} LIMIT {MOST + 1}) UNION ALL {unlocated}", [*cells.params, *nowhere.params])
         found = cursor.fetchall()
     placed = [Cell(row, column, *map(int, sums)) for row, column, _, _, *sums in found if row is not None]
+    if len(placed) > MOST:
+        raise TooManyCells
     apart = [(border, section, *map(int, sums)) for row, _, border, section, *sums in found if row is None]
     by_section = [Unlocated(border, section, *sums) for border, section, *sums in apart if border is not None]
     few = sum(cell.incidents for cell in placed) <= FEW

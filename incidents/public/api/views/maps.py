@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from config.rest.parameters import BadParameter, Fault
-from incidents.analysis.cells import HIGHEST_ZOOM, SIZES, ZOOMS, map_of
+from incidents.analysis.cells import HIGHEST_ZOOM, MOST, SIZES, ZOOMS, TooManyCells, map_of
 from incidents.analysis.perspectives import ESTIMATES, Perspective
 from incidents.public.api.schema import BAD_REQUEST, answers, parameters_of
 from incidents.public.api.splice import incidents_url
@@ -56,7 +56,12 @@ class Map(ComputedView):
         base = incidents_url(request)
 
         def compute() -> dict[str, Any]:
-            found = map_of(asked, perspective, size)
+            try:
+                found = map_of(asked, perspective, size)
+            except TooManyCells as error:
+                wider = SIZES[SIZES.index(size) + 1 :]
+                wrong = f"makes more than {MOST:,} cells: take larger ones, or a smaller `bbox`"
+                raise BadParameter(Fault("cell", wrong, wider)) from error
             return told.cells(found, base) if plain else told.geojson(found)
 
         return self.answered(request, asked, perspective, compute, media_type=None if plain else GEOJSON)

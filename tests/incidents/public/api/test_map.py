@@ -165,3 +165,19 @@ def test_certain_is_whose_radius_lies_in_the_box_whatever_is_read(get: Get, worl
         assert now == then
         assert now["incidents"] == len(now["results"]) > 0
         assert {one["match"] for one in now["results"]} <= {"certain"}
+
+
+def test_more_cells_than_an_answer_holds_are_refused_in_words(
+    get: Get, world: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = len(get("map/?cell=0.25").json()["cells"])
+    monkeypatch.setattr("incidents.analysis.cells.MOST", there - 1)
+    for query in ("cell=0.125", "zoom=9", "cell=0.25&format=geojson"):
+        answer = get(f"map/?{query}")
+        assert answer.status_code == 400, query
+        (fault,) = answer.json()["errors"]
+        assert (fault["parameter"], fault["allowed"][-1]) == ("cell", "10")
+        assert "cells" in fault["detail"]
+    assert len(get("map/?cell=0.25&bbox=46,39,47,39.1").json()["cells"]) == 1
+    monkeypatch.setattr("incidents.analysis.cells.MOST", there)
+    assert len(get("map/?cell=0.125").json()["cells"]) == there  # the other one is kept
