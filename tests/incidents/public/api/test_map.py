@@ -173,8 +173,7 @@ def test_more_cells_than_an_answer_holds_are_refused_in_words(
     there = len(get("map/?cell=0.25").json()["cells"])
     monkeypatch.setattr("incidents.analysis.cells.MOST", there - 1)
     for query in ("cell=0.125", "zoom=9", "cell=0.25&format=geojson"):
-        answer = get(f"map/?{query}")
-        assert answer.status_code == 400, query
+        answer = get(f"map/?{query}", status=400)
         (fault,) = answer.json()["errors"]
         assert (fault["parameter"], fault["allowed"][-1]) == ("cell", "10")
         assert "cells" in fault["detail"]
