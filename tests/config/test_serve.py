@@ -1,114 +1,29 @@
 """`manage.py serve` as a process: it comes up, says what is wrong, and leaves nothing running."""
 
-import http.client
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 from config.database import Server, throwaway_server
 from config.management.commands.serve import ALL_QUEUES, PUBLISHING, Worker, wants_network
-from config.programs import started_at
+from tests.config import sites
+from tests.config.sites import COMMAND, PATIENCE, Site, new_site
 
 pytestmark = pytest.mark.process
-COMMAND = [sys.executable, "manage.py", "serve"]
-PATIENCE = 140  # migrating takes most of it
-
-
-class Site:
-    """A var folder, a port, and the `serve` processes that a test starts on them."""
-
-    def __init__(self, var: Path) -> None:
-        self.var = var
-        self.said = var.with_name("said.txt")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.env = os.environ | {
-            "COUNTERCLAIM_VAR": str(var),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "PORT": str(self.port),
-            "PYTHONWARNINGS": "default",
-        }
-        self.env.pop("DATABASE_URL", None)
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start `serve` and wait until it says that it serves.
-
-        It speaks into a file: whoever writes into a pipe that nobody reads stands still once it is full.
-        """
-        with self.said.open("ab") as said:
-            begin = said.tell()
-            process = subprocess.Popen(COMMAND, env=self.env, stdout=said, stderr=subprocess.STDOUT)
-        self.processes.append(process)
-        deadline = time.monotonic() + PATIENCE
-        while f"Serving on {self.address} — Ctrl-C stops\n".encode() not in self.said.read_bytes()[begin:]:
-            assert process.poll() is None, self.heard()
-            assert time.monotonic() < deadline, f"It did not serve within {PATIENCE} s: {self.heard()}"
-            time.sleep(0.05)
-        assert process.poll() is None, self.heard()
-        return process
-
-    def heard(self) -> str:
-        """Return the end of what was said."""
-        return self.said.read_text(errors="replace")[-10_000:] if self.said.exists() else ""
-
-    def run(self) -> "subprocess.CompletedProcess[str]":
-        """Run a `serve` that is to end by itself."""
-        return subprocess.run(COMMAND, env=self.env, capture_output=True, text=True, timeout=PATIENCE, check=False)
-
-    def answers(self) -> int:
-        """Ask the site whether it is well."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status
-        finally:
-            connection.close()
-
-    def left_running(self) -> list[int]:
-        """Return the processes, of whatever kind, that run for this var folder."""
-        return [int(path.name) for path in Path("/proc").glob("[0-9]*") if self._is_ours(int(path.name))]
-
-    def workers(self) -> list[int]:
-        """Return the task workers that run for this var folder."""
-        return [pid for pid in self.left_running() if b"db_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-
-    def _is_ours(self, pid: int) -> bool:
-        with suppress(OSError):
-            told = Path(f"/proc/{pid}/environ").read_bytes() + Path(f"/proc/{pid}/cmdline").read_bytes()
-            return os.fsencode(self.var) in told and started_at(pid) != ""
-        return False
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """A site whose folder the server's user can reach; whatever a failed test left running is ended."""
-    folder = Path(tempfile.mkdtemp(prefix="cc serve "))
-    folder.chmod(0o711)
-    site = Site(folder / "var")
-    with ExitStack() as stack:
-        stack.callback(shutil.rmtree, folder)
-        stack.callback(Server(site.var).stop)
+    """A site of which nothing is there yet."""
+    with new_site() as site:
         yield site
-        for process in site.processes:
-            process.kill()
-            process.wait()
-        for pid in site.left_running():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        sys.stdout.write(site.heard())  # shown if the test failed
 
 
 def test_it_serves_is_shared_survives_kill_and_ends(site: Site) -> None:
@@ -152,8 +67,8 @@ def test_a_site_that_does_not_come_up_is_not_taken_for_one_that_does(
     site: Site, monkeypatch: pytest.MonkeyPatch, does: str, said: str
 ) -> None:
     """The test of the tests: one that is given up, and one that ends before it serves."""
-    monkeypatch.setattr(f"{__name__}.PATIENCE", 0.5 if "sleep" in does else 20)
-    monkeypatch.setattr(f"{__name__}.COMMAND", [sys.executable, "-c", f"import time; {does}"])
+    monkeypatch.setattr(sites, "PATIENCE", 0.5 if "sleep" in does else 20)
+    monkeypatch.setattr(sites, "COMMAND", [sys.executable, "-c", f"import time; {does}"])
     with pytest.raises(AssertionError, match=said):
         site.start()
 

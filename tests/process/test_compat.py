@@ -12,9 +12,7 @@ import jsonschema
 import pytest
 
 from incidents.public.interop.compat.ucdp.schema import SCHEMA
-from tests.config.test_serve import Site, site
-
-__all__ = ["site"]
+from tests.config.sites import Site
 
 pytestmark = pytest.mark.process
 OTHERS = Path(sys.prefix) / "others" / "bin" / "python"

@@ -13,9 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.config.test_serve import Site, site
-
-__all__ = ["site"]
+from tests.config.sites import Site
 
 pytestmark = pytest.mark.process
 OTHERS = Path(__file__).resolve().parents[2] / ".venv" / "others" / "bin" / "python"

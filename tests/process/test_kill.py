@@ -12,9 +12,7 @@ from contextlib import suppress
 import pytest
 
 from config.database import Server
-from tests.config.test_serve import Site, site
-
-__all__ = ["site"]
+from tests.config.sites import Site
 
 pytestmark = pytest.mark.process
 SAVES = 200

@@ -25,9 +25,7 @@ import pytest
 
 from config.database import Server
 from incidents.document.canonical import GENESIS, canonical, chain
-from tests.config.test_serve import Site, site
-
-__all__ = ["site"]
+from tests.config.sites import Site
 
 pytestmark = pytest.mark.process
 SECONDS = float(os.environ.get("MIRROR_SECONDS", "15"))

@@ -14,9 +14,7 @@ import psycopg2
 import pytest
 
 from config.database import Server
-from tests.config.test_serve import Site, site
-
-__all__ = ["site"]
+from tests.config.sites import Site
 
 pytestmark = pytest.mark.process
 OTHERS = Path(sys.prefix) / "others" / "bin" / "python"
