@@ -40,8 +40,9 @@ def test_finding_is_documented(finding: Finding) -> None:
     assert f"**{finding.label}**" in (ROOT / "docs/positions.md").read_text()
 
 
-def test_what_shows_that_the_desk_works_is_there() -> None:
-    named = re.findall(r"`([\w/]+\.py)::(\w+)`", (ROOT / "docs/desk-evidence.md").read_text())
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/*-evidence.md")), ids=lambda page: page.stem)
+def test_what_shows_that_it_works_is_there(page: Path) -> None:
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", page.read_text())
     missing = [f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / "tests" / file).read_text()]
     assert missing == []
     assert len(named) > 50
