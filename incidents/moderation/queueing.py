@@ -1,7 +1,9 @@
 """The queue follows the incidents: one function derives an entry, whatever road a change came by."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 
 import orjson
 from django.db import transaction
@@ -69,6 +71,12 @@ def rebuild(*, only_outdated: bool = False) -> tuple[int, int]:
     pks = [pk for pk, revision, known in wanted.iterator() if not only_outdated or revision != known]
     differed = sum(_follow_again(pk) for pk in [*left_over, *pks])
     return waiting.count(), differed
+
+
+def follow_after_commit(pks: Iterable[int]) -> None:
+    """Bring entries up to date when what is done now is committed: each waits for whoever has its incident."""
+    for pk in sorted(pks):
+        transaction.on_commit(partial(_follow_again, pk), robust=True)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from accounts.models import User
 from actors.models import Actor
 from config.rest.signing import signed
 from incidents.errors import DomainError, NotAllowed
-from incidents.moderation.queueing import follow
+from incidents.moderation.queueing import follow, follow_after_commit
 from incidents.moderation.referring.fates import Fate
 from incidents.moderation.referring.kinds import ACTOR, MERGED_INTO, PLACE, SOURCE, Kind
 from incidents.moderation.referring.locking import lock_both
@@ -184,15 +184,18 @@ def raise_revisions(incidents: Iterable[int]) -> None:
 def follow_waiting(kind: Kind, row: Any, incidents: Iterable[int]) -> None:
     """Let the queue follow the incidents that wait: those that changed, and of a source those that cite it.
 
-    Those that changed are locked already. Of the others one that somebody is saving or deciding on is left to them:
-    to wait for it here, with sources locked, could be to wait in a circle.
+    Those that changed are locked already. Of the others one that somebody is saving or deciding on comes after the
+    commit: to wait for it here, with sources locked, could be to wait in a circle.
     """
     waiting = Q(pk__in=list(incidents))
     if kind is SOURCE:
         waiting |= Q(pk__in=Citation.objects.filter(source=row.pk).values("incident"))
     found = Incident.objects.filter(waiting, state=State.SUBMITTED).order_by("pk")
+    held = set(found.values_list("pk", flat=True))
     for incident in found.select_for_update(of=("self",), skip_locked=True):
         follow(incident)
+        held.discard(incident.pk)
+    follow_after_commit(held)
 
 
 def in_parts(keys: list[int], do: Any) -> None:

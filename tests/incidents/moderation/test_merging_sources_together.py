@@ -14,11 +14,14 @@ from incidents.errors import DomainError, Stale
 from incidents.moderation.operations import save_source
 from incidents.moderation.referring.merging import merge_sources
 from incidents.moderation.referring.undoing import undo_merge
-from incidents.workbench.models import Citation, Incident, ReferenceDecision, Source
+from incidents.moderation.workflow import transition
+from incidents.vocabulary import Verb
+from incidents.workbench.models import Citation, Incident, QueueEntry, ReferenceDecision, Source
 from incidents.workbench.operations.save import Changes, save_incident
 from tests.factories import SourceFactory
 from tests.incidents.captures import capture_of
-from tests.incidents.complete import complete_incident, publish_as_previewed, submitted_incident
+from tests.incidents.complete import complete_incident, publish_as_previewed, published_incident, submitted_incident
+from tests.incidents.moderation.arranging import retitled
 from tests.incidents.moderation.merging_sources import cite, on, page
 from tests.incidents.moderation.test_merging_together import _closing, _somebody_waits
 from tests.incidents.publishing.test_publish import together
@@ -145,3 +148,23 @@ def test_merges_and_undoings_at_once_make_no_chain_and_no_deadlock(anna: User, e
     assert Citation.objects.filter(quote="Once.").count() == 3
     assert ReferenceDecision.objects.filter(undoes=before).count() <= 1
     assert connection.connection is not None
+
+
+def test_the_queue_follows_once_whoever_has_the_incident_is_through(anna: User, edith: User) -> None:
+    """The merge does not wait for them: it would hold the sources meanwhile."""
+    incident = published_incident(by=anna, editor=edith)
+    winner = incident.citations.order_by("pk")[0].source
+    loser = SourceFactory.create(publisher=winner.publisher, url=winner.url, title="Fire at the border")
+    retitled(incident, "Another title of it", by=anna)
+    transition(incident=Incident.objects.get(pk=incident.pk), verb=Verb.SUBMIT, by=anna)
+    assert QueueEntry.objects.get().differences == 1
+    merge = lambda: merge_sources(loser=loser, winner=winner, by=edith, reason=REASON, sure=True)  # noqa: E731
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+            merging = pool.submit(_closing(merge))
+            while not _somebody_waits():
+                assert not merging.done(), "it left the incident out"
+            assert Source.objects.get(pk=loser.pk).merged_into == winner
+        merging.result()
+    assert QueueEntry.objects.get().differences == 2  # the source has a title now
