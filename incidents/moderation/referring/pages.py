@@ -127,7 +127,8 @@ def _decide(request: HttpRequest, user: User, site: Any) -> HttpResponse:
             said = f"{rows[0].name} was refused."
     except NotAllowed as refusal:
         status = 403 if not policies.may_review(user) else 409
-        return _list(request, user, site, decided=decided, error=refusal.message, status=status)
+        wrote = f" You wrote: “{reason}”" if (reason := form.cleaned_data["reason"]) else ""
+        return _list(request, user, site, decided=decided, error=f"{refusal.message}{wrote}", status=status)
     messages.success(request, said)
     return HttpResponseRedirect(f"{reverse(LIST)}?{urlencode({'kind': kind.name})}")
 

@@ -202,6 +202,9 @@ def test_refusing_on_the_page(desk: Client, proposal: Actor) -> None:
     desk.post(LIST, {**sent, "reason": "It is no body of its own."})
     proposal.refresh_from_db()
     assert proposal.standing == Standing.REFUSED
+    again = desk.post(LIST, {**sent, "reason": "A <b>second</b> editor wrote this."})
+    assert again.status_code == 409
+    assert "You wrote: “A &lt;b&gt;second&lt;/b&gt; editor wrote this.”" in again.content.decode()
     assert "Refused: It is no body of its own." in desk.get(LIST, {"standing": "refused"}).content.decode()
     log = desk.get(LIST, {"standing": "decided"}).content.decode()
     for words in ("<strong>Refused</strong>", proposal.slug, "by edith", "It is no body of its own."):
