@@ -6,11 +6,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from config.rest.errors import PROBLEM
 from config.rest.renderers import JSONRenderer
-from incidents.public.api.schema import BAD_REQUEST, PREFIX, answers
+from incidents.public.api.schema import BAD_REQUEST, FEATURES, PREFIX, answers
 from incidents.public.exports.formats import FORMATS, JSON, NAMES
 from incidents.public.exports.listing import Listing
 
-_BINARY = ("xlsx", "parquet")
+_FILE = {"type": "string", "format": "binary"}
+_SHAPES = {"geojson": FEATURES, "xlsx": _FILE, "parquet": _FILE}
+"""What each format is to who reads the schema; the others are text."""
 
 
 def format_parameters(listing: Listing) -> list[OpenApiParameter]:
@@ -47,8 +49,7 @@ def list_answers(page: str) -> dict[Any, Any]:
     found[200, JSONRenderer.media_type] = found.pop(200)
     found |= {
         (200, one.media_type): OpenApiResponse(
-            {"type": "string", "format": "binary"} if one.name in _BINARY else {"type": "string"},
-            description="What was asked for.",
+            _SHAPES.get(one.name, {"type": "string"}), description="What was asked for."
         )
         for one in FORMATS
         if one is not JSON

@@ -30,6 +30,15 @@ _PROBLEMS = {
     HTTPStatus.NOT_FOUND: "There is no such thing, or none that is public.",
     HTTPStatus.TOO_MANY_REQUESTS: "More than the limit allows (docs/http.md); `Retry-After` says when to ask again.",
 }
+FEATURES = {
+    "type": "object",
+    "required": ["type", "features"],
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "features": {"type": "array", "items": {"type": "object", "required": ["type", "geometry", "properties"]}},
+    },
+}
+"""GeoJSON (RFC 7946), as far as it is the same everywhere."""
 BAD_REQUEST, NOT_FOUND = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
 
 PATH_REF = OpenApiParameter(

@@ -168,7 +168,7 @@ def test_what_was_merged_meanwhile_is_not_saved(desk: Client, edith: User) -> No
         ("New actor name: text", "&lt;b&gt;Նոր&lt;/b&gt;"),
         ("New actor name: language", "hy"),
         ("New actor name: kind", "Former"),
-        ("Նախարարություն: remove", "yes"),
+        ("Նախարարություն (hy): remove", "yes"),
     ]
     name.refresh_from_db()
     actor.refresh_from_db()

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from config.rest.parameters import BadParameter, Fault
 from incidents.analysis.cells import HIGHEST_ZOOM, MOST, SIZES, ZOOMS, TooManyCells, map_of
 from incidents.analysis.perspectives import ESTIMATES, Perspective
-from incidents.public.api.schema import BAD_REQUEST, answers, parameters_of
+from incidents.public.api.schema import BAD_REQUEST, FEATURES, answers, parameters_of
 from incidents.public.api.splice import incidents_url
 from incidents.public.api.told import maps as told
 from incidents.public.api.views.base import AnyFormat
@@ -25,9 +25,7 @@ MAP: dict[str, fields.Parameter] = {
     "format": fields.OneOf(("json", "geojson"), help_text="`geojson`: the cells as polygons. Default: json."),
     "perspective": PERSPECTIVE,
 }
-_GEOJSON = OpenApiResponse(
-    {"type": "object", "required": ["type", "features"]}, description="The cells as a FeatureCollection (RFC 7946)."
-)
+_GEOJSON = OpenApiResponse(FEATURES, description="The cells as a FeatureCollection (RFC 7946).")
 
 
 class Map(ComputedView):

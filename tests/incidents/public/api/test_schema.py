@@ -73,6 +73,16 @@ def test_openapi_is_valid_and_every_link_leads_somewhere() -> None:
             assert parameters.keys() <= {one["name"] for one in operations[name]["parameters"]}, name
 
 
+def test_no_json_is_called_a_text() -> None:
+    """GeoJSON was, so that every client made from the schema would have refused it."""
+    for path, operations in yaml.safe_load(SNAPSHOT.read_text())["paths"].items():
+        for operation in operations.values():
+            for response in operation["responses"].values():
+                for kind, told in response.get("content", {}).items():
+                    if kind.endswith(("/json", "+json")):
+                        assert told["schema"].get("type") != "string", (path, kind)
+
+
 def test_every_example_fits_its_schema_and_every_read_has_one() -> None:
     whole = yaml.safe_load(SNAPSHOT.read_text())
     without = set()
