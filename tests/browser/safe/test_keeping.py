@@ -1,5 +1,6 @@
 """What is typed is kept by itself, and asked for before it is left."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,12 @@ from tests.browser.conftest import Photographer
 from tests.browser.safe.steps import MINE, OLD, SAFE, TITLE, address, is_accessible, look, now, says, stored, unsaved
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
+TYPE_AND_LEAVE = """title => {
+  const field = document.querySelector("#id_title");
+  field.value = title;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  window.location.assign("/healthz");
+}"""
 
 
 def test_what_is_typed_is_kept_and_restored(
@@ -71,6 +78,19 @@ def test_leaving_with_unsent_changes_asks(incident: Incident, desk: Callable[[st
     page.goto("/desk/")
     assert asked == ["beforeunload"]
     expect(page.locator("h1")).to_have_text("Desk")
+
+
+def test_what_was_typed_in_the_last_moment_is_sent_on_leaving(incident: Incident, desk: Callable[[str], Page]) -> None:
+    """Before anything was kept, here or there: the page sends it while it goes."""
+    page = desk("anna")
+    page.goto(address(incident))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.evaluate(TYPE_AND_LEAVE, MINE)
+    page.wait_for_url("**/healthz")
+    deadline = time.monotonic() + 10
+    while unsaved() == [] and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    assert (unsaved(), stored(page)) == ([MINE], [])
 
 
 def test_a_file_is_kept_as_soon_as_it_is_chosen(incident: Incident, desk: Callable[[str], Page]) -> None:
