@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from incidents.document.canonical import sha256
+from incidents.moderation.checks import checks
 from incidents.publishing.merges import as_before
 from incidents.publishing.operations import Preview, preview_of, repeats
 from incidents.publishing.references import Told
 from incidents.record.models import Edition
-from incidents.vocabulary import EditionStatus, LocationConfidentiality, State
+from incidents.vocabulary import EditionStatus, LocationConfidentiality, ReviewCheck, State
 from incidents.workbench.merged import told_under
 from incidents.workbench.models import Claim, Incident, Merge
 from incidents.workbench.moving import Moving, as_if_moved, noted, rows_of, to_merge, to_return
@@ -103,10 +104,13 @@ def plan_merge(loser: Incident, winner: Incident) -> MergePlan:
     moving = to_merge(loser, winner)
     apart = (preview_of(loser), preview_of(winner))
     note = noted(moving, rows_of(winner))
+    answered_for = _shows_civilians(loser) or _shows_civilians(winner)
     as_if_moved(moving)
     merged = preview_of(winner, {loser.ref: Told(winner.ref, winner.title)})
     plan = MergePlan(loser, winner, apart[0].standing, moving, note, apart, merged)
     plan.hindrances.extend(_against_merge(plan))
+    if plan.is_public and not answered_for and _shows_civilians(winner):
+        plan.hindrances.append(_exposed(winner))
     plan.cautions.extend(_to_think_of(plan))
     return plan
 
@@ -190,6 +194,18 @@ def _less_guarded(loser: Incident, winner: Incident) -> Iterator[str]:
     until = loser.embargo_until
     if until is not None and until > timezone.now() and (winner.embargo_until is None or winner.embargo_until < until):
         yield f"{loser.ref} is under embargo until {until:%Y-%m-%d %H:%M} UTC, and {winner.ref} is not as long."
+
+
+def _shows_civilians(incident: Incident) -> bool:
+    """Tell whether readers find civilians at an exact place, which an editor answers for before it is published."""
+    return any(one.code == ReviewCheck.EXACT_PLACE for one in checks(incident))
+
+
+def _exposed(winner: Incident) -> str:
+    return (
+        f"{winner.ref} has an exact place, and civilians would come to it that neither of the two shows at one: nobody "
+        f"has answered for that. Publish a coarser place of {winner.ref} first, or merge the other way."
+    )
 
 
 def _to_think_of(plan: MergePlan) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from config.rest.signing import current_address
 from incidents.vocabulary import AccessFace, LocationConfidentiality
-from incidents.workbench.models import Access, Capture, Citation, Claim, Incident
+from incidents.workbench.models import Access, Capture, Citation, Claim, Incident, Source
 
 SAME_SIGHT = timedelta(minutes=30)
 """Within this time, the same person at the same page of the same incident is noted once."""
@@ -33,6 +33,17 @@ def note_sight(*, incident: Incident, by: User, face: AccessFace) -> Access | No
     if recent.exists():
         return None
     return Access.objects.create(by=by, address=current_address(), face=face, ref=incident.ref)
+
+
+def note_source(*, source: Source, by: User) -> Access | None:
+    """Note that a person has a confidential source before them in the admin, as `note_sight` does; None for others."""
+    if not source.confidential:
+        return None
+    asked = f"source {source.public_id}"
+    recent = Access.objects.filter(by=by, face=AccessFace.ADMIN, asked=asked, at__gt=timezone.now() - SAME_SIGHT)
+    if recent.exists():
+        return None
+    return Access.objects.create(by=by, address=current_address(), face=AccessFace.ADMIN, asked=asked)
 
 
 def note_copy(*, capture: Capture, by: User) -> Access | None:

@@ -14,7 +14,9 @@ from incidents.errors import DomainError
 from incidents.moderation.decisions import decide, read_decision
 from incidents.moderation.hindrances import sensible_verbs
 from incidents.publishing.operations import Preview, preview
+from incidents.vocabulary import AccessFace
 from incidents.workbench import policies
+from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import Transition
 from incidents.workbench.operations.approving import waiting_of
 
@@ -30,6 +32,7 @@ class Steps(DraftView):
     def get(self, request: Request, ref: str) -> Response:
         """Read the log of decisions with their reasons, and what is open to the caller."""
         incident, user = visible(request, ref), caller(request)
+        note_sight(incident=incident, by=user, face=AccessFace.API)
         waiting, now = waiting_of(incident), preview(incident)
         return Response({
             "state": incident.state,

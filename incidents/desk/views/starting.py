@@ -11,6 +11,8 @@ from incidents.desk.page import edit_page
 from incidents.desk.posting import INVALID
 from incidents.desk.starts.others import NothingGiven, copy_of, from_source, response_to
 from incidents.desk.views.guards import at_the_desk
+from incidents.vocabulary import AccessFace
+from incidents.workbench.accesses import note_sight
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +41,8 @@ def _asked(request: HttpRequest, user: User) -> starts.Start:
     incident, visible = home.to_start_from(user, ref)
     if incident is None or (how == "copy" and not visible):
         raise Http404
+    if visible:  # the form shows the other's rows, or its place
+        note_sight(incident=incident, by=user, face=AccessFace.DESK)
     if how == "copy":
         return copy_of(incident, by=user)
     return response_to(incident, by=user, visible=visible)

@@ -16,6 +16,8 @@ from incidents.errors import DomainError
 from incidents.moderation.admin.whole import Reading, reading
 from incidents.publishing.operations import Preview, PublishConflict
 from incidents.record.models import Edition
+from incidents.vocabulary import AccessFace
+from incidents.workbench.accesses import note_sight
 from incidents.workbench.models import (
     Assertion,
     Assessment,
@@ -79,6 +81,12 @@ def found_by(user: User, pk: int) -> Incident:
     if found is None:
         raise Http404
     return found
+
+
+def note_both(user: User, *incidents: Incident) -> None:
+    """Note who has the rows of both before them, confidential ones with their words."""
+    for one in incidents:
+        note_sight(incident=one, by=user, face=AccessFace.REVIEW)
 
 
 def side_of(incident: Incident, now: Preview) -> Side:

@@ -12,6 +12,7 @@ from incidents.moderation.admin.merge_parts import (
     done_with,
     found_by,
     kinds_of,
+    note_both,
     side_of,
     status_of,
     stays_of,
@@ -60,6 +61,7 @@ def _merge(
     winner.refresh_from_db()
     if loser.state == State.MERGED:
         return redirect("admin:workbench_incident_preview", loser.pk)
+    note_both(user_of(request), loser, winner)
     plan = plan_merge(loser, winner)
     sides = [side_of(plan.loser, plan.apart[0]), side_of(plan.winner, plan.apart[1])]
     context = {

@@ -113,7 +113,9 @@ def page_as_readers_see_it(render: Renderer) -> Callable[..., HttpResponse]:
 
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         user: User = request.user  # type: ignore[assignment] # see preview_page
-        document = preview(_incident(user, pk)).document
+        incident = _incident(user, pk)
+        note_sight(incident=incident, by=user, face=AccessFace.REVIEW)
+        document = preview(incident).document
         if violations(document) or not document["occurrence"]["earliest"]:
             messages.warning(request, "The page can’t be drawn yet: see the problems and what is missing.")
             return HttpResponseRedirect(reverse("admin:workbench_incident_preview", args=[pk]))

@@ -18,6 +18,7 @@ from incidents.moderation.operations import lock_source, save_source
 from incidents.moderation.referring.kinds import SOURCE, admin_page
 from incidents.moderation.referring.source_pages import undo_address
 from incidents.moderation.referring.undoing import merges_of
+from incidents.workbench.accesses import note_source
 from incidents.workbench.grading import grades_of
 from incidents.workbench.models import Capture, CaptureAttempt, Incident, Source
 from incidents.workbench.retries import next_try
@@ -142,6 +143,8 @@ class SourceAdmin(SignedEdits, SourceModelAdmin):
         """Lead from a source to merging it, and from either of two that were merged to undoing that."""
         source = kwargs.get("obj")
         if source is not None:
+            if request.method == "GET" and isinstance(request.user, User):
+                note_source(source=source, by=request.user)
             merges = merges_of(SOURCE, source)
             context["undo"] = [(one, undo_address(one)) for one in merges]
             if source.merged_into_id is None:

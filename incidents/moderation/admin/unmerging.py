@@ -11,6 +11,7 @@ from incidents.moderation.admin.merge_parts import (
     done_with,
     found_by,
     kinds_of,
+    note_both,
     side_of,
     status_of,
     user_of,
@@ -51,6 +52,7 @@ def unmerge_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 def _unmerge(
     admin: Any, request: HttpRequest, merge: Merge, typed: str = "", *, error: str = "", status: int = 200
 ) -> HttpResponse:
+    note_both(user_of(request), merge.loser, merge.winner)
     plan = plan_unmerge(merge)
     context = {
         **admin.admin_site.each_context(request),

@@ -30,6 +30,7 @@ from incidents.moderation.referring.source_pages import alike, undoing
 from incidents.moderation.referring.sources_alike import alike_to
 from incidents.vocabulary import Standing
 from incidents.workbench import policies
+from incidents.workbench.accesses import note_source
 
 PAGE = 25
 LOGGED = 100
@@ -145,6 +146,9 @@ def merging(request: HttpRequest, user: User, kind: Kind, site: Any) -> HttpResp
     if loser is None or winner is None:
         return _merge_page(request, user, kind, site, form)
     if request.method != "POST":
+        if kind is SOURCE:
+            for one in (loser, winner):
+                note_source(source=one, by=user)
         plan = plan_of(kind, loser=loser, winner=winner)
         return _merge_page(request, user, kind, site, form, plan=plan, confirm=_unbound(plan))
     return _confirmed(request, user, kind, site, form)

@@ -19,6 +19,7 @@ from incidents.moderation.referring.sources_alike import pairs_alike
 from incidents.moderation.referring.undoing import UndoPlan, undo_merge, undo_plan_of
 from incidents.vocabulary import ReferenceVerdict
 from incidents.workbench import policies
+from incidents.workbench.accesses import note_source
 from incidents.workbench.models import ReferenceDecision, Source
 from incidents.workbench.operations.distinctions import tell_apart
 
@@ -74,7 +75,10 @@ def undoing(request: HttpRequest, user: User, site: Any) -> HttpResponse:
 
 def _undoing(request: HttpRequest, user: User, site: Any, decision: ReferenceDecision) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, user, site, undo_plan_of(decision))
+        plan = undo_plan_of(decision)
+        for one in (plan.loser, plan.winner):
+            note_source(source=one, by=user)
+        return _page(request, user, site, plan)
     form = UndoForm(request.POST)
     if not form.is_valid():
         return _page(request, user, site, undo_plan_of(decision), form=form, status=400)

@@ -16,13 +16,22 @@ from accounts.models import User
 from accounts.roles import Role
 from incidents.moderation.admin.queue import BoundedPaginator
 from incidents.moderation.counting import waiting
+from incidents.moderation.operations import edit_incident
 from incidents.moderation.review_locks import take
 from incidents.moderation.saved_views import save_view
 from incidents.moderation.workflow import transition
 from incidents.vocabulary import Verb
 from incidents.workbench.models import Incident, QueueEntry, ReviewLock
 from incidents.workbench.operations.save import Changes, save_incident
-from tests.factories import ActorFactory, IncidentFactory, PlaceFactory, UserFactory, person
+from tests.factories import (
+    ActorFactory,
+    BorderFactory,
+    BorderSectionFactory,
+    IncidentFactory,
+    PlaceFactory,
+    UserFactory,
+    person,
+)
 from tests.incidents.complete import complete_incident, published_incident, submitted_incident
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +83,16 @@ def test_filters_and_search(client: Client, anna: User, edith: User) -> None:
     assert rows(client, "?q=edith+river") == []
     assert rows(client, "?q=edith&state=all") == [draft.ref]
     assert len(rows(client, "?state=all&border=armenia-azerbaijan")) == 3
+
+
+def test_the_filter_of_borders(client: Client, anna: User, edith: User) -> None:
+    here = submitted_incident(by=anna)
+    border = BorderFactory.create(slug="armenia-georgia")
+    there = submitted_incident(by=anna, section=BorderSectionFactory.create(border=border))
+    submitted_incident(by=anna, section=None)
+    client.force_login(edith)
+    assert rows(client, "?border=armenia-azerbaijan") == [here.ref]
+    assert rows(client, "?border=armenia-georgia") == [there.ref]
 
 
 @pytest.mark.parametrize("query", ["?state=nonsense", "?author__id__exact=1", "?kind__exact=shelling", "?o=x"])
@@ -155,6 +174,23 @@ def test_columns_of_what_waits(client: Client, anna: User, edith: User) -> None:
     ):  # fmt: skip
         assert words in text
     assert f'href="/admin/workbench/incident/{twin.pk}/preview/"' in text
+
+
+def test_what_is_missing_or_in_the_way_is_counted_and_leads_to_the_list(
+    client: Client, anna: User, edith: User
+) -> None:
+    submitted_incident(by=anna)
+    lacking = submitted_incident(by=anna)
+    lacking.summary = ""
+    edit_incident(incident=lacking, changes=Changes(), by=edith, revision=lacking.revision)
+    client.force_login(edith)
+    told = re.findall(r'<a href="([^"]+)#checks-title">([^<]+)</a>', client.get(QUEUE).content.decode())
+    assert told == [(f"{QUEUE}{lacking.pk}/preview/", "1 to complete")]
+    QueueEntry.objects.filter(incident=lacking).update(problems=2)
+    assert "1 to complete, 2 problems</a>" in client.get(QUEUE).content.decode()
+    page = client.get(told[0][0]).content.decode()
+    assert 'id="checks-title"' in page
+    assert "Give a summary of one paragraph." in page
 
 
 def test_an_entry_that_is_behind_says_so(client: Client, anna: User, edith: User) -> None:

@@ -1,7 +1,9 @@
 """The audit log: every change of every road, in words, searched and exported; and who saw what is confidential."""
 
 import csv
+import re
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -12,7 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from incidents.moderation.auditing.entries import Entry, in_words
+from incidents.moderation.referring.editing import Edit, save_reference
+from incidents.moderation.referring.merging import merge_sources
 from incidents.moderation.workflow import transition
 from incidents.publishing.expunge.targets import all_histories
 from incidents.vocabulary import AccessFace, Verb
@@ -20,11 +25,14 @@ from incidents.workbench.accesses import note_copy, note_sight
 from incidents.workbench.audit import BY_NAME, Asked, everything, found
 from incidents.workbench.models import Access, Claim, Incident, Source
 from incidents.workbench.operations.save import Changes, save_incident
+from tests.factories import ActorFactory, SourceFactory, person
 from tests.incidents.captures import capture_of
 from tests.incidents.complete import complete_incident, submitted_incident
+from tests.incidents.moderation.merges import merge_as_seen
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/audit/"
+ADMIN = "/admin/workbench/incident/"
 
 
 @pytest.fixture
@@ -74,6 +82,35 @@ def test_a_decision_is_told_with_its_reason_and_address(looking: Client, anna: U
     assert (newest.title, newest.by, newest.address) == ("Request changes", "edith", "192.0.2.9")
     assert newest.reason == "Which village?"
     assert "Reason: Which village?" in looking.get(f"{PAGE}?address=192.0.2.9").content.decode()
+
+
+def test_the_time_is_told_in_utc_on_the_page_and_in_the_file(looking: Client, anna: User) -> None:
+    complete_incident(by=anna)
+    newest = in_words(found(Asked(), limit=1))[0]
+    assert timedelta(0) <= timezone.now() - newest.at < timedelta(hours=1)
+    assert f"{newest.at:%Y-%m-%d %H:%M:%S} UTC</time>" in looking.get(PAGE).content.decode()
+    file = looking.get(f"{PAGE}export.csv").streaming_content  # type: ignore[attr-defined]
+    first = next(csv.DictReader(StringIO(b"".join(file).decode())))
+    assert first["time"] == f"{newest.at:%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def test_the_history_of_a_row_leads_to_its_changes(looking: Client, anna: User, edith: User) -> None:
+    incident = complete_incident(by=anna, title="The first title")
+    rename(incident, anna, "The second title")
+    source, actor = incident.citations.all()[0].source, ActorFactory.create(name="The first name")
+    actor.name = "The second name"
+    save_reference(edit=Edit(actor, ("name",)), by=edith, reason="So.")
+    for row, was in (
+        (f"workbench/incident/{incident.pk}", "The first title"),
+        (f"workbench/source/{source.pk}", source.publisher),
+        (f"actors/actor/{actor.pk}", "The first name"),
+    ):
+        link = re.search(rf'href="({PAGE}\?[^"]+)"', looking.get(f"/admin/{row}/history/").content.decode())
+        assert link, row
+        page = looking.get(unescape(link[1]))
+        assert page.status_code == 200
+        assert was in page.content.decode()
+        assert len(page.context["entries"]) == (3 if row.startswith("workbench/incident") else 1)
 
 
 def test_every_table_with_a_history_is_in_the_log() -> None:
@@ -246,10 +283,60 @@ def test_whoever_opens_what_is_confidential_is_noted(
     }
 
 
-def test_a_program_that_reads_a_draft_is_noted(client: Client, anna: User) -> None:
+def test_whoever_compares_what_is_confidential_is_noted(client: Client, anna: User, edith: User, edgar: User) -> None:
+    """A merge and its undoing show the rows of both with their words; the page as readers see it, what is held back."""
+    one, other = (complete_incident(by=anna, title=f"Account number {n}") for n in range(2))
+    for incident in (one, other):
+        incident.claims.update(confidential=True)
+    client.force_login(edgar)
+    merging = f"{ADMIN}{one.pk}/merge/{other.pk}/"
+    assert one.claims.all()[0].statement in client.get(merging).content.decode()
+    assert {(entry.by, entry.face, entry.ref) for entry in Access.objects.all()} == {
+        (edgar, "review", one.ref), (edgar, "review", other.ref),
+    }  # fmt: skip
+    client.get(merging)
+    assert Access.objects.count() == 2
+    merge_as_seen(one, other, by=edith)
+    client.force_login(edith)
+    assert client.get(f"{ADMIN}{one.pk}/unmerge/").status_code == 200
+    assert {entry.ref for entry in Access.objects.filter(by=edith)} == {other.ref}, "nothing hangs on the loser now"
+    held = submitted_incident(by=anna, embargo_until=timezone.now() + timedelta(days=1))
+    assert client.get(f"{ADMIN}{held.pk}/preview/page/").status_code == 200
+    assert Access.objects.get(ref=held.ref).face == AccessFace.REVIEW
+
+
+def test_whoever_starts_from_what_is_confidential_is_noted(client: Client, anna: User) -> None:
+    client.force_login(anna)
+    for how in ("copy", "response"):
+        incident = complete_incident(by=anna, location_confidentiality="withheld")
+        assert client.get("/desk/start/", {"from": incident.ref, "as": how}).status_code == 200
+        assert Access.objects.get(ref=incident.ref).face == AccessFace.DESK
+
+
+def test_whoever_opens_a_confidential_source_is_noted(client: Client, edith: User) -> None:
+    plain, secret, other = (SourceFactory.create(publisher="One", confidential=n > 0) for n in range(3))
+    client.force_login(edith)
+    for source in (plain, secret, secret):
+        assert client.get(f"/admin/workbench/source/{source.pk}/change/", REMOTE_ADDR="192.0.2.8").status_code == 200
+    noted = Access.objects.get()
+    assert (noted.by, noted.face, noted.asked, noted.address) == (
+        edith, "admin", f"source {secret.public_id}", "192.0.2.8",
+    )  # fmt: skip
+    query = {"loser": secret.public_id, "winner": other.public_id}
+    assert client.get("/admin/references/merge/source/", query).status_code == 200
+    assert {one.asked for one in Access.objects.all()} == {f"source {one.public_id}" for one in (secret, other)}
+    decision = merge_sources(loser=secret, winner=other, by=edith, reason="One.")
+    before = Access.objects.count()
+    client.force_login(person("edgar", Role.EDITOR))
+    assert client.get("/admin/references/unmerge/source/", {"merge": decision.pk}).status_code == 200
+    assert Access.objects.count() == before + 2
+
+
+@pytest.mark.parametrize("steps", ["", "steps/"])
+def test_a_program_that_reads_a_draft_is_noted(client: Client, anna: User, steps: str) -> None:
     incident = complete_incident(by=anna, location_confidentiality="withheld")
     client.force_login(anna)
-    assert client.get(f"/api/v1/drafts/{incident.ref}/").status_code == 200
+    assert client.get(f"/api/v1/drafts/{incident.ref}/{steps}").status_code == 200
     assert Access.objects.get().face == AccessFace.API
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from incidents.moderation.admin.bulk import MOST, OFFERED
+from incidents.moderation.review_locks import take as take_review
 from incidents.publishing.operations import preview
 from incidents.record.models import Edition
 from incidents.vocabulary import ApprovalState, State, Verb
@@ -149,6 +150,18 @@ def test_sending_back(verb: Verb, state: State, deciding: Client, anna: User, ed
         incident.refresh_from_db()
     assert (good.state, saved.state, draft.state) == (state, State.SUBMITTED, State.DRAFT)
     assert good.transitions.get(verb=verb).reason == WHY
+
+
+@pytest.mark.parametrize("verb", [Verb.PUBLISH, Verb.REQUEST_CHANGES, Verb.REJECT])
+def test_what_somebody_else_reviews_is_left_to_them(verb: Verb, deciding: Client, anna: User, edgar: User) -> None:
+    free, theirs = (submitted_incident(by=anna, title=f"Exchange of fire number {number}") for number in range(2))
+    sent = shown(asked(deciding, verb, free, theirs))
+    take_review(incident=theirs, by=edgar)
+    told = results(deciding.post(QUEUE, {**sent, "reason": WHY}))
+    assert told[free.ref].startswith(f"{verb.label}: ")
+    assert "edgar is reviewing" in told[theirs.ref]
+    theirs.refresh_from_db()
+    assert (theirs.state, theirs.transitions.count()) == (State.SUBMITTED, 1)
 
 
 def test_approve(deciding: Client, anna: User, edith: User) -> None:

@@ -18,7 +18,9 @@ from incidents.workbench.models import (
     Merge,
 )
 from tests.incidents.complete import (
+    answer_checks,
     complete_incident,
+    publish_as_previewed,
     published_incident,
     submitted_incident,
     world,
@@ -32,6 +34,7 @@ from tests.incidents.moderation.merges import (
     republish,
 )
 from tests.incidents.moderation.states import row_counts
+from tests.incidents.moderation.test_checks import villagers
 
 __all__ = ["pair"]
 
@@ -89,6 +92,29 @@ def test_what_is_held_back_stays_held_back(anna: User, edith: User, edgar: User)
     assert "hold that of" in refused(loser, winner, edgar)
     guarded = complete_incident(by=anna, embargo_until=timezone.now() + timedelta(days=3))
     assert "under embargo" in refused(guarded, winner, edgar)
+
+
+def test_civilians_come_to_no_exact_place_unanswered(anna: User, edith: User, edgar: User) -> None:
+    """Neither was asked about: one has civilians and no exact place, the other an exact place and no civilians."""
+    loser = published_incident(by=anna, editor=edith, place_precision=3)
+    edit(loser, anna, villagers(loser))
+    republish(loser, anna, edith)
+    winner = published_incident(by=anna, editor=edith, title="The first account of it")
+    assert "nobody has answered for that" in refused(loser, winner, edgar)
+    assert plan_merge(winner, loser).hindrances == [], "the other way, they stay where they were"
+    edit(winner, anna, place_precision=3)
+    republish(winner, anna, edith)
+    assert plan_merge(loser, winner).hindrances == []
+
+
+def test_civilians_that_were_answered_for_may_be_merged(anna: User, edith: User, edgar: User) -> None:
+    pair = [published_incident(by=anna, editor=edith, title=f"Account number {number}") for number in range(2)]
+    edit(pair[0], anna, villagers(pair[0]))
+    transition(incident=pair[0], verb=Verb.SUBMIT, by=anna)
+    answer_checks(pair[0], by=edith)
+    publish_as_previewed(pair[0], by=edith)
+    assert plan_merge(pair[0], pair[1]).hindrances == []
+    merge_as_seen(pair[0], pair[1], by=edgar)
 
 
 def test_a_claim_that_makes_them_two_stands_in_the_way(anna: User, edgar: User) -> None:

@@ -1,11 +1,13 @@
 """What analysts proposed, by each decision; and the pages on which editors take them."""
 
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import urlencode
 
 from accounts.models import User
 from actors.models import Actor
@@ -13,7 +15,7 @@ from actors.operations import make_public, propose_actor
 from incidents.desk.forms.names import Names
 from incidents.errors import NotAllowed
 from incidents.moderation.referring.editing import Edit, save_reference
-from incidents.moderation.referring.kinds import ACTOR, PLACE
+from incidents.moderation.referring.kinds import ACTOR, PLACE, columns_to
 from incidents.moderation.referring.merging import merge_actors
 from incidents.moderation.referring.proposals import (
     accept_proposals,
@@ -29,7 +31,7 @@ from incidents.workbench.completeness import missing
 from incidents.workbench.models import Claim, Incident, Involvement, NoteMention, ReferenceDecision, ReviewNote
 from tests.factories import ActorFactory, PlaceFactory
 from tests.incidents.complete import complete_incident
-from tests.incidents.moderation.merging import two_actors
+from tests.incidents.moderation.merging import KINDS, MAKERS, named, two_actors
 
 pytestmark = pytest.mark.django_db
 LIST, MERGE = "/admin/references/", "/admin/references/merge/actor/"
@@ -226,6 +228,45 @@ def test_mapping_a_proposal_on_the_page(desk: Client, proposal: Actor, using: In
     form = desk.get(f"/admin/actors/actor/{proposal.pk}/change/").content.decode()
     assert "Merged" in form
     assert 'name="_save"' not in form
+
+
+def test_a_place_is_accepted_or_mapped_on_the_page(desk: Client, anna: User) -> None:
+    at: dict[str, Any] = {"kind": PlaceKind.FEATURE, "latitude": 39.0, "longitude": 46.0, "by": anna}
+    new, known = propose_place(name="Upper Post", **at), propose_place(name="Lower Post", **at)
+    there = PlaceFactory.create(name="The post", kind=PlaceKind.FEATURE, latitude=39.0, longitude=46.0)
+    incident = complete_incident(by=anna, place=known)
+    assert "Upper Post was made public." in desk.post(
+        LIST, {"kind": "place", "verb": "accept", "row": new.code}, follow=True
+    ).content.decode()  # fmt: skip
+    asked = f"/admin/references/merge/place/?{urlencode({'loser': known.code, 'winner': there.code})}"
+    page = desk.get(asked)
+    assert incident.ref in page.content.decode()
+    sent = {"reason": "One post.", "previewed": page.context["plan"].fingerprint, "sure": "on"}
+    assert desk.post(asked, sent).status_code == 302
+    for row in (new, known, incident):
+        row.refresh_from_db()
+    assert (new.standing, known.merged_into, incident.place) == (Standing.PUBLIC, there, there)
+    assert set(ReferenceDecision.objects.values_list("table", "what")) == {("place", "accepted"), ("place", "mapped")}
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_everything_that_would_be_led_is_shown_before(desk: Client, anna: User, name: str) -> None:
+    """Every column in which something names the loser, how many rows, each with its incident; looking does nothing."""
+    kind, pair = KINDS[name], MAKERS[name](anna)
+    before = named(kind, pair.loser)
+    both = {"loser": kind.key_of(pair.loser), "winner": kind.key_of(pair.winner)}
+    page = desk.get(f"/admin/references/merge/{name}/?{urlencode(both)}")
+    text = unescape(page.content.decode())
+    shown = {group.title: group for group in page.context["groups"]}
+    for column in columns_to(kind):
+        group = shown[column.title]
+        assert column.title in text
+        assert group.moving == len(group.rows) == len(before[column.label]), column.label
+        for row in group.rows:
+            assert row.words in text
+            assert bool(row.incident) == bool(column.of_incident)
+    assert pair.incident.ref in text
+    assert named(kind, pair.loser) == before
 
 
 def test_what_moved_since_the_preview_is_a_409(desk: Client, proposal: Actor, using: Incident) -> None:

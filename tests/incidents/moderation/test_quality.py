@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -166,6 +167,24 @@ def test_dead_are_sources_whose_tries_are_given_up(anna: User) -> None:
         ("gone", False, 404), ("gone but kept", True, 404),
     ]  # fmt: skip
     assert (dead.number, dead.lost) == (2, 1)
+
+
+def test_each_part_stands_on_the_page(client: Client, anna: User, edith: User) -> None:
+    published_incident(by=anna, editor=edith)  # in February 2024
+    quiet(edith, JANUARY, end_of(JANUARY))
+    with time_machine.travel(timezone.now() - timedelta(days=9)):
+        submitted_incident(by=anna, title="An exchange that waits")
+    gone = Source.objects.create(publisher="A paper", kind=SourceKind.NEWS, url="https://a.example/", added_by=anna)
+    attempt(gone, CaptureOutcome.FAILED, MOST_TRIES)
+    client.force_login(edith)
+    page = client.get("/admin/quality/?months=60").content.decode()
+    for words in (
+        'title="January 2024: reported quiet"', 'title="February 2024: 1 incident"', 'title="March 2024: no report"',
+        "<dt>Waiting</dt><dd>1</dd>", "<dt>Oldest</dt><dd>9 days</dd>", '<th scope="row">7–30 days</th><td>1 ',
+        "0 were corrected or taken back within 30 days",
+        "The address of 1 source gives nothing any more", f"/admin/workbench/source/{gone.pk}/change/", "404 Not Found",
+    ):  # fmt: skip
+        assert words in page, words
 
 
 def test_the_page_shows_it_all_in_a_fixed_number_of_queries(client: Client, anna: User, edith: User) -> None:

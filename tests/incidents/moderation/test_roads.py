@@ -17,6 +17,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import APIToken, User
+from accounts.roles import Role
 from incidents.moderation.workflow import TABLE
 from incidents.record.models import Edition
 from incidents.vocabulary import EditionStatus, State, Verb
@@ -90,6 +91,13 @@ NOT_COUNTED = {"django_session": "signing in, and the message that a redirect ca
 def test_there_is_a_case_for_every_role_step_and_road() -> None:
     assert len(set(CASES)) == len(ROLES) * len(TABLE) * len(ROADS)
     assert {*ROADS} == {*CLOSED} == {"form", "admin", "drafts API", "import", "command"}
+
+
+@pytest.mark.django_db
+def test_every_role_of_the_site_is_tried() -> None:
+    tried = _roles(people())
+    assert {role for user in tried.values() for role in user.roles} == set(Role)
+    assert not tried["nobody"].roles
 
 
 @pytest.mark.parametrize("known", [ARRANGED, MAY, BECOMES])
