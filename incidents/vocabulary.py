@@ -528,7 +528,7 @@ class AccessFace(Controlled):
     REVIEW = "review", "Review page", "The page on which editors decide."
     API = "api", "Drafts API", "A draft, read by a program."
     COPY = "copy", "Copy of a source", "A kept copy was taken."
-    AUDIT = "audit", "Audit log", "The audit log was exported."
+    AUDIT = "audit", "Audit log", "The audit log was read or exported."
 
 
 class ReviewCheck(Controlled):

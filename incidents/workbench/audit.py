@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from pghistory.models import Context
 
 from actors.models import Actor, ActorName, ActorRelation
@@ -30,10 +30,12 @@ from incidents.workbench.models import (
     Incident,
     NoteMention,
     QuietReport,
+    ReferenceDecision,
     ReviewLock,
     ReviewNote,
     SavedView,
     Source,
+    Transition,
 )
 from incidents.workbench.steps import RowChange, Step, Values, add_change, change_of, step_at
 
@@ -52,7 +54,7 @@ class Asked:
 
     `person` is a user's id, or 0 for nobody: what no one can be named for. `what` is a `why` or a verb of the
     workflow. `row` is a table with a history and perhaps the key of one of its rows. `words` is looked for in the
-    values that were written, small and large letters alike. Days are those of UTC, both included.
+    values that were written and in reasons, small and large letters alike. Days are those of UTC, both included.
     """
 
     person: int | None = None
@@ -120,11 +122,29 @@ def _contexts(asked: Asked, before: datetime | None) -> "models.QuerySet[Context
         rows = rows.filter(Q(metadata__why=asked.what) | Q(metadata__verb=asked.what))
     rows = _on_days(rows, "created_at", asked)
     if asked.incident or asked.row or asked.words:
-        wanted = Q(pk__in=[])
-        for _, events in _events(asked):
-            wanted |= Q(pk__in=events.filter(pgh_context_id__isnull=False).values("pgh_context_id"))
+        wanted = _touching(asked)
+        if asked.words:
+            of_rows = _touching(replace(asked, words="")) if asked.incident or asked.row else Q()
+            wanted |= of_rows & _explained(asked.words)
         rows = rows.filter(wanted)
     return rows
+
+
+def _touching(asked: Asked) -> Q:
+    """Return the condition that a signature is of events which fit what is asked of rows."""
+    wanted = Q(pk__in=[])
+    for _, events in _events(asked):
+        wanted |= Q(pk__in=events.filter(pgh_context_id__isnull=False).values("pgh_context_id"))
+    return wanted
+
+
+def _explained(words: str) -> Q:
+    """Return the condition that a signature is of a step or decision whose reason holds words."""
+    steps = Transition.objects.filter(reason__icontains=words)
+    own = steps.filter(incident=OuterRef("pgh_obj_id"), revision=OuterRef("revision"))
+    taken = _steps_in(Incident).filter(Exists(own), pgh_context__metadata__has_key="verb")
+    decisions = ReferenceDecision.objects.filter(reason__icontains=words).values_list("pk", flat=True)
+    return Q(pk__in=taken.values("pgh_context_id")) | Q(metadata__decision__in=list(decisions))
 
 
 def _on_days(rows: "models.QuerySet[Any]", column: str, asked: Asked) -> "models.QuerySet[Any]":

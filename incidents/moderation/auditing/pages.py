@@ -16,7 +16,7 @@ from incidents.moderation.auditing.asking import AccessForm, ChangesForm
 from incidents.moderation.auditing.entries import in_words
 from incidents.moderation.auditing.export import lines
 from incidents.vocabulary import AccessFace
-from incidents.workbench.accesses import note_export
+from incidents.workbench.accesses import note_export, note_sights
 from incidents.workbench.audit import found
 from incidents.workbench.models import Access
 
@@ -51,6 +51,7 @@ def changes(request: HttpRequest, user: User, site: Any) -> HttpResponse:
     if before is None and request.GET.get(_BEFORE):
         form.add_error(None, "“before” is no moment: begin from the log’s start.")
     entries = in_words(found(form.asked(), before=before, limit=PAGE)) if form.is_valid() else []
+    note_sights(incidents=(of for one in entries for of in one.incidents), by=user, face=AccessFace.AUDIT)
     more = entries[-1].at.isoformat() if len(entries) >= PAGE else ""
     told = {
         "title": "Audit: what was changed",

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from actors.models import Actor
 from incidents.moderation.auditing.entries import Entry, in_words
 from incidents.moderation.referring.editing import Edit, save_reference
-from incidents.moderation.referring.merging import merge_sources
+from incidents.moderation.referring.merging import merge_actors, merge_sources
 from incidents.moderation.workflow import transition
 from incidents.publishing.expunge.targets import all_histories
 from incidents.vocabulary import AccessFace, Verb
@@ -150,6 +151,27 @@ def test_it_is_searched(looking: Client, anna: User, edith: User) -> None:
     assert found(Asked(since=timezone.now().date()), limit=1000) == steps
 
 
+def test_reasons_are_searched(anna: User, edith: User) -> None:
+    """Of steps and of decisions on actors; beside what is asked of rows, not in its place."""
+    one, other = (submitted_incident(by=anna, title=f"Account number {n}") for n in range(2))
+    for incident, reason in ((one, "Which of the two villages?"), (other, "Who says so?")):
+        transition(incident=incident, verb=Verb.REQUEST_CHANGES, by=edith, reason=reason)
+    loser, winner = ActorFactory.create(), ActorFactory.create()
+    merge_actors(loser=loser, winner=winner, by=edith, reason="Two spellings of one village guard.", sure=True)
+
+    def titles(**asked: Any) -> list[str]:
+        return [one.title for one in in_words(found(Asked(**asked), limit=100))]
+
+    asked, merged = "Request changes", "Merged actors"
+    assert titles(words="WHICH OF THE TWO") == [asked]
+    assert titles(words="village") == [merged, asked]
+    assert titles(words="village", incident=one) == [asked]
+    assert titles(words="village", incident=other) == []
+    assert titles(words="village", row=(Actor, loser.pk)) == [merged]
+    assert titles(words="village", row=(Claim, one.claims.all()[0].pk)) == []
+    assert titles(words="village", person=anna.pk) == []
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
@@ -274,12 +296,14 @@ def test_whoever_opens_what_is_confidential_is_noted(
     client.force_login(edith)
     for address in (f"{incident.pk}/change/", f"{incident.pk}/preview/"):
         assert client.get(f"/admin/workbench/incident/{address}", REMOTE_ADDR="192.0.2.8").status_code == 200
+    assert client.get(f"{PAGE}?person=anna", REMOTE_ADDR="192.0.2.8").status_code == 200
     noted = {(one.by.username, one.face, one.ref, one.address) for one in Access.objects.all()}
     assert noted == {
         ("anna", "desk", incident.ref, "192.0.2.7"),
         ("anna", "history", incident.ref, "192.0.2.7"),
         ("edith", "admin", incident.ref, "192.0.2.8"),
         ("edith", "review", incident.ref, "192.0.2.8"),
+        ("edith", "audit", incident.ref, "192.0.2.8"),
     }
 
 
