@@ -11,6 +11,10 @@ from incidents.public.exports.formats import FORMATS, JSON, NAMES
 from incidents.public.exports.listing import Listing
 
 _BINARY = ("xlsx", "parquet")
+_TOO_MUCH = (
+    "As many exports as may run at once are running, and `Retry-After` says when to try again; or finding the answer "
+    "took too long and was given up: ask for less at a time."
+)
 
 
 def format_parameters(listing: Listing) -> list[OpenApiParameter]:
@@ -55,7 +59,7 @@ def list_answers(page: str) -> dict[Any, Any]:
     }
     for status, kind, words in (
         (406, "BadParameterProblem", "Nothing that `Accept` names can be given; `errors` lists what can."),
-        (503, "Problem", "As many exports as may run at once are running; `Retry-After` says when to try again."),
+        (503, "Problem", _TOO_MUCH),
     ):
         found[status, PROBLEM] = OpenApiResponse({"$ref": PREFIX + kind}, description=words)
     return found

@@ -96,7 +96,7 @@ class IncidentDetail(PublicView):
     @extend_schema(
         operation_id="incident",
         parameters=[PATH_REF, *AT],
-        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
+        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
@@ -138,7 +138,7 @@ class EditionDetail(PublicView):
     @extend_schema(
         operation_id="edition",
         parameters=[PATH_REF, PATH_NUMBER],
-        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True),
+        responses=answers("Incident", BAD_REQUEST, NOT_FOUND),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str, number: int) -> HttpResponseBase:
@@ -157,7 +157,7 @@ class PositionTable(PublicView):
     @extend_schema(
         operation_id="positions",
         parameters=[PATH_REF, *AT],
-        responses=answers("PositionList", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
+        responses=answers("PositionList", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
@@ -171,7 +171,7 @@ class IncidentClaims(PublicView):
     @extend_schema(
         operation_id="incident_claims",
         parameters=[PATH_REF, *AT],
-        responses=answers("ClaimList", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
+        responses=answers("ClaimList", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
