@@ -55,6 +55,11 @@ def elsewhere(one: Collection, name: str, request: Request) -> str | None:
     return Addresses.of(request).collection(one.name, "items", into) + (f"?{query}" if query else "")
 
 
+def seen(request: Request) -> datetime | None:
+    """Return when the last edition that an answer with one feature may have seen was published. One query."""
+    return Edition.objects.last_seen(_moment(request))
+
+
 def _moment(request: Request) -> datetime | None:
     return MomentFilter.read(request.GET, also=("f", "crs")).moment
 
