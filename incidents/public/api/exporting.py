@@ -10,7 +10,9 @@ from incidents.public.api.schema import BAD_REQUEST, PREFIX, answers
 from incidents.public.exports.formats import FORMATS, JSON, NAMES
 from incidents.public.exports.listing import Listing
 
-_BINARY = ("xlsx", "parquet")
+_FILE = {"type": "string", "format": "binary"}
+_BODIES: dict[str, dict[str, Any]] = {"geojson": {"type": "object"}, "xlsx": _FILE, "parquet": _FILE}
+"""What formats are that are not text."""
 _TOO_MUCH = (
     "As many exports as may run at once are running, and `Retry-After` says when to try again; or finding the answer "
     "took too long and was given up: ask for less at a time."
@@ -51,7 +53,7 @@ def list_answers(page: str) -> dict[Any, Any]:
     found[200, JSONRenderer.media_type] = found.pop(200)
     found |= {
         (200, one.media_type): OpenApiResponse(
-            {"type": "string", "format": "binary"} if one.name in _BINARY else {"type": "string"},
+            _BODIES.get(one.name, {"type": "string"}),
             description="What was asked for.",
         )
         for one in FORMATS
