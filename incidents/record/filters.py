@@ -204,6 +204,10 @@ def incidents_for(params: QueryDict, *, also: Collection[str] = ()) -> EditionQu
 
 
 def incidents_at(params: QueryDict) -> EditionQuerySet:
-    """Return the newest edition of each incident, retractions included, at `as_of`. Raises BadParameter."""
-    found: EditionQuerySet = MomentFilter.read(params).qs
+    """Return the newest edition of each incident, retractions included, at `as_of`; each says where the ledger ended.
+
+    Raises BadParameter.
+    """
+    asked = MomentFilter.read(params)
+    found: EditionQuerySet = asked.qs.with_head(asked.moment)
     return found

@@ -128,9 +128,9 @@ class EditionQuerySet(FoundQuerySet["Edition"]):
         """Return named rows of what is needed to send documents as they are, and nothing else."""
         return self.values_list(*_ENVELOPE, "latest", "body", *also, named=True)
 
-    def for_history(self) -> Any:
+    def for_history(self, *also: str) -> Any:
         """Return named rows of what is said about editions, without their bodies."""
-        return self.values_list(*_ENVELOPE, "title", named=True)
+        return self.values_list(*_ENVELOPE, "title", *also, named=True)
 
     def histories(self, refs: Collection[str], moment: datetime | None) -> Any:
         """Return named rows of what is said about the editions of some incidents by a moment, newest first."""

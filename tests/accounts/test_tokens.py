@@ -27,6 +27,7 @@ def test_a_token_is_shown_once_and_kept_as_its_digest(client: Client, rufat: Use
     assert "no-store" in page.headers["Cache-Control"]
     assert (token.name, token.scope) == ("Notebook", "read")
     assert token.digest != text
+    assert not [value for value in APIToken.objects.values_list().get() if str(value) and text in str(value)]
     again = client.get(reverse("accounts:tokens")).content.decode()
     assert text not in again
     for shown in ("Notebook", token.token_key, "Read the public record", "never"):

@@ -92,10 +92,11 @@ def _field(field: forms.Field) -> Schema:
 
 
 def _choice(field: forms.ChoiceField) -> Schema:
-    if isinstance(field, forms.TypedChoiceField) and field.coerce is not str:
-        return {"type": ["integer", "string", "null"]}
-    codes = [str(code) for code, _ in field.widget.choices]
-    return {"type": "string", "enum": sorted({"", *codes})}
+    """Return the codes that a field takes, numbers as texts too; what is not given is empty or null."""
+    codes = [code for code, _ in field.widget.choices if code not in ("", None)]
+    numbers = [code for code in codes if isinstance(code, int)]
+    kinds = ["integer", "string", "null"] if numbers else ["string", "null"]
+    return {"type": kinds, "enum": [*numbers, *(str(code) for code in codes), "", None]}
 
 
 def _properties(form: type[RowForm]) -> dict[str, Schema]:
@@ -221,16 +222,20 @@ _STALE: Schema = _PROBLEM | {
     },
     "required": ["revision", "theirs"],
 }
+UNCHANGED = OpenApiResponse(description="The caller has it: `If-None-Match` names the revision.")
 _WHY = {
     400: "`errors` names each field that is wrong, by JSON Pointer.",
     401: "A token with the scope `drafts`, or a session, is needed.",
     403: "Only analysts and editors work on drafts.",
     404: "There is no such incident, or none that you may see.",
+    406: "Nothing that `Accept` names can be given.",
     409: "It can't be done in the state the incident is in.",
     412: "Somebody else saved meanwhile: `yours`, `theirs` and `differences` tell what.",
     415: "A body of this kind is not read here.",
     422: "The key came with another body before.",
     428: "Send the revision that you started from.",
+    429: "More than the limit allows (docs/http.md); `Retry-After` says when to ask again.",
+    503: "Nothing is written for now, and `Retry-After` says when to try again; or it took too long and was given up.",
 }
 
 
@@ -240,7 +245,7 @@ def answers(*problems: int, **good: Schema) -> dict[Any, Any]:
     found: dict[Any, Any] = {(codes[name], "application/json"): schema for name, schema in good.items()}
     return found | {
         (status, PROBLEM): OpenApiResponse(response=_shape_of(status), description=_WHY[status])
-        for status in (401, 403, *problems)
+        for status in (401, 403, 406, *problems, 429, 503)
     }
 
 

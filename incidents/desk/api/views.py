@@ -73,7 +73,9 @@ class DraftDetail(DraftView):
     """One incident."""
 
     @extend_schema(
-        operation_id="drafts_retrieve", parameters=[schema.PATH_REF], responses=schema.answers(404, ok=schema.DRAFT)
+        operation_id="drafts_retrieve",
+        parameters=[schema.PATH_REF],
+        responses=schema.answers(404, ok=schema.DRAFT) | {304: schema.UNCHANGED},
     )
     def get(self, request: Request, ref: str) -> Response:
         """Show an incident with all its rows."""

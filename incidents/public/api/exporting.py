@@ -11,8 +11,12 @@ from incidents.public.exports.formats import FORMATS, JSON, NAMES
 from incidents.public.exports.listing import Listing
 
 _FILE = {"type": "string", "format": "binary"}
-_SHAPES = {"geojson": FEATURES, "xlsx": _FILE, "parquet": _FILE}
+_SHAPES: dict[str, dict[str, Any]] = {"geojson": FEATURES, "xlsx": _FILE, "parquet": _FILE}
 """What each format is to who reads the schema; the others are text."""
+_TOO_MUCH = (
+    "As many exports as may run at once are running, and `Retry-After` says when to try again; or finding the answer "
+    "took too long and was given up: ask for less at a time."
+)
 
 
 def format_parameters(listing: Listing) -> list[OpenApiParameter]:
@@ -56,7 +60,7 @@ def list_answers(page: str) -> dict[Any, Any]:
     }
     for status, kind, words in (
         (406, "BadParameterProblem", "Nothing that `Accept` names can be given; `errors` lists what can."),
-        (503, "Problem", "As many exports as may run at once are running; `Retry-After` says when to try again."),
+        (503, "Problem", _TOO_MUCH),
     ):
         found[status, PROBLEM] = OpenApiResponse({"$ref": PREFIX + kind}, description=words)
     return found

@@ -24,11 +24,14 @@ from incidents.record.search.snippets import PIECES
 from incidents.record.tally import COUNTED, COUNTS, ESTIMATE
 
 PREFIX = "#/components/schemas/"
+UNCHANGED = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
 _PROBLEMS = {
     HTTPStatus.BAD_REQUEST: "A parameter is unknown, unusable or empty; `errors` names each.",
     HTTPStatus.UNAUTHORIZED: "The token is not valid. The public record needs none.",
     HTTPStatus.NOT_FOUND: "There is no such thing, or none that is public.",
+    HTTPStatus.NOT_ACCEPTABLE: "Nothing that `Accept` names can be given.",
     HTTPStatus.TOO_MANY_REQUESTS: "More than the limit allows (docs/http.md); `Retry-After` says when to ask again.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Finding the answer took too long and was given up: ask for less at a time.",
 }
 FEATURES = {
     "type": "object",
@@ -40,6 +43,13 @@ FEATURES = {
 }
 """GeoJSON (RFC 7946), as far as it is the same everywhere."""
 BAD_REQUEST, NOT_FOUND = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
+_ANYWHERE = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+"""What any address may answer."""
 
 PATH_REF = OpenApiParameter(
     "ref",
@@ -119,18 +129,16 @@ def parameter_of(name: str, field: Parameter) -> OpenApiParameter:
     )
 
 
-def answers(name: str, *problems: HTTPStatus, conditional: bool = False, moves: bool = False) -> dict[Any, Any]:
+def answers(name: str, *problems: HTTPStatus, moves: bool = False) -> dict[Any, Any]:
     """Return the responses of an operation: the component of that name, and the problems that it may have.
 
-    `conditional`: it has an ETag, and answers 304 to who has the current answer already. `moves`: 301 leads on from an
-    incident that was merged.
+    Each has an ETag, and answers 304 to who has the current answer already. `moves`: 301 leads on from what was merged.
     """
     found: dict[Any, Any] = {200: OpenApiResponse({"$ref": PREFIX + name}, description="What was asked for.")}
     if moves:
-        found[301] = OpenApiResponse(description="The incident was merged: `Location` is where it is told.")
-    if conditional:
-        found[304] = OpenApiResponse(description="The caller has it: `If-None-Match` names its ETag.")
-    for status in (*problems, HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS):
+        found[301] = OpenApiResponse(description="It was merged into another: `Location` is where it is told.")
+    found[304] = UNCHANGED
+    for status in (*problems, *_ANYWHERE):
         kind = "BadParameterProblem" if status == HTTPStatus.BAD_REQUEST else "Problem"
         found[int(status), PROBLEM] = OpenApiResponse({"$ref": PREFIX + kind}, description=_PROBLEMS[status])
     return found
@@ -138,7 +146,7 @@ def answers(name: str, *problems: HTTPStatus, conditional: bool = False, moves: 
 
 def patch_answers(name: str, *problems: HTTPStatus) -> dict[Any, Any]:
     """Return the responses of an operation that answers with a JSON Patch, in an envelope or by itself."""
-    found = answers(name, *problems, conditional=True)
+    found = answers(name, *problems)
     items = {"type": "array", "items": {"$ref": f"{PREFIX}PatchOperation"}}
     whole, alone = found.pop(200), OpenApiResponse(items, description="The patch by itself.")
     return {(200, JSONRenderer.media_type): whole, (200, JSONPatchRenderer.media_type): alone} | found

@@ -29,7 +29,7 @@ PATH_VERSION = OpenApiParameter(
 
 def change_answers() -> dict[Any, Any]:
     """Return the responses of the ledger: a page, or lines."""
-    found = answers("ChangePage", BAD_REQUEST, conditional=True)
+    found = answers("ChangePage", BAD_REQUEST)
     page = found.pop(200)
     whole = OpenApiResponse({"type": "string"}, description="All that was asked for, a line each.")
     another = OpenApiResponse(

@@ -1,11 +1,13 @@
 """What may be kept of an answer and by whom, tags of everything public, 304."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import APIToken, User
 from actors.models import ActorRelation
@@ -18,6 +20,14 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     "", "incidents/", "claims/", "actors/", "places/", "borders/", "disputes/", "sources/", "releases/", "changes/",
     "codebook/", "schema/", "incidents/CC-2024-77777/editions/", "incidents/CC-2024-77777/",
+)  # fmt: skip
+
+
+ELSEWHERE = (
+    "/feeds/incidents.atom", "/ogc/", "/ogc/collections", "/ogc/collections/incidents/items",
+    "/ogc/collections/incident-areas/items", "/ogc/collections/claims/items",
+    "/ogc/collections/incidents/items/CC-2024-77777", "/compat/ucdp/gedevents/live", "/compat/acled/read",
+    "/compat/deleted/read",
 )  # fmt: skip
 
 
@@ -38,6 +48,20 @@ def test_every_address_of_the_api_has_a_strong_tag(client: Client, record: None,
     assert client.head(path)["ETag"] == answer["ETag"]
     assert client.head(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
     assert client.get(path, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
+def test_every_other_address_for_programs_has_one_that_stays_while_nothing_happens(
+    client: Client, record: None, path: str
+) -> None:
+    """What is in the answer depends on the record, and not on when it was asked for."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["ETag"].startswith('"')
+    assert answer["Cache-Control"] == "public, no-cache"
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        again = client.get(path, headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_the_tag_of_a_list_follows_the_hierarchy(client: Client) -> None:

@@ -165,6 +165,22 @@ def test_a_stale_revision_gets_both_versions(api: APIClient) -> None:
     assert api.put(address, mine, format="json").json()["title"] == "Mine: another title"
 
 
+def test_a_stale_tag_gets_both_versions_too(api: APIClient) -> None:
+    body = created(api)
+    address = f"{DRAFTS}{body.pop('ref')}/"
+    tag = api.get(address)["ETag"]
+    body.pop("revision")
+    theirs = api.put(address, body | {"title": "Theirs: another title"}, format="json", HTTP_IF_MATCH=tag)
+    assert theirs.status_code == 200
+    stale = api.put(address, body | {"title": "Mine: another title"}, format="json", HTTP_IF_MATCH=tag)
+    assert stale.status_code == 412
+    told = stale.json()
+    assert (told["yours"]["title"], told["theirs"]["title"]) == ("Mine: another title", "Theirs: another title")
+    assert Incident.objects.get().title == "Theirs: another title"
+    mine = api.put(address, body | {"title": "Mine: another title"}, format="json", HTTP_IF_MATCH=theirs["ETag"])
+    assert (mine.status_code, mine.json()["title"]) == (200, "Mine: another title")
+
+
 def test_a_source_that_moved_is_written_only_by_who_saw_it_as_it_stands(api: APIClient, edith: User) -> None:
     """An editor's change of it raises no revision of the incident, so the revision alone would never tell."""
     body = created(api)

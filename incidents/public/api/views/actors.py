@@ -42,7 +42,7 @@ class ActorDetail(PublicView):
     @extend_schema(
         operation_id="actor",
         parameters=[PATH_SLUG],
-        responses=answers("ActorEntry", BAD_REQUEST, NOT_FOUND),
+        responses=answers("ActorEntry", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["actors"],
     )
     def get(self, request: Request, slug: str) -> Response:

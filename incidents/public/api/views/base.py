@@ -23,6 +23,7 @@ from config.rest.parameters import BadParameter, Fault
 from incidents.document.canonical import sha256
 from incidents.public.api import splice
 from incidents.public.api.views.negotiating import ByFormatOrAccept
+from incidents.public.exports.answer import AS_OF
 from incidents.record.models import Edition
 from incidents.record.ordering import Order
 from incidents.record.reading import RecordFilter
@@ -75,15 +76,16 @@ def page_response(
     request: Request, page: Page, items: Iterable[bytes], tally: Tally, meant: str | None = None
 ) -> Response:
     """Return a page of a list: its head in the body, and its neighbours in the Link header as well."""
-    links = links_of(request, page)
+    links, as_of = links_of(request, page), splice.moment(tally.as_of) if tally.as_of else None
     head = {
         "count": tally.count,
         "count_is": tally.kind,
         **links,
-        "as_of": splice.moment(tally.as_of) if tally.as_of else None,
+        "as_of": as_of,
         "did_you_mean": meant,
     }
-    return linked(Response(splice.listed(head, items)), links)
+    headers = {AS_OF: as_of} if as_of else {}
+    return linked(Response(splice.listed(head, items), headers=headers), links)
 
 
 def page_of(request: Request, asked: RecordFilter, order: Order[Any], *reads: str) -> tuple[Page, Tally]:
@@ -121,13 +123,19 @@ def tag_of(edition: Edition) -> str:
 def edition_response(
     request: Request, edition: Edition, data: Any, *, part: str = "", cache: str = REVALIDATE
 ) -> HttpResponseBase:
-    """Return what is told from one edition, or 304 where the caller has it. The strong ETag is the digest."""
+    """Return what is told from one edition, or 304 where the caller has it. The strong ETag is the digest.
+
+    Of an edition that was looked for at a moment (`with_head`), the last one that was published by then is named too.
+    """
     tag = f'"{tag_of(edition)}{part}"'
     response = Response(data, headers={"ETag": tag, "Cache-Control": cache})
     changed = _changed(edition)
     response["Last-Modified"] = http_date(changed)
     plain: HttpRequest = request._request  # noqa: SLF001 - Django's function knows its own request only
-    return get_conditional_response(plain, tag, int(changed), response) or response
+    answer: HttpResponseBase = get_conditional_response(plain, tag, int(changed), response) or response
+    if head_at := getattr(edition, "head_at", None):
+        answer[AS_OF] = splice.moment(head_at)
+    return answer
 
 
 def _changed(edition: Edition) -> float:

@@ -24,7 +24,7 @@ from incidents.public.api.schema import (
     parameters_of,
 )
 from incidents.public.api.views.base import KEEP, ManyFormats, PublicView, edition_response, page_of, page_response
-from incidents.public.exports.answer import ALSO, export
+from incidents.public.exports.answer import ALSO, AS_OF, export
 from incidents.public.exports.figures import FIELD, PERSPECTIVE
 from incidents.public.exports.formats import JSON, asked_format
 from incidents.public.exports.listing import INCIDENT_LIST
@@ -37,7 +37,7 @@ AT = parameters_of(MomentFilter)
 
 
 def edition_at(request: Request, ref: str) -> Edition:
-    """Return an incident's newest edition at `as_of`. Raises BadParameter, Http404."""
+    """Return an incident's newest edition at `as_of`, with `head_at`. One query. Raises BadParameter, Http404."""
     edition = incidents_at(request.GET).one(ref)
     if edition is None:
         raise Http404
@@ -96,7 +96,7 @@ class IncidentDetail(PublicView):
     @extend_schema(
         operation_id="incident",
         parameters=[PATH_REF, *AT],
-        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
+        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
@@ -125,11 +125,11 @@ class EditionHistory(PublicView):
         """List every edition of an incident (by `as_of`), newest first, retractions included, without the documents."""
         moment = MomentFilter.read(request.GET).moment
         base = splice.incidents_url(request)
-        rows = Edition.objects.of(ref).until(moment).for_history()
-        entries = [splice.envelope(row, base) | {"title": row.title} for row in rows]
-        if not entries:
+        rows = list(Edition.objects.of(ref).until(moment).with_head(moment).for_history("head_at"))
+        if not rows:
             raise Http404
-        return Response({"results": entries})
+        entries = [splice.envelope(row, base) | {"title": row.title} for row in rows]
+        return Response({"results": entries}, headers={AS_OF: splice.moment(rows[0].head_at)})
 
 
 class EditionDetail(PublicView):
@@ -138,7 +138,7 @@ class EditionDetail(PublicView):
     @extend_schema(
         operation_id="edition",
         parameters=[PATH_REF, PATH_NUMBER],
-        responses=answers("Incident", BAD_REQUEST, NOT_FOUND, conditional=True),
+        responses=answers("Incident", BAD_REQUEST, NOT_FOUND),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str, number: int) -> HttpResponseBase:
@@ -157,7 +157,7 @@ class PositionTable(PublicView):
     @extend_schema(
         operation_id="positions",
         parameters=[PATH_REF, *AT],
-        responses=answers("PositionList", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
+        responses=answers("PositionList", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:
@@ -171,7 +171,7 @@ class IncidentClaims(PublicView):
     @extend_schema(
         operation_id="incident_claims",
         parameters=[PATH_REF, *AT],
-        responses=answers("ClaimList", BAD_REQUEST, NOT_FOUND, conditional=True, moves=True),
+        responses=answers("ClaimList", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["incidents"],
     )
     def get(self, request: Request, ref: str) -> HttpResponseBase:

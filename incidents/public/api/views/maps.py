@@ -36,7 +36,7 @@ class Map(ComputedView):
     @extend_schema(
         operation_id="map",
         parameters=[*parameters_of(IncidentFilter), *documented(MAP)],
-        responses=answers("MapAnswer", BAD_REQUEST, conditional=True) | {(200, GEOJSON): _GEOJSON},
+        responses=answers("MapAnswer", BAD_REQUEST) | {(200, GEOJSON): _GEOJSON},
         tags=["map"],
     )
     def get(self, request: Request) -> HttpResponseBase:

@@ -60,7 +60,7 @@ class PlaceDetail(PublicView):
     @extend_schema(
         operation_id="place",
         parameters=[_PATH_CODE],
-        responses=answers("PlaceEntry", BAD_REQUEST, NOT_FOUND),
+        responses=answers("PlaceEntry", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["reference"],
     )
     def get(self, request: Request, code: str) -> Response:

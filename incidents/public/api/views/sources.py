@@ -49,7 +49,7 @@ class SourceDetail(PublicView):
     @extend_schema(
         operation_id="source",
         parameters=[_PATH_SOURCE, *parameters_of(CitedFilter), *PAGING],
-        responses=answers("SourceDetail", BAD_REQUEST, NOT_FOUND),
+        responses=answers("SourceDetail", BAD_REQUEST, NOT_FOUND, moves=True),
         tags=["sources"],
     )
     def get(self, request: Request, source: str) -> Response | HttpResponsePermanentRedirect:

@@ -49,7 +49,7 @@ class Series(ComputedView):
     @extend_schema(
         operation_id="stats_series",
         parameters=[*FILTERS, *documented(SERIES)],
-        responses=answers("SeriesAnswer", BAD_REQUEST, conditional=True),
+        responses=answers("SeriesAnswer", BAD_REQUEST),
         tags=["stats"],
     )
     def get(self, request: Request) -> HttpResponseBase:
@@ -78,7 +78,7 @@ class Facets(ComputedView):
     @extend_schema(
         operation_id="stats_facets",
         parameters=[*FILTERS, *documented(FACETS)],
-        responses=answers("FacetAnswer", BAD_REQUEST, conditional=True),
+        responses=answers("FacetAnswer", BAD_REQUEST),
         tags=["stats"],
     )
     def get(self, request: Request) -> HttpResponseBase:
@@ -104,7 +104,7 @@ class FirstSince(ComputedView):
     @extend_schema(
         operation_id="stats_first_since",
         parameters=[*FILTERS, *documented(FIRST_SINCE)],
-        responses=answers("FirstSinceAnswer", BAD_REQUEST, NOT_FOUND, conditional=True),
+        responses=answers("FirstSinceAnswer", BAD_REQUEST, NOT_FOUND),
         tags=["stats"],
     )
     def get(self, request: Request) -> HttpResponseBase:
@@ -130,7 +130,7 @@ class Baseline(ComputedView):
     @extend_schema(
         operation_id="stats_baseline",
         parameters=[*(one for one in FILTERS if one.name != "date_from"), *documented(BASELINE)],
-        responses=answers("BaselineAnswer", BAD_REQUEST, conditional=True),
+        responses=answers("BaselineAnswer", BAD_REQUEST),
         tags=["stats"],
     )
     def get(self, request: Request) -> HttpResponseBase:

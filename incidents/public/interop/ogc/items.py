@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from rest_framework.request import Request
 
 from config.rest.pagination import links_of
@@ -26,7 +25,10 @@ def tally(found: Question, how: str) -> Tally:
 
 
 def page(one: Collection, found: Question, tally: Tally, request: Request, itself: list[Link]) -> dict[str, Any]:
-    """Return a page of features. One query; `numberMatched` is left out where not all were counted."""
+    """Return a page of features. One query; `numberMatched` is left out where not all were counted.
+
+    There is no `timeStamp`, which the standard leaves open: with it, no two answers would have one ETag.
+    """
     to = Addresses.of(request)
     told = one.told(found.rows, *(["certain"] if one.geometries else []))
     rows = one.order.page(told, request.GET, size=found.limit)
@@ -37,7 +39,6 @@ def page(one: Collection, found: Question, tally: Tally, request: Request, itsel
             links.append(link(address, rel, GEOJSON, f"The {name} page"))
     return {
         "type": "FeatureCollection",
-        "timeStamp": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         **({"numberMatched": tally.count} if tally.is_exact else {}),
         "numberReturned": len(rows.rows),
         "as_of": splice.moment(tally.as_of) if tally.as_of else None,
@@ -53,6 +54,11 @@ def elsewhere(one: Collection, name: str, request: Request) -> str | None:
         return None
     query = request.META.get("QUERY_STRING", "")
     return Addresses.of(request).collection(one.name, "items", into) + (f"?{query}" if query else "")
+
+
+def seen(request: Request) -> datetime | None:
+    """Return when the last edition that an answer with one feature may have seen was published. One query."""
+    return Edition.objects.last_seen(_moment(request))
 
 
 def _moment(request: Request) -> datetime | None:

@@ -1,6 +1,7 @@
 """The addresses of OGC API – Features: each reads what it was asked, makes a document, and answers in JSON or HTML."""
 
 from abc import ABC, abstractmethod
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -177,8 +178,7 @@ class Items(OgcView):
         found = read(self.chosen, request.GET)
         tally = items.tally(found, count_of(request))  # first: it must not name what the page did not see
         data = items.page(self.chosen, found, tally, request, self.itself(request, html=html))
-        headers = {"Content_Crs": f"<{CRS84}>"} | ({AS_OF: splice.moment(tally.as_of)} if tally.as_of else {})
-        return self.answer(request, data, html=html, **headers)
+        return self.answer(request, data, html=html, **_dated(tally.as_of))
 
 
 class Item(OgcView):
@@ -189,13 +189,19 @@ class Item(OgcView):
     def get(self, request: Request, **parts: Any) -> HttpResponseBase:
         """Answer with a feature that stands, or stood at `as_of`; lead from a merged one to the one that tells it."""
         html = wants_html(request)
+        as_of = items.seen(request)  # first: it must not name what the feature did not see
         data = items.feature(self.chosen, parts["ref"], request, self.itself(request, html=html))
         if data is None:
             into = items.elsewhere(self.chosen, parts["ref"], request)
             if into is None:
                 raise Http404
             return HttpResponsePermanentRedirect(into)
-        return self.answer(request, data, html=html, Content_Crs=f"<{CRS84}>")
+        return self.answer(request, data, html=html, **_dated(as_of))
+
+
+def _dated(as_of: datetime | None) -> dict[str, str]:
+    """Return the headers of features: how positions are told, and the last edition that was seen."""
+    return {"Content_Crs": f"<{CRS84}>"} | ({AS_OF: splice.moment(as_of)} if as_of else {})
 
 
 @extend_schema(exclude=True)

@@ -196,6 +196,20 @@ def test_the_editions_as_of_then_are_those_published_by_then(get: Get) -> None:
     assert get(f"{path}then", status=400).json()["errors"][0]["parameter"] == "as_of"
 
 
+@pytest.mark.parametrize("part", ["", "editions/", "positions/", "claims/"])
+def test_one_incident_says_as_of_when_too(get: Get, part: str) -> None:
+    """It names the last edition of all that was published by then, as lists do; also to who has the answer."""
+    first, other = published(), published()
+    path, then = f"incidents/{first.ref}/{part}", f"{other.published_at:%Y-%m-%dT%H:%M:%S.%fZ}"
+    answer = get(path)
+    assert answer["Counterclaim-As-Of"] == then == get("incidents/")["Counterclaim-As-Of"]
+    latest = published()
+    unchanged = get(path, status=304, if_none_match=answer["ETag"])
+    assert unchanged["Counterclaim-As-Of"] == f"{latest.published_at:%Y-%m-%dT%H:%M:%S.%fZ}"
+    assert get(f"{path}?as_of={then}")["Counterclaim-As-Of"] == then
+    assert get(f"{path}?as_of=2099-01-01")["Counterclaim-As-Of"] == unchanged["Counterclaim-As-Of"]
+
+
 @pytest.mark.parametrize("path", ["actors/", "actors/armenia/", "codebook/"])
 def test_a_moment_is_refused_where_it_has_no_meaning(get: Get, path: str) -> None:
     ActorFactory.create(slug="armenia")

@@ -1,9 +1,12 @@
 """Lists over REST: their order, their count, and how many queries they take."""
 
+import re
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
+from django.test import Client
 
 from incidents.record.claim_filters import ClaimFilter
 from incidents.record.filters import IncidentFilter
@@ -11,6 +14,7 @@ from tests.bench.generate import generate, moment
 
 pytestmark = pytest.mark.django_db
 Get = Callable[..., Any]
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 INCIDENTS = {
     "date_from": "2000-01-01", "date_to": "2010-01-01", "kind": "shelling", "country": "UKR", "border": "border-bel",
@@ -83,3 +87,70 @@ def test_links_keep_the_order(get: Get) -> None:
     figures = [one["totals"] for one in first.json()["results"]]
     assert all(figures)
     assert get("incidents/?ordering=size", status=400).json()["errors"][0]["parameter"] == "ordering"
+
+
+# Every face
+
+
+def in_file(client: Client, name: str, key: str, query: str) -> list[str]:
+    """Return what a CSV of a list names."""
+    answer: Any = client.get(f"/api/v1/{name}/?{query}&format=csv&fields={key}")
+    assert answer.status_code == 200, answer.content
+    return b"".join(answer.streaming_content).decode().split()[1:]
+
+
+def in_feed(client: Client, name: str, query: str) -> list[str]:
+    """Return the incidents or claims that a feed has entries of, less those that say what was taken back."""
+    answer = client.get(f"/feeds/{name}.atom?{query}")
+    assert answer.status_code == 200, answer.content
+    told = ET.fromstring(answer.content).findall(f"{ATOM}entry")
+    texts = [(one.findtext(f"{ATOM}title") or "", one.findtext(f"{ATOM}id") or "") for one in told]
+    named = [address for title, address in texts if not title.startswith("Retracted: ")]
+    parts = [re.search(r"/incidents/([^/]+)/(?:#claim-(.+))?", address) for address in named]
+    return [part[2] or part[1] for part in parts if part]
+
+
+def in_features(client: Client, name: str, query: str) -> list[str]:
+    """Return the ids of the features of a collection."""
+    answer = client.get(f"/ogc/collections/{name}/items?{query}&limit=1000")
+    assert answer.status_code == 200, answer.content
+    return [one["id"] for one in answer.json()["features"]]
+
+
+def test_every_face_finds_what_the_list_finds(get: Get, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each filter by itself: files, feeds and features name the same rows; statistics and the map count them."""
+    monkeypatch.setattr("incidents.public.feeds.reading.PAGE", 1000)
+    generate(200)
+    whole = get("incidents/").json()["count"]
+    narrowed = []
+    for name, value in INCIDENTS.items():
+        query = f"{name}={value}"
+        listed = sorted(one["ref"] for one in get(f"incidents/?{query}&fields=ref&page_size=1000").json()["results"])
+        assert sorted(in_file(client, "incidents", "ref", query)) == listed, name
+        assert sorted(in_feed(client, "incidents", query)) == listed, name
+        assert sorted(in_features(client, "incidents", query)) == listed, name
+        for path in ("stats/series/?by=year&", "stats/facets/?"):
+            assert get(f"{path}{query}").json()["total"]["incidents"] == len(listed), (path, name)
+        on_map = get(f"map/?{query}").json()
+        if name != "bbox":  # which the map widens to whole cells
+            assert on_map["incidents"] + on_map["unlocated"]["incidents"] == len(listed), name
+        get(f"stats/first-since/?{query}")
+        get(f"stats/baseline/?{query}", status=400 if name == "date_from" else 200)
+        narrowed += [name] if 0 < len(listed) < whole else []
+    assert len(narrowed) > len(INCIDENTS) / 2
+
+
+def test_every_face_finds_the_claims_of_the_list(get: Get, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("incidents.public.feeds.reading.PAGE", 2000)
+    generate(200)
+    whole = get("claims/").json()["count"]
+    narrowed = []
+    for name, value in CLAIMS.items():
+        query = f"{name}={value}"
+        listed = sorted(one["id"] for one in get(f"claims/?{query}&fields=id&page_size=1000").json()["results"])
+        assert len(listed) < 1000
+        assert sorted(in_file(client, "claims", "claim", query)) == listed, name
+        assert sorted(in_feed(client, "claims", query)) == listed, name
+        assert sorted(in_features(client, "claims", query)) == listed, name
+        narrowed += [name] if 0 < len(listed) < whole else []
+    assert len(narrowed) > len(CLAIMS) / 2

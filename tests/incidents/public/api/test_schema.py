@@ -1,5 +1,6 @@
 """The schema: current in docs/, and true of every answer."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ from accounts.operations.tokens import create_token
 from accounts.roles import Role
 from incidents.public.api.contract import LINKS
 from incidents.public.api.schema import components
+from incidents.vocabulary import PLACE_PRECISION, ClaimKind, IncidentKind, InvolvementRole, Question
+from tests.access.addresses import patterns
 from tests.factories import ActorFactory, person
 from tests.incidents.record.factories import assertion, claim, involvement, position, published, retracted
 
@@ -96,6 +99,55 @@ def test_every_example_fits_its_schema_and_every_read_has_one() -> None:
         if operation and "examples" not in operation["responses"]["200"]["content"].get("application/json", {}):
             without.add(operation["operationId"])
     assert {one for one in without if not one.startswith("drafts_")} == {"codebook"}
+
+
+def test_every_address_is_there() -> None:
+    """But for those that lead to others, hold this document, or answer that there is nothing."""
+    whole = yaml.safe_load(SNAPSHOT.read_text())
+    named = {re.sub(r"<\w+:(\w+)>|\(\?P<(\w+)>[^)]*\)", r"{\1\2}", one) for one in patterns()}
+    api = {f"/{one.replace('^', '').replace('$', '')}" for one in named if one.startswith("api/v1/")}
+    assert api - set(whole["paths"]) == {f"/api/v1/{name}" for name in ("", "schema/", "docs/", "{rest}")}
+    assert len(whole["paths"]) > 30
+
+
+def test_codes_are_those_of_the_codebook() -> None:
+    """Of filters, of documents, and of drafts, in which what is not given may be empty or null."""
+    whole = yaml.safe_load(SNAPSHOT.read_text())
+    parts = whole["components"]["schemas"]
+    filters = {one["name"]: one["schema"] for one in whole["paths"]["/api/v1/incidents/"]["get"]["parameters"]}
+    for name, vocabulary in (("kind", IncidentKind), ("role", InvolvementRole), ("contested", Question)):
+        assert filters[name]["items"]["enum"] == vocabulary.codes()
+    assert parts["IncidentDocument"]["properties"]["kind"]["enum"] == IncidentKind.codes()
+    assert parts["Claim"]["properties"]["kind"]["enum"] == ClaimKind.codes()
+    draft = parts["Draft"]["properties"]
+    claims = draft["claims"]["items"]["properties"]
+    for told, codes in (
+        (draft["kind"], IncidentKind.codes()),
+        (draft["involvements"]["items"]["properties"]["role"], InvolvementRole.codes()),
+        (claims["kind"], ClaimKind.codes()),
+        (claims["assertions"]["items"]["properties"]["question"], Question.codes()),
+        (draft["place_precision"], [*PLACE_PRECISION, *map(str, PLACE_PRECISION)]),
+    ):
+        assert told["enum"] == [*codes, "", None]
+
+
+def test_every_operation_says_who_may_ask_and_what_may_go_wrong() -> None:
+    whole = yaml.safe_load(SNAPSHOT.read_text())
+    assert whole["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    for path, operations in whole["paths"].items():
+        for method, operation in operations.items():
+            name, answers = operation["operationId"], operation["responses"]
+            private = name.startswith("drafts_")
+            assert operation["security"] == [{"token": []}, {"cookieAuth": []} if private else {}], name
+            expected = (
+                {"401", "406", "429", "503"}
+                | ({"403"} if private else {"304", "400"})
+                | ({"404"} if "{" in path else set())
+            )
+            assert expected <= answers.keys(), name
+            assert "400" in answers or "requestBody" not in operation, name
+            problems = [answer["content"] for status, answer in answers.items() if status >= "400"]
+            assert {kind for content in problems for kind in content} == {"application/problem+json"}, (name, method)
 
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", get_wsgi_application())

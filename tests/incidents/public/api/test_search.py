@@ -91,6 +91,19 @@ def test_where_nothing_is_found_the_nearest_words_are_named(get: Get, path: str)
     assert get(f"{path}?q=nerkim+hand").json()["did_you_mean"] is None
 
 
+def test_hits_come_by_date_or_by_how_well_they_fit(get: Get) -> None:
+    told = published(summary="Near a gazette.", occurrence={"earliest": "2024-03-01"}).ref
+    named = published(title="A gazette was hit").ref
+    for ordering, expected in (
+        ("", [told, named]),
+        ("&ordering=date", [named, told]),
+        ("&ordering=relevance", [named, told]),
+    ):
+        page = get(f"incidents/?q=gazette{ordering}&page_size=1").json()
+        both = [*page["results"], *get(page["next"]).json()["results"]]
+        assert [one["ref"] for one in both] == expected, ordering
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("path", ["incidents/", "claims/"])
 @pytest.mark.parametrize("query", ["q=shots&snippets=true", "q=shost", "q=nothing"])

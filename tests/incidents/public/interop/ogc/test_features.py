@@ -59,7 +59,9 @@ def test_what_was_retracted_is_gone_and_as_of_brings_it_back(get: Get, refs: Ref
     assert refs() == []
     assert get(f"{ITEMS}/{edition.ref}", status=404)["Content-Type"] == "application/problem+json"
     assert refs(as_of=then) == [edition.ref]
-    assert get(f"{ITEMS}/{edition.ref}", as_of=then).json()["properties"]["number"] == 1
+    alone = get(f"{ITEMS}/{edition.ref}", as_of=then)
+    assert alone.json()["properties"]["number"] == 1
+    assert alone["Counterclaim-As-Of"] == edition.published_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def test_the_newest_edition_is_the_feature(get: Get) -> None:
