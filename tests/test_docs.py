@@ -49,5 +49,6 @@ def test_what_shows_that_it_works_is_there(page: Path) -> None:
 
 
 def test_there_is_something_to_document() -> None:
+    assert len(list(ROOT.glob("docs/*-evidence.md"))) == 3
     assert len(SETTINGS) > 10
     assert {"serve", "database", "verify_record", "load_demo", "load_reference"} <= set(COMMANDS)

@@ -181,7 +181,7 @@ def test_mirrors_are_exact_while_sixteen_write(site: Site, tmp_path: Path) -> No
         thread.join(60)
     assert (writers.returncode, errors) == (0, "")
     done = json.loads(told)
-    assert all(done.get(what) for what in ("published", "rolled back", "retracted", "expunged")), done
+    assert all(done.get(what) for what in ("published", "rolled back", "retracted", "expunged", "held")), done
     subprocess.run([sys.executable, FOLLOWER, site.address, file], check=True, capture_output=True, timeout=60)
 
     record = record_of(site)

@@ -35,6 +35,7 @@ def write(number: int, until: float, done: Counter[str]) -> None:
             if not held:
                 time.sleep(HELD)
                 held = True
+                done["held"] += 1
             transaction.set_rollback(what == "rolled back")
         done[what] += 1
         if what == "published":

@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import orjson
 import pytest
+import time_machine
 from django.test import Client
+from django.utils.http import http_date
 
 from incidents.document.canonical import GENESIS, canonical, chain, envelope
 from incidents.publishing.expunge import record
@@ -49,6 +52,17 @@ def test_bodies_are_byte_for_byte_and_the_chain_can_be_followed(get: Get) -> Non
         digest = chain(digest, envelope(**around, published_at=edition.published_at), told["body_sha256"])
         assert digest == told["digest"]
     assert answer.json()["head"]["digest"] == digest
+
+
+def test_since_when_nothing_changed_is_told_once_its_second_is_over(get: Get) -> None:
+    first = published(title="First")
+    assert "Last-Modified" not in get("changes/").headers, "within the second, more may happen"
+    with time_machine.travel(first.published_at + timedelta(hours=1), tick=False):
+        answer = get("changes/")
+        assert answer.headers["Last-Modified"] == http_date(first.published_at.timestamp())
+        get("changes/", status=304, if_modified_since=answer.headers["Last-Modified"])
+    later = http_date(first.published_at.timestamp() - 1)
+    assert get("changes/", if_modified_since=later).json()["head"]["seq"] == 1
 
 
 def test_pages_follow_each_other(get: Get) -> None:
