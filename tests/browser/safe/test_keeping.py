@@ -17,6 +17,9 @@ TYPE_AND_LEAVE = """title => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   window.location.assign("/healthz");
 }"""
+PUT_BACK = f"""document.addEventListener("DOMContentLoaded", () => {{
+  document.querySelector("#id_title").value = "{MINE}";
+}});"""
 
 
 def test_what_is_typed_is_kept_and_restored(
@@ -91,6 +94,17 @@ def test_what_was_typed_in_the_last_moment_is_sent_on_leaving(incident: Incident
     while unsaved() == [] and time.monotonic() < deadline:
         page.wait_for_timeout(100)
     assert (unsaved(), stored(page)) == ([MINE], [])
+
+
+def test_what_the_browser_puts_back_by_itself_is_kept_like_what_is_typed(
+    incident: Incident, desk: Callable[[str], Page]
+) -> None:
+    """A browser fills a form in again that one comes back to, and tells nobody."""
+    page = desk("anna")
+    page.add_init_script(PUT_BACK)
+    page.goto(address(incident))
+    says(page, "Changes kept at")
+    assert unsaved() == [MINE]
 
 
 def test_a_file_is_kept_as_soon_as_it_is_chosen(incident: Incident, desk: Callable[[str], Page]) -> None:
