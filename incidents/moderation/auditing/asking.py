@@ -68,7 +68,7 @@ class ChangesForm(PeriodForm):
         ],
     )
     row = forms.IntegerField(required=False, min_value=1, label="Key of the row")
-    words = forms.CharField(required=False, max_length=200, label="Words in what was written")
+    words = forms.CharField(required=False, max_length=200, label="Words in what was written, or in a reason")
 
     field_order = ("person", "nobody", "ref", "what", "since", "until", "words", "table", "row", "address")
 
